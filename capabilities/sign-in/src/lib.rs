@@ -1,0 +1,1 @@
+//! behorig-sign-in
