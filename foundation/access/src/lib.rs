@@ -14,6 +14,8 @@
 //! 6. The session's level of assurance reaches what the service and the role ask.
 
 mod keyed;
+#[cfg(test)]
+mod tests;
 
 mod assurance;
 mod built_in;
