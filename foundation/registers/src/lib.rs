@@ -1,1 +1,13 @@
-//! behorig-registers
+//! The records that every capability stands on: units, the person register, roles, and the grants that make a viewer.
+//!
+//! Rules stay in `behorig-access`; here is how its values are stored and read. Grants are read in the request's own transaction
+//! and nowhere kept.
+
+pub mod grants;
+pub mod persons;
+pub mod roles;
+pub mod settings;
+pub mod units;
+mod viewer;
+
+pub use viewer::{grants_in_the_hand_of, standing, viewer_of_account, viewer_of_person};

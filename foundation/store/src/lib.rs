@@ -1,1 +1,30 @@
-//! behorig-store
+//! One door to SQLite and PostgreSQL.
+//!
+//! - [`Db::read`] opens a snapshot to ask questions of; [`Db::write`] runs a change as one durable transaction together with its
+//!   audit event. There is no other way in.
+//! - One SQL text serves both databases: `?1`-style parameters, rewritten for PostgreSQL on the way; see [`Dialect`] for the few
+//!   places where two texts must stand side by side.
+//! - Nothing but SQL may happen inside a write: PostgreSQL may run it again after a serialisation failure, and SQLite runs it on
+//!   the writer's thread, where waiting for anything else is refused.
+
+mod actor;
+mod audit;
+mod db;
+mod error;
+mod migrations;
+mod param;
+mod postgres;
+mod row;
+mod sqlite;
+mod tx;
+
+pub use actor::{Actor, ActorUnit, Door};
+pub use audit::{ActivityType, Event, FieldChange, Purpose, Recorded, Resource, SystemName};
+pub use db::{Db, DbOptions, Dialect};
+pub use error::StoreError;
+pub use param::{Param, ToParam};
+pub use row::{Column, ColumnValue, FromRow, Row};
+pub use tx::{ReadTx, Tx, WriteTx};
+
+/// A boxed future, as a write's closure returns it: `Box::pin(async move { … })`.
+pub type Work<'t, T, E> = std::pin::Pin<Box<dyn Future<Output = Result<Recorded<T>, E>> + Send + 't>>;

@@ -1,0 +1,104 @@
+//! The viewer: a holder with a hat on, and the grants read in the request's own transaction.
+
+use behorig_access::{
+    AccountId, Assurance, Hat, Holder, Instant, Period, PersonId, ServiceSet, Standing, Viewer, ViewerGrant,
+};
+use behorig_store::{FromRow, Row, StoreError, Tx, params};
+
+/// Grants that ended longer ago than this are not read: they would only explain a refusal, and the past is long.
+const EXPLAINED_AFTERWARDS: i64 = 90 * 24 * 3_600_000;
+
+struct InHand(ViewerGrant);
+
+impl FromRow for InHand {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self(ViewerGrant {
+            id: row.next()?,
+            unit: row.next()?,
+            branch: row.next()?,
+            object: crate::grants::object_from(row)?,
+            period: Period { from: row.next()?, to: row.next()? },
+            role: row.next()?,
+            kind: crate::roles::kind_from(&row.next::<String>()?)?,
+            lowest_assurance: crate::roles::assurance_from(&row.next::<String>()?)?,
+            services: ServiceSet::from_stored(&row.next::<Option<String>>()?.unwrap_or_default()),
+        }))
+    }
+}
+
+/// The grants of a holder, each with what its role holds: what a decision is made from.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn grants_in_the_hand_of(tx: &mut Tx, holder: Holder, now: Instant) -> Result<Vec<ViewerGrant>, StoreError> {
+    let (column, id) = match holder {
+        Holder::Account(id) => ("holder_account", *id.as_bytes()),
+        Holder::Person(id) => ("holder_person", *id.as_bytes()),
+    };
+    let sql = format!(
+        "SELECT g.id, g.unit_id, g.branch, g.object_kind, g.object_id, g.from_at, g.to_at, g.role_id, r.kind,
+             r.lowest_assurance,
+             (SELECT string_agg(CAST(s.service AS TEXT), ' ') FROM role_service s WHERE s.role_id = r.id)
+         FROM grants g JOIN role r ON r.id = g.role_id
+         WHERE g.{column} = ?1 AND (g.to_at IS NULL OR g.to_at > ?2)"
+    );
+    let since = now.plus_millis(-EXPLAINED_AFTERWARDS);
+    let grants: Vec<InHand> = tx.all(&sql, params![id, since]).await?;
+    Ok(grants.into_iter().map(|InHand(grant)| grant).collect())
+}
+
+/// How an account stands, from the columns that say so.
+#[must_use]
+pub fn standing(
+    ended_at: Option<Instant>,
+    blocked_at: Option<Instant>,
+    locked_at: Option<Instant>,
+    pending_since: Option<Instant>,
+) -> Standing {
+    if ended_at.is_some() {
+        Standing::Ended
+    } else if blocked_at.is_some() {
+        Standing::Blocked
+    } else if locked_at.is_some() {
+        Standing::Locked
+    } else if pending_since.is_some() {
+        Standing::Pending
+    } else {
+        Standing::Active
+    }
+}
+
+/// An account as a viewer, with its standing read now.
+///
+/// # Errors
+/// [`StoreError::Missing`] where there is no such account.
+pub async fn viewer_of_account(
+    tx: &mut Tx,
+    account: AccountId,
+    hat: Hat,
+    assurance: Assurance,
+    now: Instant,
+) -> Result<Viewer, StoreError> {
+    let (ended, blocked, locked, pending) = tx
+        .one("SELECT ended_at, blocked_at, locked_at, pending_since FROM account WHERE id = ?1", params![account])
+        .await?;
+    let grants = grants_in_the_hand_of(tx, Holder::Account(account), now).await?;
+    Ok(Viewer::new(Holder::Account(account), standing(ended, blocked, locked, pending), hat, assurance, grants))
+}
+
+/// A resident as a viewer.
+///
+/// # Errors
+/// [`StoreError::Missing`] where the register does not know the person.
+pub async fn viewer_of_person(
+    tx: &mut Tx,
+    person: PersonId,
+    assurance: Assurance,
+    now: Instant,
+) -> Result<Viewer, StoreError> {
+    let (deceased,): (Option<String>,) =
+        tx.one("SELECT deceased_on FROM person WHERE id = ?1", params![person]).await?;
+    let standing = if deceased.is_some() { Standing::Ended } else { Standing::Active };
+    let grants = grants_in_the_hand_of(tx, Holder::Person(person), now).await?;
+    Ok(Viewer::new(Holder::Person(person), standing, Hat::Resident, assurance, grants))
+}

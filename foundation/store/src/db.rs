@@ -1,0 +1,123 @@
+//! The database as the program holds it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use behorig_access::Instant;
+
+use crate::postgres::Postgres;
+use crate::sqlite::Sqlite;
+use crate::{Actor, ReadTx, StoreError, SystemName, Work, WriteTx};
+
+/// Which database, and under which name its events are logged.
+#[derive(Debug, Clone)]
+pub enum DbOptions {
+    /// An embedded SQLite file.
+    Sqlite {
+        /// The file; made if it is not there.
+        path: PathBuf,
+    },
+    /// A PostgreSQL server.
+    Postgres {
+        /// `postgres://user@host:port/database`; it may hold a password and is never printed.
+        url: String,
+        /// How many connections at most.
+        connections: usize,
+    },
+}
+
+/// Which SQL the database speaks, where the two differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// The embedded database.
+    Sqlite,
+    /// PostgreSQL.
+    Postgres,
+}
+
+/// A handle to the database; cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    backend: Arc<Backend>,
+    system: Arc<SystemName>,
+}
+
+enum Backend {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
+
+impl Db {
+    /// Opens the database and brings its tables up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where the file or the server can't be reached or a migration fails.
+    pub async fn open(options: DbOptions, system: SystemName) -> Result<Self, StoreError> {
+        let backend = match options {
+            DbOptions::Sqlite { path } => Backend::Sqlite(Sqlite::open(&path)?),
+            DbOptions::Postgres { url, connections } => Backend::Postgres(Postgres::open(&url, connections).await?),
+        };
+        Ok(Self { backend: Arc::new(backend), system: Arc::new(system) })
+    }
+
+    /// Opens a snapshot to ask questions of.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where no connection can be had.
+    pub async fn read(&self) -> Result<ReadTx, StoreError> {
+        match &*self.backend {
+            Backend::Sqlite(sqlite) => sqlite.read().await,
+            Backend::Postgres(postgres) => postgres.read().await,
+        }
+    }
+
+    /// Runs a change as one durable transaction and answers when it is on disk.
+    ///
+    /// `work` gets the transaction and `input`, and may be run more than once: it may do nothing but SQL. It runs apart from the
+    /// caller's task, so a caller that goes away never leaves half a change.
+    ///
+    /// # Errors
+    /// Whatever `work` answers, or the database's own failure turned into `E`; then nothing of the change remains.
+    pub async fn write<I, T, E, F>(&self, actor: &Actor, input: I, work: F) -> Result<T, E>
+    where
+        I: Send + Sync + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: for<'t> Fn(&'t mut WriteTx, &'t I) -> Work<'t, T, E> + Send + Sync + 'static,
+    {
+        let actor = Arc::new(actor.clone());
+        let system = Arc::clone(&self.system);
+        match &*self.backend {
+            Backend::Sqlite(sqlite) => sqlite.write(actor, system, input, work).await,
+            Backend::Postgres(postgres) => postgres.write(actor, system, input, work).await,
+        }
+    }
+
+    /// Which SQL the database speaks.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        match &*self.backend {
+            Backend::Sqlite(_) => Dialect::Sqlite,
+            Backend::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Finishes what was begun and closes the database; later calls answer [`StoreError::Unavailable`].
+    pub fn close(&self) {
+        match &*self.backend {
+            Backend::Sqlite(sqlite) => sqlite.close(),
+            Backend::Postgres(postgres) => postgres.close(),
+        }
+    }
+}
+
+/// A UUIDv7 for a given time: ids sort by when their record was made, and one made later in the same millisecond sorts later.
+pub(crate) fn uuid_at(at: Instant) -> uuid::Uuid {
+    let millis = u64::try_from(at.0).unwrap_or(0);
+    let seconds = millis / 1000;
+    let nanos = u32::try_from(millis % 1000).unwrap_or(0) * 1_000_000;
+    uuid::Uuid::new_v7(uuid::Timestamp::from_unix(&*IN_ORDER, seconds, nanos))
+}
+
+static IN_ORDER: std::sync::LazyLock<std::sync::Mutex<uuid::ContextV7>> =
+    std::sync::LazyLock::new(|| std::sync::Mutex::new(uuid::ContextV7::new()));

@@ -1,0 +1,168 @@
+//! Values on their way out of a row, read in the order of the SELECT list.
+
+use std::cell::Cell;
+
+use rusqlite::types::ValueRef;
+use tokio_postgres::types::Type;
+
+use crate::StoreError;
+
+/// One row of an answer. [`Row::next`] reads its columns from left to right, so that a struct's fields stand in the order of the
+/// SELECT list and no column is counted or named twice.
+pub struct Row<'r> {
+    source: Source<'r>,
+    position: Cell<usize>,
+}
+
+enum Source<'r> {
+    Sqlite(&'r rusqlite::Row<'r>),
+    Postgres(&'r tokio_postgres::Row),
+}
+
+/// A column as the databases give it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum ColumnValue<'r> {
+    /// NULL.
+    Null,
+    /// BIGINT, or a BOOLEAN on SQLite.
+    Int(i64),
+    /// DOUBLE PRECISION.
+    Float(f64),
+    /// BOOLEAN on PostgreSQL.
+    Bool(bool),
+    /// TEXT.
+    Text(&'r str),
+    /// BYTEA.
+    Bytes(&'r [u8]),
+}
+
+/// A type that a column can be read as.
+pub trait Column: Sized {
+    /// The value, or `None` where the column holds another type or a value outside the type.
+    fn from_column(value: ColumnValue<'_>) -> Option<Self>;
+}
+
+/// A struct or tuple that a row can be read as.
+pub trait FromRow: Sized {
+    /// Reads the columns in their order.
+    ///
+    /// # Errors
+    /// [`StoreError::Shape`] where a column holds something else than the type says.
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError>;
+}
+
+impl<'r> Row<'r> {
+    pub(crate) fn sqlite(row: &'r rusqlite::Row<'r>) -> Self {
+        Self { source: Source::Sqlite(row), position: Cell::new(0) }
+    }
+
+    pub(crate) fn postgres(row: &'r tokio_postgres::Row) -> Self {
+        Self { source: Source::Postgres(row), position: Cell::new(0) }
+    }
+
+    /// Reads the next column.
+    ///
+    /// # Errors
+    /// [`StoreError::Shape`] where the column holds something else than `T`.
+    pub fn next<T: Column>(&self) -> Result<T, StoreError> {
+        let at = self.position.replace(self.position.get() + 1);
+        let value = self.value(at)?;
+        T::from_column(value).ok_or_else(|| {
+            StoreError::Shape(format!("column {} of the answer is no {}", at + 1, std::any::type_name::<T>()))
+        })
+    }
+
+    fn value(&self, at: usize) -> Result<ColumnValue<'_>, StoreError> {
+        match self.source {
+            Source::Sqlite(row) => Ok(match row.get_ref(at)? {
+                ValueRef::Null => ColumnValue::Null,
+                ValueRef::Integer(value) => ColumnValue::Int(value),
+                ValueRef::Real(value) => ColumnValue::Float(value),
+                ValueRef::Text(value) => ColumnValue::Text(
+                    std::str::from_utf8(value).map_err(|_| StoreError::Shape("text that is not UTF-8".to_owned()))?,
+                ),
+                ValueRef::Blob(value) => ColumnValue::Bytes(value),
+            }),
+            Source::Postgres(row) => {
+                let column = row.columns().get(at).ok_or_else(|| StoreError::Shape("too few columns".to_owned()))?;
+                let value = match *column.type_() {
+                    Type::INT8 => row.try_get::<_, Option<i64>>(at)?.map(ColumnValue::Int),
+                    Type::INT4 => row.try_get::<_, Option<i32>>(at)?.map(|value| ColumnValue::Int(value.into())),
+                    Type::BOOL => row.try_get::<_, Option<bool>>(at)?.map(ColumnValue::Bool),
+                    Type::FLOAT8 => row.try_get::<_, Option<f64>>(at)?.map(ColumnValue::Float),
+                    Type::BYTEA => row.try_get::<_, Option<&[u8]>>(at)?.map(ColumnValue::Bytes),
+                    _ => row.try_get::<_, Option<&str>>(at)?.map(ColumnValue::Text),
+                };
+                Ok(value.unwrap_or(ColumnValue::Null))
+            }
+        }
+    }
+}
+
+macro_rules! column {
+    ($($type:ty : $pattern:pat => $value:expr;)*) => { $(impl Column for $type {
+        fn from_column(value: ColumnValue<'_>) -> Option<Self> {
+            match value {
+                $pattern => $value,
+                _ => None,
+            }
+        }
+    })* };
+}
+
+column! {
+    i64: ColumnValue::Int(value) => Some(value);
+    f64: ColumnValue::Float(value) => Some(value);
+    String: ColumnValue::Text(value) => Some(value.to_owned());
+    Vec<u8>: ColumnValue::Bytes(value) => Some(value.to_vec());
+    uuid::Uuid: ColumnValue::Bytes(value) => uuid::Uuid::from_slice(value).ok();
+    behorig_access::Instant: ColumnValue::Int(value) => Some(behorig_access::Instant(value));
+    behorig_access::Service: ColumnValue::Int(value) => behorig_access::Service::from_number(u16::try_from(value).ok()?);
+    behorig_identity::IdentityNumber: ColumnValue::Text(value) => behorig_identity::IdentityNumber::from_stored(value).ok();
+    behorig_identity::HsaId: ColumnValue::Text(value) => behorig_identity::HsaId::from_stored(value).ok();
+}
+
+macro_rules! id_column {
+    ($($id:ident)*) => { $(impl Column for behorig_access::$id {
+        fn from_column(value: ColumnValue<'_>) -> Option<Self> {
+            uuid::Uuid::from_column(value).map(Self::new)
+        }
+    })* };
+}
+id_column! { AccountId PersonId UnitId RoleId GrantId SessionId OrderId EventId DocumentId ObjectId }
+
+impl Column for bool {
+    fn from_column(value: ColumnValue<'_>) -> Option<Self> {
+        match value {
+            ColumnValue::Bool(value) => Some(value),
+            ColumnValue::Int(0) => Some(false),
+            ColumnValue::Int(1) => Some(true),
+            _ => None,
+        }
+    }
+}
+
+impl<T: Column> Column for Option<T> {
+    fn from_column(value: ColumnValue<'_>) -> Option<Self> {
+        match value {
+            ColumnValue::Null => Some(None),
+            other => T::from_column(other).map(Some),
+        }
+    }
+}
+
+macro_rules! tuple_row {
+    ($($name:ident)+) => { impl<$($name: Column),+> FromRow for ($($name,)+) {
+        fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+            Ok(($(row.next::<$name>()?,)+))
+        }
+    } };
+}
+tuple_row! { A }
+tuple_row! { A B }
+tuple_row! { A B C }
+tuple_row! { A B C D }
+tuple_row! { A B C D F }
+tuple_row! { A B C D F G }
+tuple_row! { A B C D F G H }
+tuple_row! { A B C D F G H I }

@@ -1,0 +1,246 @@
+//! What may be asked and changed inside one transaction.
+
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
+use behorig_access::Instant;
+use tokio_postgres::types::ToSql;
+
+use crate::{Actor, Dialect, FromRow, Param, Row, StoreError, sqlite::ReaderPool};
+
+pub(crate) enum Handle {
+    Sqlite(rusqlite::Connection),
+    Postgres(deadpool_postgres::Object),
+    /// Between two owners; a transaction in a caller's hands never holds it.
+    Taken,
+}
+
+/// A transaction that can be asked questions. Functions that only read take `&mut Tx`, so they serve inside a [`ReadTx`] and
+/// inside a [`WriteTx`] alike.
+pub struct Tx {
+    pub(crate) handle: Handle,
+    /// PostgreSQL told that this transaction can't be put in order with another: it must be run again.
+    pub(crate) must_rerun: bool,
+}
+
+impl Tx {
+    pub(crate) fn new(handle: Handle) -> Self {
+        Self { handle, must_rerun: false }
+    }
+
+    /// Which database answers: for the few statements that can't be the same.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        match self.handle {
+            Handle::Postgres(_) => Dialect::Postgres,
+            Handle::Sqlite(_) | Handle::Taken => Dialect::Sqlite,
+        }
+    }
+
+    /// All rows of an answer.
+    ///
+    /// # Errors
+    /// Any [`StoreError`] of the database, or [`StoreError::Shape`].
+    pub async fn all<T: FromRow>(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Vec<T>, StoreError> {
+        match &self.handle {
+            Handle::Sqlite(connection) => {
+                let mut statement = connection.prepare_cached(sql)?;
+                let mut rows = statement.query(rusqlite::params_from_iter(params))?;
+                let mut found = Vec::new();
+                while let Some(row) = rows.next()? {
+                    found.push(T::from_row(&Row::sqlite(row))?);
+                }
+                Ok(found)
+            }
+            Handle::Postgres(client) => {
+                let rows = postgres_query(client, sql, params).await;
+                let rows = self.watch(rows)?;
+                rows.iter().map(|row| T::from_row(&Row::postgres(row))).collect()
+            }
+            Handle::Taken => Err(taken()),
+        }
+    }
+
+    /// The first row of an answer, if there is one.
+    ///
+    /// # Errors
+    /// As [`Tx::all`].
+    pub async fn optional<T: FromRow>(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Option<T>, StoreError> {
+        Ok(self.all(sql, params).await?.into_iter().next())
+    }
+
+    /// The one row of an answer.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] where there is none; else as [`Tx::all`].
+    pub async fn one<T: FromRow>(&mut self, sql: &str, params: &[Param<'_>]) -> Result<T, StoreError> {
+        self.optional(sql, params).await?.ok_or(StoreError::Missing)
+    }
+
+    async fn run(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, StoreError> {
+        match &self.handle {
+            Handle::Sqlite(connection) => {
+                let mut statement = connection.prepare_cached(sql)?;
+                Ok(statement.execute(rusqlite::params_from_iter(params))? as u64)
+            }
+            Handle::Postgres(client) => {
+                let changed = postgres_execute(client, sql, params).await;
+                self.watch(changed)
+            }
+            Handle::Taken => Err(taken()),
+        }
+    }
+
+    fn watch<T>(&mut self, answer: Result<T, StoreError>) -> Result<T, StoreError> {
+        if matches!(answer, Err(StoreError::Busy)) {
+            self.must_rerun = true;
+        }
+        answer
+    }
+}
+
+fn taken() -> StoreError {
+    StoreError::Refused("the transaction has ended".to_owned())
+}
+
+async fn postgres_query(
+    client: &deadpool_postgres::Object,
+    sql: &str,
+    params: &[Param<'_>],
+) -> Result<Vec<tokio_postgres::Row>, StoreError> {
+    let statement = client.prepare_cached(&numbered_for_postgres(sql)).await?;
+    Ok(client.query(&statement, &as_dyn(params)).await?)
+}
+
+async fn postgres_execute(
+    client: &deadpool_postgres::Object,
+    sql: &str,
+    params: &[Param<'_>],
+) -> Result<u64, StoreError> {
+    let statement = client.prepare_cached(&numbered_for_postgres(sql)).await?;
+    Ok(client.execute(&statement, &as_dyn(params)).await?)
+}
+
+fn as_dyn<'p>(params: &'p [Param<'_>]) -> Vec<&'p (dyn ToSql + Sync)> {
+    params.iter().map(|param| param as &(dyn ToSql + Sync)).collect()
+}
+
+/// `?1` becomes `$1`. No statement of ours holds a question mark in any other sense.
+fn numbered_for_postgres(sql: &str) -> String {
+    sql.replace('?', "$")
+}
+
+/// A snapshot to ask questions of. It sees one state of the database from its first question to its last.
+pub struct ReadTx {
+    tx: Tx,
+    pool: Option<Arc<ReaderPool>>,
+}
+
+impl ReadTx {
+    pub(crate) fn sqlite(connection: rusqlite::Connection, pool: Arc<ReaderPool>) -> Self {
+        Self { tx: Tx::new(Handle::Sqlite(connection)), pool: Some(pool) }
+    }
+
+    pub(crate) fn postgres(client: deadpool_postgres::Object) -> Self {
+        Self { tx: Tx::new(Handle::Postgres(client)), pool: None }
+    }
+}
+
+impl Deref for ReadTx {
+    type Target = Tx;
+    fn deref(&self) -> &Tx {
+        &self.tx
+    }
+}
+
+impl DerefMut for ReadTx {
+    fn deref_mut(&mut self) -> &mut Tx {
+        &mut self.tx
+    }
+}
+
+impl Drop for ReadTx {
+    fn drop(&mut self) {
+        match std::mem::replace(&mut self.tx.handle, Handle::Taken) {
+            Handle::Sqlite(connection) => {
+                // A connection that can't end its transaction is closed instead of going back to the pool.
+                if let Some(pool) = &self.pool {
+                    let ended = connection.execute_batch("ROLLBACK").is_ok();
+                    pool.give_back(ended.then_some(connection));
+                }
+            }
+            Handle::Postgres(client) => {
+                if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+                    runtime.spawn(async move {
+                        if client.batch_execute("ROLLBACK").await.is_err() {
+                            drop(deadpool_postgres::Object::take(client));
+                        }
+                    });
+                } else {
+                    drop(deadpool_postgres::Object::take(client));
+                }
+            }
+            Handle::Taken => {}
+        }
+    }
+}
+
+/// A transaction that knows who changes: the change, its audit event and its history are written together or not at all.
+pub struct WriteTx {
+    pub(crate) tx: Tx,
+    pub(crate) actor: Arc<Actor>,
+    pub(crate) system: Arc<crate::SystemName>,
+}
+
+impl Deref for WriteTx {
+    type Target = Tx;
+    fn deref(&self) -> &Tx {
+        &self.tx
+    }
+}
+
+impl DerefMut for WriteTx {
+    fn deref_mut(&mut self) -> &mut Tx {
+        &mut self.tx
+    }
+}
+
+impl WriteTx {
+    /// Who changes, with which hat, through which door and when.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The time of the change: the same in every row that it writes.
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        self.actor.at
+    }
+
+    /// A new id whose order follows the time of the change.
+    #[must_use]
+    pub fn new_uuid(&self) -> uuid::Uuid {
+        crate::db::uuid_at(self.actor.at)
+    }
+
+    /// Runs a statement that changes, and tells how many rows it changed.
+    ///
+    /// # Errors
+    /// Any [`StoreError`] of the database.
+    pub async fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, StoreError> {
+        self.tx.run(sql, params).await
+    }
+
+    /// Runs a statement that must change exactly one row, such as an update `WHERE id = ?1 AND version = ?2`.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] where it changed none; else any [`StoreError`] of the database.
+    pub async fn change_one(&mut self, sql: &str, params: &[Param<'_>]) -> Result<(), StoreError> {
+        match self.tx.run(sql, params).await? {
+            1 => Ok(()),
+            0 => Err(StoreError::Stale),
+            more => Err(StoreError::Shape(format!("a change of one record met {more}"))),
+        }
+    }
+}

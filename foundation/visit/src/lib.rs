@@ -1,0 +1,31 @@
+//! One request: who visits, with which hat on, what they may do, and how they are answered.
+//!
+//! [`Visit`] is a signed-in request with its snapshot of the database, its session and its viewer, read once. [`Submission`] is
+//! a form sent by one, and [`Visit::submit`] carries it out once however often it is sent. [`Route`] states who may ask for a
+//! page before the page's code is read; [`require`] makes the decision and explains a refusal.
+
+mod app;
+mod error;
+mod frame;
+mod menu;
+mod refusal;
+mod route;
+mod session;
+mod submission;
+mod token;
+mod visit;
+
+pub use app::{App, AppParts, ClientAddress, Clock, SystemClock, VisitSettings};
+pub use error::{PageError, Rejected};
+pub use frame::{frame, plain_page, plain_shell};
+pub use menu::{Command, Menu, MenuItem};
+pub use refusal::{Mender, Refusal, permits, require, require_object};
+pub use route::{Access, Route, router};
+pub use session::{HatChoice, NewSession, Session, SessionLimits, end_others, end_session, end_sessions_of_account, open};
+pub use submission::{Posted, Submission};
+pub use token::{Token, TokenHash};
+pub use visit::{Seat, Visit};
+
+/// The words of this crate.
+pub const TEXTS: behorig_web::TextSource =
+    behorig_web::TextSource { sv: include_str!("../texts/sv.ftl"), en: include_str!("../texts/en.ftl") };

@@ -1,0 +1,49 @@
+//! Everything that can be reached: the navigation and the command search are two views of one list.
+
+use crate::Access;
+
+/// A page in the menu.
+#[derive(Debug, Clone, Copy)]
+pub struct MenuItem {
+    /// Text id of the section it stands under; `None`: found by the command search only.
+    pub section: Option<&'static str>,
+    /// Text id of its name. The text's attribute `.words` holds the other words by which the manuals call it, such as the
+    /// menu path *Arkiv, Systemadministration, Administrera användare*.
+    pub label: &'static str,
+    /// Where it is.
+    pub path: &'static str,
+    /// Who may see it.
+    pub access: Access,
+}
+
+/// The whole menu, in order.
+#[derive(Debug, Clone, Default)]
+pub struct Menu {
+    items: Vec<MenuItem>,
+}
+
+/// A function as the command search lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Command {
+    /// Its name.
+    pub label: String,
+    /// The section it stands under.
+    pub section: String,
+    /// The other words that find it.
+    pub words: String,
+    /// Where it is.
+    pub path: &'static str,
+}
+
+impl Menu {
+    /// Puts the capabilities' items together.
+    #[must_use]
+    pub fn new(items: impl IntoIterator<Item = MenuItem>) -> Self {
+        Self { items: items.into_iter().collect() }
+    }
+
+    /// All items, in order.
+    pub fn items(&self) -> impl Iterator<Item = &MenuItem> {
+        self.items.iter()
+    }
+}

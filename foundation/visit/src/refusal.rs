@@ -1,0 +1,138 @@
+//! The decision as a request asks for it, and a refusal in words that a person can act on: *Varför?*
+
+use behorig_access::{
+    AccountId, Decision, Denial, GrantId, Hat, Instant, ObjectRef, Remedy, Restrictions, Service, Target, UnitId, Viewer,
+    decide,
+};
+use behorig_registers::units;
+use behorig_store::{StoreError, Tx, params};
+
+use crate::PageError;
+
+/// A refusal, with everything that its page says.
+#[derive(Debug, Clone)]
+pub struct Refusal {
+    /// What was asked for.
+    pub service: Service,
+    /// Where.
+    pub unit_name: String,
+    /// The rule that failed.
+    pub denial: Denial,
+    /// What would help.
+    pub remedy: Remedy,
+    /// Who can mend it, the nearest first.
+    pub menders: Vec<Mender>,
+}
+
+/// Somebody who can mend a refusal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mender {
+    /// The account.
+    pub account: AccountId,
+    /// Name.
+    pub name: String,
+    /// Title, where there is one.
+    pub title: Option<String>,
+    /// The unit where the mender may do so.
+    pub unit_name: String,
+}
+
+/// Whether the viewer may use the service at the unit, without explaining a refusal.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn permits(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    service: Service,
+    unit: UnitId,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    let chain = units::chain_ids(tx, unit).await?;
+    Ok(decide(viewer, service, &Target::at(&chain), now).is_permit())
+}
+
+/// Decides whether the viewer may use a service at a unit; the grant that permits, or a page that says why not.
+///
+/// # Errors
+/// [`PageError::Refused`] to whoever holds a grant at the unit, [`PageError::NotFound`] to anyone else.
+pub async fn require(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    service: Service,
+    unit: UnitId,
+    now: Instant,
+) -> Result<GrantId, PageError> {
+    require_object(tx, viewer, service, unit, None, Restrictions::NONE, now).await
+}
+
+/// As [`require`], for one object and its restrictions.
+///
+/// # Errors
+/// As [`require`].
+pub async fn require_object(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    service: Service,
+    unit: UnitId,
+    object: Option<ObjectRef>,
+    restrictions: Restrictions,
+    now: Instant,
+) -> Result<GrantId, PageError> {
+    let chain = units::chain_ids(tx, unit).await?;
+    let mut target = Target::at(&chain).restricted(restrictions);
+    if let Some(object) = object {
+        target = target.object(object);
+    }
+    match decide(viewer, service, &target, now) {
+        Decision::Permit { grant } => Ok(grant),
+        Decision::Deny(denial) if denial.knows_unit => {
+            Err(PageError::Refused(Box::new(explain(tx, viewer.hat(), service, unit, denial, now).await?)))
+        }
+        Decision::Deny(_) => Err(PageError::NotFound),
+    }
+}
+
+/// Puts a denial into words: where, what would help, and who can do it.
+pub(crate) async fn explain(
+    tx: &mut Tx,
+    hat: Hat,
+    service: Service,
+    unit: UnitId,
+    denial: Denial,
+    now: Instant,
+) -> Result<Refusal, StoreError> {
+    let remedy = denial.remedy(hat);
+    let menders = match remedy {
+        Remedy::Ask(helping) => menders(tx, helping, unit, now).await?,
+        Remedy::SwitchHat(_) | Remedy::SignIn(_) | Remedy::Wait(_) => Vec::new(),
+    };
+    let unit_name = units::find(tx, unit).await?.map(|unit| unit.name).unwrap_or_default();
+    Ok(Refusal { service, unit_name, denial, remedy, menders })
+}
+
+/// Active staff who may use `service` at the unit now, the nearest first.
+async fn menders(tx: &mut Tx, service: Service, unit: UnitId, now: Instant) -> Result<Vec<Mender>, StoreError> {
+    let rows: Vec<(AccountId, String, String, Option<String>, String)> = tx
+        .all(
+            "SELECT a.id, a.given_name, a.family_name, a.title, u.name
+             FROM unit_ancestor x
+             JOIN grants g ON g.unit_id = x.ancestor_id AND (x.distance = 0 OR g.branch)
+             JOIN role_service s ON s.role_id = g.role_id AND s.service = ?2
+             JOIN account a ON a.id = g.holder_account
+             JOIN unit u ON u.id = g.unit_id
+             WHERE x.unit_id = ?1 AND g.object_id IS NULL
+               AND g.from_at <= ?3 AND (g.to_at IS NULL OR g.to_at > ?3)
+               AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.locked_at IS NULL AND a.pending_since IS NULL
+             ORDER BY x.distance, a.sort_key, a.id LIMIT 12",
+            params![unit, service, now],
+        )
+        .await?;
+    let mut found: Vec<Mender> = Vec::new();
+    for (account, given, family, title, unit_name) in rows {
+        if !found.iter().any(|mender| mender.account == account) && found.len() < 3 {
+            found.push(Mender { account, name: format!("{given} {family}"), title, unit_name });
+        }
+    }
+    Ok(found)
+}
