@@ -1,0 +1,27 @@
+# BankID's recommended messages. The numbers are BankID's own.
+bankid-rfa1 = Start your BankID app.
+bankid-rfa2 = You don’t seem to have the BankID app. Install the app and get a BankID.
+bankid-rfa3 = The action was cancelled. Please try again.
+bankid-rfa4 = An identification or signature is already in progress for your personal number. Please try again.
+bankid-rfa5 = Something went wrong. Please try again.
+bankid-rfa6 = The action was cancelled.
+bankid-rfa8 = The BankID app is not responding. Check that it is started and that you have internet access. Then try again.
+bankid-rfa9 = Enter your security code in the BankID app and select Identify or Sign.
+bankid-rfa13 = Trying to start your BankID app.
+bankid-rfa15a = Searching for BankID. Make sure you have a valid BankID on this computer. If you have a BankID on card, insert the card into your card reader.
+bankid-rfa15b = Searching for BankID. Make sure you have a valid BankID on this device.
+bankid-rfa16 = Your BankID is blocked or too old. Use another BankID or get a new one from your bank.
+bankid-rfa17a = You don’t seem to have the BankID app/program. Install it and get a BankID from your bank.
+bankid-rfa17b = Failed to scan the QR code. Start the BankID app and scan the QR code.
+bankid-rfa19 = Would you like to use BankID on this computer, or a Mobile BankID?
+bankid-rfa20 = Would you like to use BankID on this device or on another device?
+bankid-rfa21 = An identification or signing is in progress.
+bankid-rfa22 = Something went wrong. Please try again.
+bankid-rfa23 = Take a photo of your ID document and scan it with the BankID app.
+bankid-rfa24 = Scan your face with the BankID app.
+bankid-rfa25 = Choose how you want to confirm your identity in the BankID app.
+bankid-rfa26 = The check of your ID document failed. Please try again.
+bankid-rfa27 = Face recognition failed. Please try again.
+bankid-rfa28 = Your device lacks the reader that is needed to check ID documents.
+bankid-rfa29 = You have more than one BankID on your device. Keep the one you want to use and try again.
+bankid-rfa30 = Your identity could not be confirmed. Please try again.

@@ -1,0 +1,27 @@
+# BankID:s rekommenderade meddelanden. Numren är BankID:s egna.
+bankid-rfa1 = Starta BankID-appen.
+bankid-rfa2 = Du verkar inte ha BankID-appen. Installera den och skaffa ett BankID.
+bankid-rfa3 = Åtgärden avbröts. Försök igen.
+bankid-rfa4 = En identifiering eller underskrift pågår redan för ditt personnummer. Försök igen.
+bankid-rfa5 = Något gick fel. Försök igen.
+bankid-rfa6 = Åtgärden avbröts.
+bankid-rfa8 = BankID-appen svarar inte. Kontrollera att den är startad och att du har internetanslutning. Försök sedan igen.
+bankid-rfa9 = Skriv in din säkerhetskod i BankID-appen och välj Identifiera eller Skriv under.
+bankid-rfa13 = Försöker starta BankID-appen.
+bankid-rfa15a = Söker efter BankID. Säkerställ att du har ett giltigt BankID på den här datorn. Om du har ett BankID på kort, sätt in kortet i kortläsaren.
+bankid-rfa15b = Söker efter BankID. Säkerställ att du har ett giltigt BankID på den här enheten.
+bankid-rfa16 = Ditt BankID är för gammalt eller spärrat. Använd ett annat BankID eller skaffa ett nytt hos din bank.
+bankid-rfa17a = Du verkar inte ha BankID-appen/programmet. Installera den och skaffa ett BankID hos din bank.
+bankid-rfa17b = Misslyckades att läsa av QR-koden. Starta BankID-appen och läs av QR-koden.
+bankid-rfa19 = Vill du använda BankID på den här datorn eller ett Mobilt BankID?
+bankid-rfa20 = Vill du använda BankID på den här enheten eller på en annan enhet?
+bankid-rfa21 = En identifiering eller underskrift pågår.
+bankid-rfa22 = Något gick fel. Försök igen.
+bankid-rfa23 = Fotografera och läs av din ID-handling med BankID-appen.
+bankid-rfa24 = Gör en ansiktsigenkänning i BankID-appen.
+bankid-rfa25 = Välj hur du vill bekräfta din identitet i BankID-appen.
+bankid-rfa26 = Kontrollen av din ID-handling misslyckades. Försök igen.
+bankid-rfa27 = Ansiktsigenkänningen misslyckades. Försök igen.
+bankid-rfa28 = Din enhet saknar den läsare som behövs för att kontrollera ID-handlingar.
+bankid-rfa29 = Du har flera BankID på din enhet. Behåll det som du vill använda och försök igen.
+bankid-rfa30 = Bekräftelsen av din identitet misslyckades. Försök igen.
