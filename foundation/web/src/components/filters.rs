@@ -1,0 +1,123 @@
+//! The search and the filters above a list, and how many it found.
+
+use maud::{Markup, Render, html};
+
+use super::{Button, Choice, Icon, Words, icon};
+use crate::Lang;
+
+/// A filter that is on, with the link that takes it off.
+#[derive(Clone, Debug)]
+pub struct Chip<'a> {
+    label: Words<'a>,
+    without: Words<'a>,
+}
+
+impl<'a> Chip<'a> {
+    /// The filter in words, and the address of the list without it.
+    pub fn new(label: impl Into<Words<'a>>, without: impl Into<Words<'a>>) -> Self {
+        Self { label: label.into(), without: without.into() }
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Select<'a> {
+    name: &'a str,
+    label: Words<'a>,
+    options: Vec<Choice<'a>>,
+    chosen: &'a str,
+}
+
+/// A form that narrows a list; it is sent by GET, so that a narrowed list has an address.
+#[derive(Clone, Debug)]
+pub struct Filters<'a> {
+    lang: Lang,
+    action: Words<'a>,
+    search: Option<(&'a str, Words<'a>, &'a str)>,
+    selects: Vec<Select<'a>>,
+    chips: Vec<Chip<'a>>,
+    found: Words<'a>,
+}
+
+impl<'a> Filters<'a> {
+    /// Filters for the list at `action`, which found `found` (in words: *312 användare*).
+    pub fn new(lang: Lang, action: impl Into<Words<'a>>, found: impl Into<Words<'a>>) -> Self {
+        let (action, found) = (action.into(), found.into());
+        Self { lang, action, search: None, selects: Vec::new(), chips: Vec::new(), found }
+    }
+
+    /// A field to search in: its name, its label and what was searched for.
+    #[must_use]
+    pub fn search(mut self, name: &'a str, label: impl Into<Words<'a>>, value: &'a str) -> Self {
+        self.search = Some((name, label.into(), value));
+        self
+    }
+
+    /// A list to choose one of, with the choice made.
+    #[must_use]
+    pub fn select(
+        mut self,
+        name: &'a str,
+        label: impl Into<Words<'a>>,
+        options: impl IntoIterator<Item = Choice<'a>>,
+        chosen: &'a str,
+    ) -> Self {
+        self.selects.push(Select { name, label: label.into(), options: options.into_iter().collect(), chosen });
+        self
+    }
+
+    /// The filters that are on.
+    #[must_use]
+    pub fn chips(mut self, chips: impl IntoIterator<Item = Chip<'a>>) -> Self {
+        self.chips.extend(chips);
+        self
+    }
+
+    fn chip_list(&self) -> Markup {
+        html! {
+            @if !self.chips.is_empty() {
+                ul.chips aria-label=(self.lang.t("web-filters-on")) {
+                    @for chip in &self.chips {
+                        li {
+                            a.chip href=(chip.without) {
+                                span.reader-only { (self.lang.t("web-filter-remove")) " " }
+                                (chip.label) (icon(Icon::Close))
+                            }
+                        }
+                    }
+                    li { a href=(self.action) { (self.lang.t("web-filters-clear")) } }
+                }
+            }
+        }
+    }
+}
+
+impl Render for Filters<'_> {
+    fn render(&self) -> Markup {
+        html! {
+            search.filters {
+                form method="get" action=(self.action) data-filters {
+                    @if let Some((name, label, value)) = &self.search {
+                        div.filter.filter-search {
+                            label for={ "filter-" (name) } { (label) }
+                            div.filter-search-box {
+                                (icon(Icon::Search))
+                                input.input id={ "filter-" (name) } type="search" name=(name) value=(value)
+                                    autocomplete="off" spellcheck="false";
+                            }
+                        }
+                    }
+                    @for select in &self.selects {
+                        div.filter {
+                            label for={ "filter-" (select.name) } { (select.label) }
+                            select.input id={ "filter-" (select.name) } name=(select.name) {
+                                @for choice in &select.options { (choice.as_option(select.chosen)) }
+                            }
+                        }
+                    }
+                    (Button::secondary(self.lang.t("web-search")))
+                }
+                div.found { p role="status" { (self.found) } (self.chip_list()) }
+            }
+        }
+    }
+}

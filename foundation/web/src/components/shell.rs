@@ -1,0 +1,129 @@
+//! What stands around every page: who one is, where one can go, and how.
+
+use super::{Icon, Notice, Words};
+use crate::preferences::Theme;
+use crate::{Lang, paths};
+
+/// Everything about a request that the frame of a page shows.
+#[derive(Clone, Debug)]
+pub struct Shell<'a> {
+    /// The language of the page.
+    pub lang: Lang,
+    /// Light, dark or as the system says.
+    pub theme: Theme,
+    /// This page's path and query: marks the menu and leads back after a change of language.
+    pub path: &'a str,
+    /// Who is signed in, and with which hat.
+    pub who: Option<Who<'a>>,
+    /// The menu.
+    pub nav: &'a [NavSection<'a>],
+    /// The help about this page.
+    pub help: &'a str,
+    /// What just happened, told once.
+    pub flash: Option<Notice<'a>>,
+    /// When the session ends, for the warning before it does.
+    pub session: Option<SessionClock>,
+}
+
+impl<'a> Shell<'a> {
+    /// The frame of a page for someone who is not signed in.
+    #[must_use]
+    pub const fn signed_out(lang: Lang, theme: Theme, path: &'a str) -> Self {
+        Self { lang, theme, path, who: None, nav: &[], help: paths::HELP, flash: None, session: None }
+    }
+}
+
+/// Who is signed in and with which hat: shown at the top of every page.
+#[derive(Clone, Debug)]
+pub struct Who<'a> {
+    /// The person's name.
+    pub name: &'a str,
+    /// What the person works as just now: *Systemadministratör*, *Invånare*.
+    pub hat: &'a str,
+    /// The unit that the hat belongs to, if it belongs to one.
+    pub unit: Option<&'a str>,
+    /// The person's own pages: my account, change password, my sign-ins.
+    pub links: &'a [NavItem<'a>],
+    /// Whether there is another hat to change to.
+    pub can_switch: bool,
+}
+
+/// A group of the menu under a heading.
+#[derive(Clone, Debug)]
+pub struct NavSection<'a> {
+    /// The heading; empty for the first group, which has none.
+    pub heading: Words<'a>,
+    /// Its links.
+    pub items: Vec<NavItem<'a>>,
+}
+
+/// A link of a menu.
+#[derive(Clone, Debug)]
+pub struct NavItem<'a> {
+    /// Where it leads; the pages below this path belong to it too.
+    pub path: Words<'a>,
+    /// What it says.
+    pub label: Words<'a>,
+    /// The drawing before the words.
+    pub icon: Option<Icon>,
+    /// How much waits there, shown after the words when it is more than nothing.
+    pub count: Option<u64>,
+}
+
+impl<'a> NavItem<'a> {
+    /// A link without icon or count.
+    pub fn new(path: impl Into<Words<'a>>, label: impl Into<Words<'a>>) -> Self {
+        Self { path: path.into(), label: label.into(), icon: None, count: None }
+    }
+
+    /// The same link with a drawing.
+    #[must_use]
+    pub const fn icon(mut self, icon: Icon) -> Self {
+        self.icon = Some(icon);
+        self
+    }
+
+    /// The same link with a number of things that wait.
+    #[must_use]
+    pub const fn count(mut self, count: u64) -> Self {
+        self.count = Some(count);
+        self
+    }
+
+    /// The value of `aria-current` when the page at `path` is shown: `page` for the page itself, `true` for one below it.
+    pub(super) fn current(&self, path: &str) -> Option<&'static str> {
+        let page = path.split('?').next().unwrap_or_default();
+        let below = || page.strip_prefix(self.path.as_ref()).is_some_and(|rest| rest.starts_with('/'));
+        if page == self.path {
+            Some("page")
+        } else if self.path != "/" && below() {
+            Some("true")
+        } else {
+            None
+        }
+    }
+}
+
+/// When the session ends, seen from the moment the page was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionClock {
+    /// Seconds from now until it ends if nothing more is done.
+    pub seconds_left: u32,
+    /// How many seconds before the end the warning is shown.
+    pub warn_before: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_menu_link_is_current_on_its_page_and_on_those_below_it() {
+        let accounts = NavItem::new("/konton", "Alla användare");
+        assert_eq!(accounts.current("/konton?q=a"), Some("page"));
+        assert_eq!(accounts.current("/konton/123"), Some("true"));
+        assert_eq!(accounts.current("/kontonyckel"), None);
+        assert_eq!(NavItem::new("/", "Start").current("/konton"), None);
+        assert_eq!(NavItem::new("/", "Start").current("/"), Some("page"));
+    }
+}

@@ -1,0 +1,24 @@
+//! The addresses that the shell itself links to. The program serves them; a page never spells one out.
+
+/// The start page.
+pub const START: &str = "/";
+/// Search among all functions, as a plain page (`?q=`).
+pub const SEARCH: &str = "/sok";
+/// The same list of functions as JSON, for the command search.
+pub const COMMANDS: &str = "/kommandon.json";
+/// Help about the page one is on.
+pub const HELP: &str = "/hjalp";
+/// The accessibility statement that the law asks for.
+pub const ACCESSIBILITY: &str = "/tillganglighet";
+/// POST: choose light, dark or the system's own.
+pub const THEME: &str = "/tema";
+/// GET: choose language; `/sprak/en?till=/path`.
+pub const LANGUAGE: &str = "/sprak";
+/// Choose which hat to wear: staff at a unit, relative or resident.
+pub const HATS: &str = "/byt-uppdrag";
+/// The sign-in page.
+pub const SIGN_IN: &str = "/logga-in";
+/// POST: sign out.
+pub const SIGN_OUT: &str = "/logga-ut";
+/// POST: keep the session alive.
+pub const RENEW_SESSION: &str = "/session/forlang";

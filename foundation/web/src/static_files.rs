@@ -1,0 +1,175 @@
+//! The files that a browser fetches: one style sheet, one module, one drawing.
+//!
+//! They are part of the program. Each has its content's hash in its address, so that a browser may keep it for ever and
+//! still gets the new one the moment the program is replaced.
+
+use std::io::Write as _;
+use std::sync::LazyLock;
+
+use axum::Router;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use bytes::Bytes;
+use http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
+use http::{HeaderMap, StatusCode};
+use sha2::{Digest as _, Sha256};
+
+/// Joined in the order of their cascade layers.
+const STYLES: &[&str] = &[
+    include_str!("../assets/css/tokens.css"),
+    include_str!("../assets/css/reset.css"),
+    include_str!("../assets/css/base.css"),
+    include_str!("../assets/css/shell.css"),
+    include_str!("../assets/css/forms.css"),
+    include_str!("../assets/css/components.css"),
+    include_str!("../assets/css/lists.css"),
+    include_str!("../assets/css/utilities.css"),
+    include_str!("../assets/css/print.css"),
+];
+
+/// Each does one thing and knows nothing of the others.
+const MODULES: &[&str] = &[
+    include_str!("../assets/js/error-summary.js"),
+    include_str!("../assets/js/send-once.js"),
+    include_str!("../assets/js/unsaved-changes.js"),
+    include_str!("../assets/js/dialogs.js"),
+    include_str!("../assets/js/command-search.js"),
+    include_str!("../assets/js/table-rows.js"),
+    include_str!("../assets/js/password-eye.js"),
+    include_str!("../assets/js/copy.js"),
+    include_str!("../assets/js/count-characters.js"),
+    include_str!("../assets/js/qr-sign-in.js"),
+    include_str!("../assets/js/session-warning.js"),
+    include_str!("../assets/js/print.js"),
+];
+
+struct File {
+    name: &'static str,
+    kind: &'static str,
+    plain: Bytes,
+    address: String,
+    brotli: LazyLock<Bytes, Box<dyn FnOnce() -> Bytes + Send>>,
+}
+
+static FILES: LazyLock<[File; 3]> = LazyLock::new(|| {
+    [
+        File::new("behorig.css", "text/css; charset=utf-8", STYLES.concat()),
+        File::new("behorig.js", "text/javascript; charset=utf-8", joined_modules()),
+        File::new("mark.svg", "image/svg+xml", include_str!("../assets/mark.svg").to_owned()),
+    ]
+});
+
+/// The modules in one file, each in a block of its own so that their names do not meet.
+fn joined_modules() -> String {
+    MODULES.iter().map(|module| format!("{{\n{module}}}\n")).collect()
+}
+
+impl File {
+    fn new(name: &'static str, kind: &'static str, content: String) -> Self {
+        let plain = Bytes::from(content);
+        let hash = hex::encode(Sha256::digest(&plain));
+        let address = format!("/static/{}/{name}", hash.get(..16).unwrap_or_default());
+        let source = plain.clone();
+        let brotli = LazyLock::new(Box::new(move || compressed(&source)) as Box<dyn FnOnce() -> Bytes + Send>);
+        Self { name, kind, plain, address, brotli }
+    }
+}
+
+fn compressed(plain: &[u8]) -> Bytes {
+    let mut packed = Vec::new();
+    let mut writer = brotli::CompressorWriter::new(&mut packed, 4096, 9, 22);
+    // Writing to memory does not fail; were it to, the empty result says that the plain file is to be sent.
+    let written = writer.write_all(plain).and_then(|()| writer.flush());
+    drop(writer);
+    if written.is_ok() { Bytes::from(packed) } else { Bytes::new() }
+}
+
+/// The address of a file by its name; a name that we do not have gives an address where nothing is.
+#[must_use]
+pub fn url(name: &str) -> &'static str {
+    FILES.iter().find(|file| file.name == name).map_or("/static/-/-", |file| file.address.as_str())
+}
+
+/// The route of the files.
+pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new().route("/static/{hash}/{name}", get(serve))
+}
+
+async fn serve(Path((hash, name)): Path<(String, String)>, headers: HeaderMap) -> Response {
+    let Some(file) = FILES.iter().find(|file| file.name == name) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    // A page made by another version of the program, during an upgrade: it gets the file, but does not keep it.
+    let is_this_version = file.address.split('/').nth(2) == Some(hash.as_str());
+    let caching = if is_this_version { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let common = [(CONTENT_TYPE, file.kind), (CACHE_CONTROL, caching), (VARY, "accept-encoding")];
+    if takes_brotli(&headers) && !file.brotli.is_empty() {
+        (common, [(CONTENT_ENCODING, "br")], file.brotli.clone()).into_response()
+    } else {
+        (common, file.plain.clone()).into_response()
+    }
+}
+
+fn takes_brotli(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accepted.split(',').any(|encoding| encoding.trim() == "br")
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, to_bytes};
+    use http::Request;
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    async fn fetch(path: &str, encoding: &str) -> (StatusCode, HeaderMap, Bytes) {
+        let request = Request::get(path).header(ACCEPT_ENCODING, encoding).body(Body::empty()).unwrap();
+        let response = routes::<()>().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        (parts.status, parts.headers, to_bytes(body, usize::MAX).await.unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_file_is_kept_for_ever_under_the_hash_of_its_content() {
+        for file in FILES.iter() {
+            let (status, headers, body) = fetch(&file.address, "gzip, br").await;
+            assert_eq!((status, headers[CONTENT_ENCODING].to_str().unwrap()), (StatusCode::OK, "br"));
+            assert!(headers[CACHE_CONTROL].to_str().unwrap().contains("immutable"));
+            let mut unpacked = Vec::new();
+            brotli::BrotliDecompress(&mut body.as_ref(), &mut unpacked).unwrap();
+            assert_eq!(unpacked, file.plain);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_browser_without_brotli_gets_the_plain_file() {
+        let (_, headers, body) = fetch(url("behorig.css"), "gzip").await;
+        assert!(!headers.contains_key(CONTENT_ENCODING));
+        assert_eq!(body, FILES[0].plain);
+    }
+
+    #[tokio::test]
+    async fn a_page_of_another_version_gets_the_file_but_does_not_keep_it() {
+        let (status, headers, _) = fetch("/static/0123456789abcdef/behorig.css", "br").await;
+        assert_eq!((status, headers[CACHE_CONTROL].to_str().unwrap()), (StatusCode::OK, "no-cache"));
+        assert_eq!(fetch("/static/0123456789abcdef/secret", "br").await.0, StatusCode::NOT_FOUND);
+    }
+
+    #[test]
+    fn everything_that_a_first_page_fetches_is_small() {
+        let modules = joined_modules();
+        assert!(modules.len() < 15_000, "the modules are {} bytes", modules.len());
+        let packed: usize = FILES.iter().map(|file| file.brotli.len()).sum();
+        assert!(packed < 20_000, "the files are {packed} bytes compressed");
+    }
+
+    #[test]
+    fn no_module_needs_another() {
+        for module in MODULES {
+            assert!(!module.contains("import ") && !module.contains("export "), "{module}");
+            assert!(!module.contains("innerHTML") && !module.contains("eval("), "{module}");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Finds the text ids that source code uses, so that a test can hold them against the texts that exist.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{TextSource, parity};
+
+/// Where a text id is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UsedId {
+    /// The id.
+    pub id: String,
+    /// The source file.
+    pub file: PathBuf,
+    /// The line, from 1.
+    pub line: usize,
+}
+
+/// How an id is named in code: the call, and which of its arguments, all literals, is the id.
+const CALLS: [(&str, usize); 5] = [("t(", 0), ("tr(", 0), ("Message::new(", 0), ("field(", 1), ("attribute(", 0)];
+
+/// Every text id that the `.rs` files under `folder` name as a literal: `lang.t("…")`, `lang.tr("…", …)`,
+/// `Message::new("…")`, `field("name", "…")` and `lang.attribute("…", …)`. Comments and test modules are passed over.
+///
+/// # Errors
+/// A file or folder that cannot be read.
+pub fn ids_used_in(folder: &Path) -> io::Result<Vec<UsedId>> {
+    let mut used = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let source = fs::read_to_string(&path)?;
+                used.extend(ids_in(&source).map(|(id, line)| UsedId { id, file: path.clone(), line }));
+            }
+        }
+    }
+    used.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+    Ok(used)
+}
+
+/// Those ids used under `folder` that none of `sources` has.
+///
+/// # Errors
+/// A file or folder that cannot be read.
+pub fn unknown_ids(folder: &Path, sources: &[TextSource]) -> io::Result<Vec<UsedId>> {
+    let known = parity::ids_of(sources);
+    Ok(ids_used_in(folder)?.into_iter().filter(|used| !known.contains(&used.id)).collect())
+}
+
+fn ids_in(source: &str) -> impl Iterator<Item = (String, usize)> {
+    let end = source.find("#[cfg(test)]\nmod ").unwrap_or(source.len());
+    let code = source.get(..end).unwrap_or(source);
+    let mut found = Vec::new();
+    for (call, argument) in CALLS {
+        for (at, _) in code.match_indices(call) {
+            let (before, after) = code.split_at(at);
+            let is_whole_word = !before.ends_with(|c: char| c.is_alphanumeric() || c == '_');
+            let line_start = before.rsplit('\n').next().unwrap_or_default().trim_start();
+            if !is_whole_word || line_start.starts_with("//") {
+                continue;
+            }
+            if let Some(id) = literal_argument(&after[call.len()..], argument) {
+                found.push((id.to_owned(), before.matches('\n').count() + 1));
+            }
+        }
+    }
+    found.into_iter()
+}
+
+/// The `n`th argument, when it and all before it are string literals.
+fn literal_argument(mut rest: &str, n: usize) -> Option<&str> {
+    for _ in 0..n {
+        let (_, after) = literal(rest)?;
+        rest = after.trim_start().strip_prefix(',')?;
+    }
+    literal(rest).map(|(text, _)| text)
+}
+
+fn literal(rest: &str) -> Option<(&str, &str)> {
+    rest.trim_start().strip_prefix('"')?.split_once('"')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_found_in_every_way_that_code_names_them() {
+        let source = "lang.t(\"a\"); tr(\n  \"b\", &[]); Message::new(\"c\") field(\"name\", \"d\") self.attribute(\"e\", \"hint\")\n\
+                      // t(\"comment\")\nlet x = start(\"not-an-id\"); t(id)\n#[cfg(test)]\nmod tests { t(\"f\") }";
+        let mut ids: Vec<String> = ids_in(source).map(|(id, _)| id).collect();
+        ids.sort();
+        assert_eq!(ids, ["a", "b", "c", "d", "e"]);
+    }
+
+    #[test]
+    fn every_word_that_the_shell_uses_exists() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let unknown = unknown_ids(&folder, &[crate::TEXTS]).unwrap();
+        assert!(unknown.is_empty(), "{unknown:#?}");
+        assert!(ids_used_in(&folder).unwrap().len() > 50);
+    }
+}
