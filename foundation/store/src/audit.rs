@@ -151,6 +151,11 @@ impl<T> Recorded<T> {
         Self { value, event: None }
     }
 
+    /// The record and the answer apart, for a write that does more after the change it wraps.
+    pub fn split(self) -> (Recorded<()>, T) {
+        (Recorded { value: (), event: self.event }, self.value)
+    }
+
     pub(crate) fn into_value(self) -> T {
         self.value
     }

@@ -7,7 +7,7 @@ use tokio_postgres::NoTls;
 embed_migrations!("migrations");
 
 /// Any number that is ours: nodes that start together take turns at the migrations.
-const TURN: i64 = 0x6265_686f_7269_67;
+const TURN: i64 = 0x0062_6568_6f72_6967;
 
 pub(crate) fn run_on_sqlite(connection: &mut rusqlite::Connection) -> Result<(), StoreError> {
     migrations::runner().run(connection).map_err(failed)?;

@@ -17,14 +17,16 @@ mod visit;
 
 pub use app::{App, AppParts, ClientAddress, Clock, SystemClock, VisitSettings};
 pub use error::{PageError, Rejected};
-pub use frame::{frame, plain_page, plain_shell};
-pub use menu::{Command, Menu, MenuItem};
+pub use frame::{frame, plain_page, plain_shell, rule_in_words};
+pub use menu::{Menu, MenuItem};
 pub use refusal::{Mender, Refusal, permits, require, require_object};
 pub use route::{Access, Route, router};
-pub use session::{HatChoice, NewSession, Session, SessionLimits, end_others, end_session, end_sessions_of_account, open};
+pub use session::{
+    HatChoice, NewSession, Session, SessionLimits, end_others, end_session, end_sessions_of_account, open,
+};
 pub use submission::{Posted, Submission};
 pub use token::{Token, TokenHash};
-pub use visit::{Seat, Visit};
+pub use visit::{Seat, Snapshot, Visit, no_session_cookie, session_cookie};
 
 /// The words of this crate.
 pub const TEXTS: behorig_web::TextSource =

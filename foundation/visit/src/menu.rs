@@ -14,25 +14,14 @@ pub struct MenuItem {
     pub path: &'static str,
     /// Who may see it.
     pub access: Access,
+    /// The drawing before its name.
+    pub icon: Option<behorig_web::components::Icon>,
 }
 
 /// The whole menu, in order.
 #[derive(Debug, Clone, Default)]
 pub struct Menu {
     items: Vec<MenuItem>,
-}
-
-/// A function as the command search lists it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Command {
-    /// Its name.
-    pub label: String,
-    /// The section it stands under.
-    pub section: String,
-    /// The other words that find it.
-    pub words: String,
-    /// Where it is.
-    pub path: &'static str,
 }
 
 impl Menu {

@@ -1,8 +1,8 @@
 //! The decision as a request asks for it, and a refusal in words that a person can act on: *Varför?*
 
 use behorig_access::{
-    AccountId, Decision, Denial, GrantId, Hat, Instant, ObjectRef, Remedy, Restrictions, Service, Target, UnitId, Viewer,
-    decide,
+    AccountId, Decision, Denial, GrantId, Hat, Instant, ObjectRef, Remedy, Restrictions, Service, Target, UnitId,
+    Viewer, decide,
 };
 use behorig_registers::units;
 use behorig_store::{StoreError, Tx, params};

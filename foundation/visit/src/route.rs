@@ -47,7 +47,6 @@ impl Route {
 }
 
 /// The capabilities' lists as one router.
-#[must_use]
 pub fn router(routes: Vec<Route>) -> Router<App> {
     routes.into_iter().fold(Router::new(), |router, route| router.route(route.path, route.handler))
 }

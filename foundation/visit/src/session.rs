@@ -212,7 +212,8 @@ pub async fn end_session(tx: &mut WriteTx, id: SessionId) -> Result<(), StoreErr
 /// Any [`StoreError`] of the database.
 pub async fn end_sessions_of_account(tx: &mut WriteTx, account: AccountId) -> Result<u64, StoreError> {
     let now = tx.now();
-    tx.execute("UPDATE session SET ended_at = ?2 WHERE account_id = ?1 AND ended_at IS NULL", params![account, now]).await
+    tx.execute("UPDATE session SET ended_at = ?2 WHERE account_id = ?1 AND ended_at IS NULL", params![account, now])
+        .await
 }
 
 /// Ends every session of an account but one: its owner changed the password in that one.

@@ -1,0 +1,134 @@
+//! A form that was sent: decoded whole, carried out once.
+
+use axum::extract::{FromRef, FromRequest, FromRequestParts, Request};
+use behorig_store::{Actor, Recorded, StoreError, Work, WriteTx, params};
+use behorig_web::Form;
+use behorig_web::components::PostForm;
+
+use crate::{App, PageError, Rejected, Visit};
+
+/// A form with whoever sent it.
+pub struct Submission {
+    /// The request.
+    pub visit: Visit,
+    /// What was typed.
+    pub form: Form,
+}
+
+/// A form without a session, such as signing in.
+pub struct Posted(pub Form);
+
+impl<S> FromRequest<S> for Submission
+where
+    App: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = PageError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, PageError> {
+        let (mut parts, body) = request.into_parts();
+        let mut visit = Visit::from_request_parts(&mut parts, state).await?;
+        // A form may arrive slowly; no snapshot is held open for it.
+        visit.snapshot.give_up();
+        let Posted(form) = Posted::from_request(Request::from_parts(parts, body), state).await?;
+        Ok(Self { visit, form })
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Posted {
+    type Rejection = PageError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, PageError> {
+        Form::from_request(request, state).await.map(Self).map_err(|refused| {
+            if axum::response::IntoResponse::into_response(refused).status() == http::StatusCode::PAYLOAD_TOO_LARGE {
+                PageError::TooLarge
+            } else {
+                PageError::Malformed("not a form")
+            }
+        })
+    }
+}
+
+impl Submission {
+    /// Carries the form out, once however often it was sent. See [`Visit::submit`].
+    ///
+    /// # Errors
+    /// What `work` answers.
+    pub async fn submit<I, F>(&mut self, input: I, work: F) -> Result<String, Rejected>
+    where
+        I: Send + Sync + 'static,
+        F: for<'t> Fn(&'t mut WriteTx, &'t I) -> Work<'t, String, Rejected> + Send + Sync + 'static,
+    {
+        let key = self.form.value(PostForm::ONCE).to_owned();
+        let actor = self.visit.actor();
+        self.visit.submit(&actor, &key, input, work).await
+    }
+
+    /// The version of the record that the form was filled in on.
+    ///
+    /// # Errors
+    /// [`PageError::Malformed`] where the form carries none.
+    pub fn version(&self) -> Result<i64, PageError> {
+        self.form.value(PostForm::VERSION).parse().map_err(|_| PageError::Malformed("no version"))
+    }
+}
+
+impl Visit {
+    /// Runs a change as one transaction that also keeps the form's receipt, and gives the path to go to. A form whose receipt
+    /// is there already changes nothing and gives the same path.
+    ///
+    /// A key that no page of ours made counts as none: then every sending is its own.
+    ///
+    /// # Errors
+    /// What `work` answers.
+    pub async fn submit<I, F>(&mut self, actor: &Actor, key: &str, input: I, work: F) -> Result<String, Rejected>
+    where
+        I: Send + Sync + 'static,
+        F: for<'t> Fn(&'t mut WriteTx, &'t I) -> Work<'t, String, Rejected> + Send + Sync + 'static,
+    {
+        self.snapshot.give_up();
+        let key = uuid::Uuid::try_parse(key).ok();
+        self.app
+            .db
+            .write(actor, (key, input, work), |tx, (key, input, work)| {
+                Box::pin(async move {
+                    let Some(key) = key else { return work(tx, input).await };
+                    if let Some(outcome) = earlier_outcome(tx, *key).await? {
+                        return Ok(Recorded::nothing_to_record(
+                            outcome,
+                            "the form was carried out and recorded before",
+                        ));
+                    }
+                    let (done, outcome) = work(tx, input).await?.split();
+                    keep_receipt(tx, *key, &outcome).await?;
+                    Ok(done.with(outcome))
+                })
+            })
+            .await
+    }
+}
+
+async fn earlier_outcome(tx: &mut WriteTx, key: uuid::Uuid) -> Result<Option<String>, StoreError> {
+    let sender = sender_of(tx.actor());
+    let row: Option<(String,)> = tx
+        .optional(
+            "SELECT outcome FROM form_receipt WHERE key = ?1 AND sender IS NOT DISTINCT FROM ?2",
+            params![key, sender],
+        )
+        .await?;
+    Ok(row.map(|(outcome,)| outcome))
+}
+
+async fn keep_receipt(tx: &mut WriteTx, key: uuid::Uuid, outcome: &str) -> Result<(), StoreError> {
+    let (sender, now) = (sender_of(tx.actor()), tx.now());
+    tx.execute(
+        "INSERT INTO form_receipt (key, sender, outcome, at) VALUES (?1, ?2, ?3, ?4)",
+        params![key, sender, outcome, now],
+    )
+    .await?;
+    Ok(())
+}
+
+fn sender_of(actor: &Actor) -> Option<uuid::Uuid> {
+    actor.account.map(|account| account.uuid()).or(actor.person.map(|person| person.uuid()))
+}
