@@ -140,7 +140,8 @@ pub async fn add(tx: &mut WriteTx, unit: &NewUnit) -> Result<UnitId, StoreError>
     tx.execute("INSERT INTO unit_ancestor (unit_id, ancestor_id, distance) VALUES (?1, ?1, 0)", params![id]).await?;
     tx.execute(
         "INSERT INTO unit_ancestor (unit_id, ancestor_id, distance)
-         SELECT CAST(?1 AS BYTEA), a.ancestor_id, a.distance + 1 FROM unit_ancestor a WHERE a.unit_id = ?2",
+         SELECT u.id, a.ancestor_id, a.distance + 1 FROM unit u CROSS JOIN unit_ancestor a
+         WHERE u.id = ?1 AND a.unit_id = ?2",
         params![id, unit.parent],
     )
     .await?;
@@ -212,7 +213,7 @@ pub async fn in_branch(tx: &mut Tx, root: UnitId, prefix: &str, most: i64) -> Re
     .await
 }
 
-/// How many live units the branch holds, and how many there are in all: what a list needs to choose its way.
+/// The live roots, in order of name: the organisations that the installation serves.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
