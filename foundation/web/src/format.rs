@@ -194,7 +194,8 @@ pub fn size(lang: Lang, bytes: u64) -> String {
         value /= 1000.0;
         unit += 1;
     }
-    let decimals = usize::from(unit > 1 && value < 9.95 && value.fract() > 0.05);
+    let tenths = (value * 10.0).round() % 10.0;
+    let decimals = usize::from(unit > 1 && value < 9.95 && tenths > 0.0);
     format!("{}{NO_BREAK}{}", decimal(lang, value, decimals), UNITS.get(unit).copied().unwrap_or_default())
 }
 

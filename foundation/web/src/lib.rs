@@ -19,5 +19,8 @@ pub use lang::Lang;
 pub use preferences::Theme;
 pub use texts::{Arg, TextSource};
 
-/// The words of this crate: the shell, the components and the messages about input in general.
-pub const TEXTS: TextSource = TextSource { sv: include_str!("../texts/sv.ftl"), en: include_str!("../texts/en.ftl") };
+/// The words of this crate: the shell, the components, and what is said about input that cannot be right.
+pub const TEXTS: TextSource = TextSource {
+    sv: concat!(include_str!("../texts/sv.ftl"), include_str!("../texts/identity-sv.ftl")),
+    en: concat!(include_str!("../texts/en.ftl"), include_str!("../texts/identity-en.ftl")),
+};

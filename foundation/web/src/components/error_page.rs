@@ -12,7 +12,7 @@ pub fn error_page(shell: &Shell<'_>, title: &str, text: &str, links: &[(Words<'_
     let lang = shell.lang;
     Page::new(title).narrow().show(
         shell,
-        &html! {
+        html! {
             p.lead { (text) }
             div.button-row {
                 @for (path, label) in links { (link_button(path.as_ref(), label.as_ref())) }

@@ -1,6 +1,6 @@
 //! A whole page: head, masthead, menu, one `h1`, content, foot.
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, Render, html};
 
 use super::masthead::{masthead, menu, theme_choice};
 use super::{Icon, Shell, Words, icon};
@@ -134,7 +134,7 @@ impl<'a> Page<'a> {
 
     /// The page as HTML.
     #[must_use]
-    pub fn show(&self, shell: &Shell<'_>, body: &Markup) -> Markup {
+    pub fn show(&self, shell: &Shell<'_>, body: impl Render) -> Markup {
         let lang = shell.lang;
         html! {
             (DOCTYPE)

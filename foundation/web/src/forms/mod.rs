@@ -6,6 +6,7 @@
 
 mod body;
 mod errors;
+mod identity;
 
 pub use body::{Form, FormRejection, FormTooLarge, MAX_FIELD_BYTES, MAX_FIELDS, text};
 pub use errors::{Errors, FieldError, FieldName, Message, field};

@@ -64,12 +64,17 @@ fn ids_in(source: &str) -> impl Iterator<Item = (String, usize)> {
             if !is_whole_word || line_start.starts_with("//") {
                 continue;
             }
-            if let Some(id) = literal_argument(&after[call.len()..], argument) {
+            if let Some(id) = literal_argument(&after[call.len()..], argument).filter(|id| looks_like_an_id(id)) {
                 found.push((id.to_owned(), before.matches('\n').count() + 1));
             }
         }
     }
     found.into_iter()
+}
+
+fn looks_like_an_id(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }
 
 /// The `n`th argument, when it and all before it are string literals.
