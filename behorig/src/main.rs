@@ -1,1 +1,10 @@
-fn main(){}
+//! The program: `behorig demo`, `serve`, `import`, `account`, `check-config`, `doctor`.
+
+use std::process::ExitCode;
+
+use behorig::command::Arguments;
+use clap::Parser;
+
+fn main() -> ExitCode {
+    behorig::command::run(Arguments::parse())
+}

@@ -1,0 +1,275 @@
+//! Configuration: a TOML file, overridden by environment variables (`BEHORIG_SERVER_LISTEN` is `server.listen`).
+//!
+//! A wrong setting stops the start with one line that names the key and where it was set.
+
+mod source;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use behorig_store::{DbOptions, SystemName};
+use behorig_visit::SessionLimits;
+
+pub use source::ConfigError;
+use source::Source;
+
+/// Everything that an installation chooses.
+#[derive(Debug)]
+pub struct Config {
+    /// `server.listen`: address and port.
+    pub listen: SocketAddr,
+    /// `server.public-url`: the address that people type.
+    pub public_url: String,
+    /// `server.installation`: what the installation is called.
+    pub installation: String,
+    /// `server.trusted-proxies`: how many proxies stand in front.
+    pub trusted_proxies: usize,
+    /// `server.tls-certificate` and `server.tls-key`: PEM files; without them a proxy must speak TLS.
+    pub tls: Option<(PathBuf, PathBuf)>,
+    /// `database.url` (or `database.url-file`), or else `database.path`.
+    pub database: DbOptions,
+    /// `key.file`: the program's key, 32 bytes as 64 hex digits, which seals what must never lie open in the database.
+    pub key_file: PathBuf,
+    /// `sessions.idle-minutes` and `sessions.absolute-hours`.
+    pub sessions: SessionLimits,
+    /// `sign-in.lock-after-unused-months`: zero means never.
+    pub lock_after_unused_months: u32,
+    /// `bankid.*`, if there is a BankID.
+    pub bankid: Option<BankIdConfig>,
+    /// `yubico.*`: a validation server to ask besides our own check.
+    pub yubico: Option<YubicoConfig>,
+    /// `audit.system-id` and `audit.system-name`: how the log names this program.
+    pub system: SystemName,
+    /// `log.filter` and `log.json`.
+    pub log: LogConfig,
+}
+
+/// BankID as a relying party.
+#[derive(Debug)]
+pub struct BankIdConfig {
+    /// `bankid.base-url`.
+    pub base_url: String,
+    /// `bankid.certificate`: PEM file.
+    pub certificate: PathBuf,
+    /// `bankid.key`: PEM file.
+    pub key: PathBuf,
+    /// `bankid.authority`: BankID's own certificate authority, PEM file.
+    pub authority: PathBuf,
+    /// `bankid.proxy`.
+    pub proxy: Option<String>,
+}
+
+/// A validation server by Yubico's protocol 2.0.
+#[derive(Debug)]
+pub struct YubicoConfig {
+    /// `yubico.url`.
+    pub url: String,
+    /// `yubico.client-id`.
+    pub client_id: String,
+    /// `yubico.key-file`: the API key in base64.
+    pub key_file: PathBuf,
+}
+
+/// What is logged and how.
+#[derive(Debug, Clone)]
+pub struct LogConfig {
+    /// A filter such as `info` or `behorig=debug,info`.
+    pub filter: String,
+    /// One JSON object a line, for machines.
+    pub json: bool,
+}
+
+impl Config {
+    /// Reads the file, if there is one, and the environment.
+    ///
+    /// # Errors
+    /// The first setting that is missing, wrong or unknown.
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        let source = match file {
+            Some(path) => Source::from_file(path)?,
+            None => Source::empty(),
+        };
+        Self::from_source(source.with_environment(std::env::vars()))
+    }
+
+    fn from_source(mut source: Source) -> Result<Self, ConfigError> {
+        let listen = source.parsed("server.listen", "an address and a port, such as 127.0.0.1:8080", "127.0.0.1:8080")?;
+        let config = Self {
+            listen,
+            public_url: public_url(&mut source, listen)?,
+            installation: source.text_or("server.installation", "Behörig")?,
+            trusted_proxies: source.parsed("server.trusted-proxies", "a whole number", "0")?,
+            tls: pair(&mut source, "server.tls-certificate", "server.tls-key")?,
+            database: database(&mut source)?,
+            key_file: source.text_or("key.file", "behorig.key")?.into(),
+            sessions: sessions(&mut source)?,
+            lock_after_unused_months: source.parsed("sign-in.lock-after-unused-months", "a whole number of months", "12")?,
+            bankid: bankid(&mut source)?,
+            yubico: yubico(&mut source)?,
+            system: SystemName {
+                id: source.text_or("audit.system-id", "behorig")?,
+                name: source.text_or("audit.system-name", "Behörig")?,
+            },
+            log: LogConfig {
+                filter: source.text_or("log.filter", "info")?,
+                json: source.parsed("log.json", "true or false", "false")?,
+            },
+        };
+        source.refuse_unknown()?;
+        Ok(config)
+    }
+}
+
+fn public_url(source: &mut Source, listen: SocketAddr) -> Result<String, ConfigError> {
+    let url = source.text_or("server.public-url", &format!("http://{listen}"))?;
+    let url = url.trim_end_matches('/').to_owned();
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ']) => Ok(url),
+        _ => Err(source.wrong("server.public-url", "must be https://… without a path")),
+    }
+}
+
+fn database(source: &mut Source) -> Result<DbOptions, ConfigError> {
+    let path: PathBuf = source.text_or("database.path", "behorig.sqlite")?.into();
+    let connections = source.parsed("database.connections", "a whole number", "16")?;
+    let url = match source.text("database.url-file")? {
+        Some(file) => Some(read(source, "database.url-file", Path::new(&file))?.trim().to_owned()),
+        None => source.text("database.url")?,
+    };
+    match url {
+        None => Ok(DbOptions::Sqlite { path }),
+        Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
+            Ok(DbOptions::Postgres { url, connections })
+        }
+        Some(_) => Err(source.wrong("database.url", "must begin with postgres://")),
+    }
+}
+
+fn sessions(source: &mut Source) -> Result<SessionLimits, ConfigError> {
+    let idle: i64 = source.parsed("sessions.idle-minutes", "a whole number of minutes", "60")?;
+    let absolute: i64 = source.parsed("sessions.absolute-hours", "a whole number of hours", "12")?;
+    if !(1..=120).contains(&idle) {
+        return Err(source.wrong("sessions.idle-minutes", "must be 1 to 120: BankID's terms allow no more"));
+    }
+    if !(1..=24).contains(&absolute) {
+        return Err(source.wrong("sessions.absolute-hours", "must be 1 to 24"));
+    }
+    Ok(SessionLimits { idle: idle * 60_000, absolute: absolute * 3_600_000 })
+}
+
+fn bankid(source: &mut Source) -> Result<Option<BankIdConfig>, ConfigError> {
+    let base_url = source.text("bankid.base-url")?;
+    let proxy = source.text("bankid.proxy")?;
+    let files = ["bankid.certificate", "bankid.key", "bankid.authority"].map(|key| (key, source.text(key)));
+    let Some(base_url) = base_url else {
+        return match files.into_iter().find(|(_, value)| !matches!(value, Ok(None))) {
+            Some((key, _)) => Err(source.wrong(key, "is set, but bankid.base-url is not")),
+            None => Ok(None),
+        };
+    };
+    let [certificate, key, authority] = files;
+    let needed = |(key, value): (&'static str, Result<Option<String>, ConfigError>)| match value? {
+        Some(path) => Ok(PathBuf::from(path)),
+        None => Err(ConfigError::missing(key, "bankid.base-url is set")),
+    };
+    Ok(Some(BankIdConfig {
+        base_url,
+        certificate: needed(certificate)?,
+        key: needed(key)?,
+        authority: needed(authority)?,
+        proxy,
+    }))
+}
+
+fn yubico(source: &mut Source) -> Result<Option<YubicoConfig>, ConfigError> {
+    let client_id = source.text("yubico.client-id")?;
+    let key_file = source.text("yubico.key-file")?;
+    let Some(url) = source.text("yubico.url")? else {
+        return match client_id.or(key_file) {
+            Some(_) => Err(ConfigError::missing("yubico.url", "another yubico setting is set")),
+            None => Ok(None),
+        };
+    };
+    let client_id = client_id.ok_or_else(|| ConfigError::missing("yubico.client-id", "yubico.url is set"))?;
+    let key_file = key_file.ok_or_else(|| ConfigError::missing("yubico.key-file", "yubico.url is set"))?;
+    Ok(Some(YubicoConfig { url, client_id, key_file: key_file.into() }))
+}
+
+fn pair(
+    source: &mut Source,
+    first: &'static str,
+    second: &'static str,
+) -> Result<Option<(PathBuf, PathBuf)>, ConfigError> {
+    match (source.text(first)?, source.text(second)?) {
+        (None, None) => Ok(None),
+        (Some(one), Some(other)) => Ok(Some((one.into(), other.into()))),
+        (Some(_), None) => Err(ConfigError::missing(second, first)),
+        (None, Some(_)) => Err(ConfigError::missing(first, second)),
+    }
+}
+
+fn read(source: &Source, key: &'static str, path: &Path) -> Result<String, ConfigError> {
+    std::fs::read_to_string(path).map_err(|error| source.wrong(key, &format!("the file can't be read: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(text: &str, environment: &[(&str, &str)]) -> Result<Config, String> {
+        let environment = environment.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
+        Source::from_text("behorig.toml", text)
+            .and_then(|source| Config::from_source(source.with_environment(environment)))
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn an_empty_file_is_a_clinic_on_sqlite() {
+        let config = load("", &[]).unwrap();
+        assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+        assert!(matches!(config.database, DbOptions::Sqlite { .. }));
+        assert_eq!(config.sessions.idle, 3_600_000);
+    }
+
+    #[test]
+    fn the_environment_overrides_the_file() {
+        let config = load(
+            "[server]\nlisten = \"127.0.0.1:1\"",
+            &[("BEHORIG_SERVER_LISTEN", "127.0.0.1:2"), ("BEHORIG_DATABASE_URL", "postgres://behorig@db/behorig")],
+        )
+        .unwrap();
+        assert_eq!(config.listen.port(), 2);
+        assert!(matches!(config.database, DbOptions::Postgres { connections: 16, .. }));
+    }
+
+    #[test]
+    fn every_wrong_setting_is_one_line_that_names_the_key() {
+        for (text, key) in [
+            ("[server]\nlisten = \"nowhere\"", "server.listen"),
+            ("[server]\nlisten = 8080", "server.listen"),
+            ("[server]\nlisen = \"127.0.0.1:1\"", "server.lisen"),
+            ("[server]\npublic-url = \"behorig.example.se\"", "server.public-url"),
+            ("[server]\ntls-key = \"a\"", "server.tls-certificate"),
+            ("[database]\nurl = \"mysql://x\"", "database.url"),
+            ("[database]\nconnections = -1", "database.connections"),
+            ("[sessions]\nidle-minutes = 240", "sessions.idle-minutes"),
+            ("[bankid]\nbase-url = \"https://x\"", "bankid.certificate"),
+            ("[bankid]\nkey = \"x\"", "bankid.key"),
+            ("[yubico]\nurl = \"https://x\"", "yubico.client-id"),
+            ("[log]\njson = \"perhaps\"", "log.json"),
+            ("surprise = 1", "surprise"),
+            ("[server\n", "behorig.toml"),
+        ] {
+            let error = load(text, &[]).unwrap_err();
+            assert!(error.contains(key), "{text:?} gave {error:?}");
+            assert_eq!(error.lines().count(), 1, "{error:?}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_variable_is_named_as_the_variable_it_is() {
+        let error = load("", &[("BEHORIG_SERVER_LISTEN", "nowhere")]).unwrap_err();
+        assert!(error.contains("BEHORIG_SERVER_LISTEN"), "{error}");
+    }
+}
