@@ -6,8 +6,10 @@
 pub mod grants;
 pub mod persons;
 pub mod roles;
+mod scope;
 pub mod settings;
 pub mod units;
 mod viewer;
 
+pub use scope::UnitsInScope;
 pub use viewer::{grants_in_the_hand_of, standing, viewer_of_account, viewer_of_person};

@@ -222,6 +222,7 @@ CREATE TABLE grants (
 CREATE INDEX grants_of_account ON grants (holder_account, unit_id);
 CREATE INDEX grants_of_person ON grants (holder_person, unit_id);
 CREATE INDEX grants_at_unit ON grants (unit_id, role_id, holder_person);
+CREATE INDEX grants_by_role ON grants (role_id, id);
 CREATE INDEX grants_on_object ON grants (object_kind, object_id);
 
 -- A session wears one hat: staff at a unit, relative, or resident.
