@@ -135,8 +135,9 @@ impl Phone {
         self.0.with_orders(|orders, now| orders.act(order, act, now)).is_some()
     }
 
-    pub(crate) fn waiting(&self) -> Vec<Order> {
-        self.0.with_orders(Orders::waiting)
+    /// The orders that nobody has taken up, and the time by which their age is told.
+    pub(crate) fn waiting(&self) -> (Vec<Order>, Duration) {
+        self.0.with_orders(|orders, now| (orders.waiting(now), now))
     }
 
     pub(crate) fn order(&self, id: &OrderId) -> Option<Order> {

@@ -17,7 +17,7 @@ fn page(title: &str, content: &Markup) -> Markup {
                 link rel="stylesheet" href="/phone.css";
             }
             body {
-                header.test { p { strong { "TEST" } " Ingen riktig BankID-app. Ingenting här bevisar något." } }
+                header.test { p { strong { "TEST" } " Ingen riktig BankID-app, bevisar ingenting." } }
                 main.phone {
                     h1 { (title) }
                     (content)
@@ -29,7 +29,7 @@ fn page(title: &str, content: &Markup) -> Markup {
 
 /// The home screen: what waits, and a way to scan without a camera.
 pub(super) fn home(phone: &Phone, scan_error: Option<&str>) -> Markup {
-    let waiting = phone.waiting();
+    let (waiting, now) = phone.waiting();
     page(
         "Testtelefonen",
         &html! {
@@ -42,7 +42,7 @@ pub(super) fn home(phone: &Phone, scan_error: Option<&str>) -> Markup {
                         li { form method="post" action="/open" {
                             button.row.open name="order" value=(order.tokens.id.0) {
                                 span.initials aria-hidden="true" { @if order.asked.is_signature { "✎" } @else { "→" } }
-                                span { strong { (errand(order)) } span.quiet { (service(order)) } }
+                                span { strong { (errand(order)) } span.quiet { (service(order)) ", för " (now.saturating_sub(order.made_at).as_secs()) " s sedan" } }
                             }
                         } }
                     }
@@ -53,7 +53,7 @@ pub(super) fn home(phone: &Phone, scan_error: Option<&str>) -> Markup {
                 h2 { "Läs av en QR-kod" }
                 form #scan method="post" action="/scan" {
                     label for="qr" { "Texten i QR-koden" }
-                    p #qr-hint .quiet { "Börjar med bankid. och gäller i några sekunder." }
+                    p #qr-hint .quiet { "Den börjar med " code { "bankid." } " och gäller i några sekunder." }
                     @if let Some(error) = scan_error { p #qr-error .error role="alert" { (error) } }
                     textarea #qr name="qr" rows="3" required autocomplete="off" spellcheck="false"
                         aria-describedby=[Some(if scan_error.is_some() { "qr-hint qr-error" } else { "qr-hint" })]
