@@ -186,7 +186,10 @@ impl Server {
     fn stop(&self) -> Outcome<()> {
         let mut stop = self.command("pg_ctl");
         stop.args(["stop", "-m", "fast", "-w", "-D"]).arg(self.room.join("data"));
-        machine::quiet(stop, "stopping PostgreSQL").map(drop)
+        machine::quiet(stop, "stopping PostgreSQL")?;
+        // Nobody shall look for it where it was.
+        let _ = fs::remove_file(self.home.join("port"));
+        Ok(())
     }
 
     fn make_room(&self) -> Outcome<()> {
