@@ -1,1 +1,67 @@
-//! behorig-roles
+//! Roles and grants: *Inställningar → Roller*, the tab *Behörigheter* of a user, and the questions asked the other way round.
+//!
+//! A role is a named set of numbered services; administrators make them, and nobody changes one that they hold. A grant gives a
+//! role to a user at a unit, for a time, on somebody's word. *Varför?* says what a user may do and by which grant; *Vem får?*
+//! says who may do something at a unit. Every answer is made by `behorig_access::decide`.
+
+mod pages;
+mod records;
+pub mod rules;
+mod words;
+
+use axum::routing::{get, post};
+use behorig_access::Service;
+use behorig_visit::{Access, MenuItem, Route};
+use behorig_web::TextSource;
+use behorig_web::components::Icon;
+
+/// The words of this capability.
+pub const TEXTS: TextSource = TextSource { sv: include_str!("../texts/sv.ftl"), en: include_str!("../texts/en.ftl") };
+
+/// Everything that can be asked of this capability.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    let look = Access::Service(Service::ViewRoles);
+    let edit = Access::Service(Service::EditRoles);
+    vec![
+        Route::get("/installningar/roller", look, get(pages::list::list)),
+        Route::get("/installningar/roller/matris", look, get(pages::matrix::matrix)),
+        Route::get("/installningar/roller/ny", edit, get(pages::new::new)),
+        Route::post("/installningar/roller/ny", edit, post(pages::new::create)),
+        Route::get("/installningar/roller/{id}", look, get(pages::role::role)),
+        Route::post("/installningar/roller/{id}", edit, post(pages::role::save)),
+        Route::get("/installningar/roller/{id}/tjanster", look, get(pages::services::services)),
+        Route::post("/installningar/roller/{id}/tjanster", edit, post(pages::services::save)),
+        Route::get("/installningar/roller/{id}/historik", look, get(pages::role_history::history)),
+        Route::get("/installningar/roller/{id}/innehavare", look, get(pages::holders::holders)),
+        Route::get("/installningar/roller/{id}/ta-bort", edit, get(pages::removal::question)),
+        Route::post("/installningar/roller/{id}/ta-bort", edit, post(pages::removal::remove)),
+    ]
+}
+
+/// What stands in the menu and in the command search.
+#[must_use]
+pub fn menu() -> Vec<MenuItem> {
+    let settings = Some("menu-section-settings");
+    let look = Access::Service(Service::ViewRoles);
+    let item = |section, label, path, access, icon| MenuItem { section, label, path, access, icon };
+    vec![
+        item(settings, "roles-menu", "/installningar/roller", look, Some(Icon::Key)),
+        item(None, "roles-menu-new", "/installningar/roller/ny", Access::Service(Service::EditRoles), Some(Icon::Plus)),
+        item(None, "roles-menu-matrix", "/installningar/roller/matris", look, Some(Icon::Tasks)),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_the_pages_is_in_both_languages() {
+        let problems = behorig_web::texts::check_parity(&[TEXTS]);
+        assert!(problems.is_empty(), "{problems:#?}");
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let unknown = behorig_web::texts::unknown_ids(&folder, &[TEXTS, behorig_web::TEXTS, behorig_visit::TEXTS]);
+        assert_eq!(unknown.unwrap(), []);
+    }
+}

@@ -1,0 +1,114 @@
+//! What roles, services and grants are called on the screen.
+
+use std::borrow::Cow;
+
+use behorig_access::{Assurance, BuiltIn, Period, Role, RoleKind, Service};
+use behorig_registers::grants::GrantRow;
+use behorig_web::components::{Tone, tag};
+use behorig_web::{Lang, format};
+use maud::{Markup, html};
+
+use crate::rules::Life;
+
+pub(crate) fn service(lang: Lang, service: Service) -> &'static str {
+    match lang {
+        Lang::Sv => service.swedish_name(),
+        Lang::En => service.english_name(),
+    }
+}
+
+/// `390 Administrera behörigheter`.
+pub(crate) fn numbered_service(lang: Lang, which: Service) -> String {
+    format!("{} {}", which.number(), service(lang, which))
+}
+
+pub(crate) fn kind(lang: Lang, kind: RoleKind) -> Cow<'static, str> {
+    lang.t(match kind {
+        RoleKind::Staff => "roles-kind-staff",
+        RoleKind::Relative => "roles-kind-relative",
+        RoleKind::Resident => "roles-kind-resident",
+    })
+}
+
+pub(crate) fn kind_meaning(lang: Lang, kind: RoleKind) -> Cow<'static, str> {
+    lang.t(match kind {
+        RoleKind::Staff => "roles-kind-staff-meaning",
+        RoleKind::Relative => "roles-kind-relative-meaning",
+        RoleKind::Resident => "roles-kind-resident-meaning",
+    })
+}
+
+pub(crate) fn assurance(lang: Lang, level: Assurance) -> Cow<'static, str> {
+    lang.t(match level {
+        Assurance::Password => "roles-level-password",
+        Assurance::TwoFactor => "roles-level-two-factor",
+        Assurance::High => "roles-level-high",
+    })
+}
+
+/// The name of a role: a template that nobody has renamed is shown in the reader's language.
+pub(crate) fn role_name(lang: Lang, role: &Role) -> Cow<'_, str> {
+    match role.key {
+        Some(template) if lang == Lang::En && role.name == template.swedish_name() => template.english_name().into(),
+        _ => Cow::Borrowed(&role.name),
+    }
+}
+
+/// The same for a name alone, such as that of a grant's role.
+pub(crate) fn name_of_role(lang: Lang, name: &str) -> Cow<'_, str> {
+    let template = BuiltIn::ALL.iter().find(|template| lang == Lang::En && template.swedish_name() == name);
+    template.map_or(Cow::Borrowed(name), |template| template.english_name().into())
+}
+
+/// The days of a period, both included: `2026-11-21 – tills vidare`.
+pub(crate) fn days(lang: Lang, period: Period) -> String {
+    let from = format::local(period.from.0).date();
+    // The end is the first moment after; the day before it is the last day.
+    let to = period.to.map(|to| format::local(to.0.saturating_sub(1).max(period.from.0)).date());
+    format::period(lang, from, to)
+}
+
+pub(crate) fn life_tag(lang: Lang, life: Life) -> Markup {
+    match life {
+        Life::Live => tag(Tone::Good, &lang.t("roles-life-live")),
+        Life::Coming => tag(Tone::Info, &lang.t("roles-life-coming")),
+        Life::Ended => tag(Tone::Neutral, &lang.t("roles-life-ended")),
+    }
+}
+
+/// On whose word a grant stands.
+pub(crate) fn basis(lang: Lang, grant: &GrantRow) -> Cow<'static, str> {
+    match grant.basis.as_str() {
+        "local-administrator" => lang.t("roles-basis-local-administrator"),
+        "consent" => lang.t("roles-basis-consent"),
+        "order" => match grant.order_number {
+            Some(number) => lang.tr("roles-basis-order", &[("number", number.to_string().into())]),
+            None => lang.t("roles-basis-an-order"),
+        },
+        "catchment-area" => lang.t("roles-basis-catchment-area"),
+        "import" => lang.t("roles-basis-import"),
+        "installation" => lang.t("roles-basis-installation"),
+        _ => lang.t("roles-basis-administrator"),
+    }
+}
+
+/// The unit of a grant, and whether the branch below is in it.
+pub(crate) fn place(lang: Lang, grant: &GrantRow) -> Markup {
+    html! {
+        (grant.unit_name)
+        @if grant.branch { br; span.hint { (lang.t("roles-and-branch")) } }
+    }
+}
+
+/// Through which door a change came.
+pub(crate) fn door(lang: Lang, stored: &str) -> Cow<'static, str> {
+    match stored.split_once(' ') {
+        Some(("order", number)) => lang.tr("roles-door-order", &[("number", number.to_owned().into())]),
+        _ => lang.t(match stored {
+            "import" => "roles-door-import",
+            "command-line" => "roles-door-command-line",
+            "system" => "roles-door-system",
+            _ => "roles-door-page",
+        }),
+    }
+}
