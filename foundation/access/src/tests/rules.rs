@@ -199,6 +199,35 @@ fn a_role_that_data_gave_a_service_of_another_kind_does_not_open_it() {
 }
 
 #[test]
+fn of_grants_that_fail_alike_the_one_at_the_unit_is_named() {
+    let above = ViewerGrant { branch: true, ..row(1, 1, &[Service::InternalMail]) };
+    let viewer = staff(vec![above, row(9, CLINIC, &[Service::InternalMail]), row(0, 0, &[Service::InternalMail])]);
+    let denial = denied(&viewer, Service::ViewAccounts, &Target::at(&CHAIN.map(unit)));
+    assert_eq!(denial.nearest, Some(grant(9)));
+}
+
+#[test]
+fn a_list_filter_is_as_short_as_the_grants_allow() {
+    let customer = |number| Some(object(ObjectKind::Customer, number));
+    let services = [Service::MyPage, Service::AssignmentScheduleWeb];
+    let at = |id, branch, object| ViewerGrant { branch, object, ..row(id, CLINIC, &services) };
+    let roots = |grants: Vec<ViewerGrant>, service| -> Vec<(bool, Option<ObjectRef>)> {
+        let scope = scope_of(&staff(grants), service, NOW);
+        scope.roots.into_iter().map(|root| (root.branch, root.object)).collect()
+    };
+    let several = vec![at(1, false, None), at(2, true, customer(1)), at(3, false, customer(2)), at(4, false, None)];
+    // Without a restriction that binds, a grant for everything makes those for one thing needless, save below the unit.
+    assert_eq!(roots(several.clone(), Service::MyPage), [(false, None), (true, customer(1))]);
+    // A customer with protected identity is reached only by a grant for just them.
+    let bound = [(false, None), (true, customer(1)), (false, customer(2))];
+    assert_eq!(roots(several.clone(), Service::AssignmentScheduleWeb), bound);
+    let wider = [several, vec![at(5, true, None), at(6, false, customer(1))]].concat();
+    assert_eq!(roots(wider.clone(), Service::MyPage), [(true, None)]);
+    let bound = [(true, None), (true, customer(1)), (false, customer(2))];
+    assert_eq!(roots(wider, Service::AssignmentScheduleWeb), bound);
+}
+
+#[test]
 fn thousands_of_grants_are_found_like_ten() {
     let numbered = |number: u32| {
         let mut bytes = [0; 16];

@@ -58,23 +58,28 @@ impl World {
 }
 
 fn any_object() -> impl Strategy<Value = ObjectRef> {
-    (select(vec![ObjectKind::Customer, ObjectKind::CaseType]), 0..3_u8).prop_map(|(kind, id)| object(kind, id))
+    (select(vec![ObjectKind::Customer, ObjectKind::CaseType]), 0..2_u8).prop_map(|(kind, id)| object(kind, id))
 }
 
-fn services() -> impl Strategy<Value = Service> {
+// Mostly services that the hat may use, now and then one that it may not.
+fn service_for(hat: Hat) -> impl Strategy<Value = Service> {
     use Service::*;
-    select(vec![AssignmentScheduleWeb, MyPage, ViewResidents, AnswerCases, CommunicateWithClinic, UseCaseType])
+    let all = vec![AssignmentScheduleWeb, MyPage, ViewResidents, AnswerCases, CommunicateWithClinic, UseCaseType];
+    let right: Vec<Service> = all.iter().copied().filter(|service| service.kind().contains(hat)).collect();
+    prop_oneof![8 => select(right), 1 => select(all)]
 }
 
 fn kind() -> impl Strategy<Value = RoleKind> {
     select(RoleKind::ALL)
 }
 
-fn any_row() -> impl Strategy<Value = ViewerGrant> {
+fn any_row(hat: Hat) -> impl Strategy<Value = ViewerGrant> {
     let period =
-        (0..6_i64, option::of(0..9_i64)).prop_map(|(from, to)| Period { from: Instant(from), to: to.map(Instant) });
-    let role = (0..4_u8, kind(), vec(services(), 0..5), select(Assurance::ALL));
-    let whole = (any::<u8>(), 0..7_u8, any::<bool>(), option::of(any_object()), period, role);
+        (0..6_i64, option::of(2..12_i64)).prop_map(|(from, to)| Period { from: Instant(from), to: to.map(Instant) });
+    let kind = prop_oneof![4 => Just(hat), 1 => kind()];
+    let lowest = prop_oneof![3 => Just(Assurance::Password), 1 => select(Assurance::ALL)];
+    let role = (0..4_u8, kind, vec(service_for(hat), 0..6), lowest);
+    let whole = (any::<u8>(), 0..5_u8, any::<bool>(), option::of(any_object()), period, role);
     whole.prop_map(|(id, at, branch, object, period, (role, kind, services, lowest_assurance))| ViewerGrant {
         id: grant(id),
         unit: unit(at),
@@ -90,24 +95,28 @@ fn any_row() -> impl Strategy<Value = ViewerGrant> {
 
 pub fn world() -> impl Strategy<Value = World> {
     let standing = prop_oneof![9 => Just(Standing::Active), 1 => select(Standing::ALL)];
-    let viewer = (standing, kind(), select(Assurance::ALL), vec(any_row(), 0..24));
+    let assurance = prop_oneof![3 => Just(Assurance::High), 1 => select(Assurance::ALL)];
+    let held = kind().prop_flat_map(|hat| (Just(hat), service_for(hat), vec(any_row(hat), 0..24)));
+    let viewer = (standing, assurance, held);
     let restrictions = select(vec![
         Restrictions::NONE,
         Restrictions::RESTRICTED_CASE_TYPE,
         Restrictions::PROTECTED_IDENTITY,
         Restrictions::RESTRICTED_CASE_TYPE | Restrictions::PROTECTED_IDENTITY,
     ]);
-    let chain = (0..7_u8, any::<u8>()).prop_map(|(own, skips)| {
+    let chain = (0..5_u8, any::<u8>()).prop_map(|(own, skips)| {
         (0..=own).rev().filter(|at| *at == own || skips >> at & 1 == 0).map(unit).collect::<Vec<_>>()
     });
-    let target = (services(), chain, option::of(any_object()), restrictions, 0..9_i64);
-    (viewer, target).prop_map(|((standing, hat, assurance, rows), (service, chain, object, restrictions, now))| World {
-        viewer: Viewer::new(account(1), standing, hat, assurance, rows.clone()),
-        rows,
-        service,
-        chain,
-        object,
-        restrictions,
-        now: Instant(now),
+    let target = (chain, option::of(any_object()), restrictions, 0..9_i64);
+    (viewer, target).prop_map(|((standing, assurance, (hat, service, rows)), (chain, object, restrictions, now))| {
+        World {
+            viewer: Viewer::new(account(1), standing, hat, assurance, rows.clone()),
+            rows,
+            service,
+            chain,
+            object,
+            restrictions,
+            now: Instant(now),
+        }
     })
 }
