@@ -7,7 +7,7 @@ use behorig_access::Instant;
 use behorig_registers::persons::PersonRegister;
 use behorig_store::Db;
 
-use crate::{Menu, SessionLimits};
+use crate::{Guide, Menu, SessionLimits};
 
 /// Where the time comes from: the system in production, a test's hand in tests.
 pub trait Clock: Send + Sync {
@@ -62,6 +62,8 @@ pub struct AppParts {
     pub settings: VisitSettings,
     /// Everything that can be reached, by service.
     pub menu: Menu,
+    /// The help, in the order in which it is listed.
+    pub guides: Vec<Guide>,
 }
 
 /// The program as a request sees it; cheap to clone.

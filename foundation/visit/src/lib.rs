@@ -18,7 +18,7 @@ mod visit;
 pub use app::{App, AppParts, ClientAddress, Clock, SystemClock, VisitSettings};
 pub use error::{PageError, Rejected};
 pub use frame::{frame, plain_page, plain_shell, rule_in_words};
-pub use menu::{Menu, MenuItem};
+pub use menu::{Guide, Menu, MenuItem};
 pub use refusal::{Mender, Refusal, permits, require, require_object};
 pub use route::{Access, Route, router};
 pub use session::{

@@ -36,3 +36,14 @@ impl Menu {
         self.items.iter()
     }
 }
+
+/// The guide of a page: every field and the steps, in both languages. The program gathers them under *Hjälp*.
+#[derive(Debug, Clone, Copy)]
+pub struct Guide {
+    /// The first step of the paths that it is about: `anvandare` for `/anvandare/…`.
+    pub key: &'static str,
+    /// Text id of its title.
+    pub title: &'static str,
+    /// Its content, without a heading of its own.
+    pub body: fn(behorig_web::Lang) -> maud::Markup,
+}

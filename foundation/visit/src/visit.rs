@@ -10,7 +10,7 @@ use behorig_access::{
 };
 use behorig_registers::grants_in_the_hand_of;
 use behorig_registers::units::{self, Unit, UnitKind};
-use behorig_store::{Actor, ActorUnit, Db, Door, ReadTx, Tx};
+use behorig_store::{Actor, ActorUnit, Db, Door, Event, ReadTx, Tx};
 use behorig_web::components::Page;
 use behorig_web::{Lang, paths, preferences};
 use http::StatusCode;
@@ -18,7 +18,7 @@ use http::request::Parts;
 use maud::Markup;
 
 use crate::frame::{FrameOfRequest, ShellData};
-use crate::{App, PageError, Session, Token, session};
+use crate::{Access, App, PageError, Session, Token, session};
 
 /// A session is noted as used at most this often, in milliseconds: reading pages must not cost a write each.
 const TOUCH_AFTER: i64 = 60_000;
@@ -48,7 +48,8 @@ impl Snapshot {
         }
     }
 
-    pub(crate) fn give_up(&mut self) {
+    /// Lets the transaction go: before a write, and before waiting for anything slow, such as a file that is being sent.
+    pub fn give_up(&mut self) {
         self.open = None;
     }
 }
@@ -288,6 +289,28 @@ impl Visit {
     pub async fn permits(&mut self, service: Service, unit: UnitId) -> Result<bool, PageError> {
         let tx = self.snapshot.get().await?;
         Ok(crate::permits(tx, &self.viewer, service, unit, self.now).await?)
+    }
+
+    /// Whether the menu shows the viewer something with this access: the same answer as the navigation gives.
+    #[must_use]
+    pub fn is_open(&self, access: Access) -> bool {
+        crate::frame::is_open_to(access, &self.viewer, self.now)
+    }
+
+    /// Writes down that persons' data are about to be shown: one durable event for the page, with everyone on it.
+    ///
+    /// Gives up the snapshot first, so that a request never holds one connection while it waits for another.
+    ///
+    /// # Errors
+    /// [`PageError::Store`]; then nothing may be shown.
+    pub async fn record_reading(&mut self, event: Event) -> Result<(), PageError> {
+        self.snapshot.give_up();
+        self.app
+            .db
+            .write(&self.actor(), event, |tx, event| {
+                Box::pin(async move { Ok::<_, PageError>(tx.record(event.clone()).await?) })
+            })
+            .await
     }
 
     /// The page in its frame, with what just happened told once.
