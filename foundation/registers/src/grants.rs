@@ -40,8 +40,9 @@ pub async fn give(tx: &mut WriteTx, grant: &NewGrant) -> Result<GrantId, StoreEr
     let now = tx.now();
     tx.execute(
         "INSERT INTO grants (id, holder_account, holder_person, role_id, unit_id, branch, object_kind, object_id, from_at,
-             to_at, basis, basis_order, given_by, given_at, version)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 1)",
+             to_at, basis, basis_order, given_by, given_at, version, person_sort_key)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 1,
+             (SELECT p.sort_key FROM person p WHERE p.id = ?3))",
         params![
             id, account, person, grant.role, grant.unit, grant.branch, grant.object.map(|object| object.kind.key()),
             grant.object.map(|object| object.id), grant.period.from, grant.period.to, basis, order, giver, now

@@ -195,6 +195,11 @@ pub async fn put(tx: &mut WriteTx, person: &NewPerson) -> Result<(PersonId, Impo
             ],
         )
         .await?;
+        tx.execute(
+            "UPDATE grants SET person_sort_key = ?2 WHERE holder_person = ?1 AND person_sort_key <> ?2",
+            params![known.id, sort_key],
+        )
+        .await?;
         return Ok((known.id, Imported::Changed));
     }
     let id = PersonId::new(tx.new_uuid());

@@ -216,12 +216,16 @@ CREATE TABLE grants (
     ended_by BYTEA,
     ended_at BIGINT,
     version BIGINT NOT NULL,
-    CHECK ((holder_account IS NULL) <> (holder_person IS NULL)),
-    CHECK ((object_kind IS NULL) = (object_id IS NULL))
+    -- The person's own sort key, so that a unit's residents stand in order of name in one index, however many they are.
+    person_sort_key BYTEA,
+    CONSTRAINT grants_sorted_person CHECK ((holder_person IS NULL) = (person_sort_key IS NULL)),
+    CONSTRAINT grants_one_holder CHECK ((holder_account IS NULL) <> (holder_person IS NULL)),
+    CONSTRAINT grants_whole_object CHECK ((object_kind IS NULL) = (object_id IS NULL))
 );
 CREATE INDEX grants_of_account ON grants (holder_account, unit_id);
 CREATE INDEX grants_of_person ON grants (holder_person, unit_id);
 CREATE INDEX grants_at_unit ON grants (unit_id, role_id, holder_person);
+CREATE INDEX grants_of_residents ON grants (unit_id, role_id, person_sort_key, id) WHERE person_sort_key IS NOT NULL;
 CREATE INDEX grants_by_role ON grants (role_id, id);
 CREATE INDEX grants_on_object ON grants (object_kind, object_id);
 
@@ -235,6 +239,8 @@ CREATE TABLE session (
     hat_unit BYTEA REFERENCES unit (id),
     assurance TEXT NOT NULL,
     method TEXT NOT NULL,
+    -- Whose e-identification opened it: the only number by which another of the person's hats may be put on.
+    proven_number TEXT,
     created_at BIGINT NOT NULL,
     seen_at BIGINT NOT NULL,
     ends_at BIGINT NOT NULL,
@@ -270,6 +276,10 @@ CREATE TABLE bankid_order (
     last_hint TEXT NOT NULL,
     return_to TEXT,
     nonce TEXT NOT NULL,
+    -- When the browser that began came back from the app; on the same device nothing is accepted before.
+    returned_at BIGINT,
+    -- Who answered, sealed with the program's key: BankID tells it once.
+    answer BYTEA,
     address TEXT NOT NULL
 );
 
