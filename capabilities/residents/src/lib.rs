@@ -43,3 +43,17 @@ pub fn menu() -> Vec<MenuItem> {
 pub fn guides() -> Vec<Guide> {
     vec![Guide { key: "invanare", title: "residents-guide", body: guide::body }]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_the_pages_is_in_both_languages() {
+        let problems = behorig_web::texts::check_parity(&[TEXTS]);
+        assert!(problems.is_empty(), "{problems:#?}");
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let unknown = behorig_web::texts::unknown_ids(&folder, &[TEXTS, behorig_web::TEXTS, behorig_visit::TEXTS]);
+        assert_eq!(unknown.unwrap(), []);
+    }
+}

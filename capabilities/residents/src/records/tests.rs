@@ -16,7 +16,7 @@ both_databases!(
     a_page_is_one_walk_of_the_index,
 );
 
-const NOBODY: Sight = Sight::Only(Vec::new());
+static NOBODY: Sight = Sight::Only(Vec::new());
 
 async fn ask(world: &World, question: &Question<'_>) -> Listed {
     let mut tx = world.db().read().await.unwrap();
@@ -99,7 +99,7 @@ async fn protected_persons_are_listed_for_those_alone_who_see_them(db: TestDb) {
         hidden.push(person);
     }
     let seen_with = async |sight: Sight| names(&ask(&world, &from_top(&world, "", &sight)).await);
-    assert_eq!(seen_with(NOBODY).await, ["Sven Lind"]);
+    assert_eq!(seen_with(Sight::Only(Vec::new())).await, ["Sven Lind"]);
     assert_eq!(seen_with(Sight::Only(vec![hidden[0]])).await, ["Ylva Hemlig", "Sven Lind"]);
     assert_eq!(seen_with(Sight::Everyone).await, ["Nils Gömd", "Ylva Hemlig", "Sven Lind"]);
 }

@@ -1,0 +1,136 @@
+//! The start page: what one may do here, and what needs attention.
+
+use axum::Extension;
+use axum::response::Response;
+use behorig_access::{Hat, Service, UnitId};
+use behorig_visit::{MenuItem, PageError, Visit};
+use behorig_web::components::{Button, Card, EmptyState, Icon, Notice, Page, Tone, card_grid, link_button};
+use behorig_web::{Lang, format, paths};
+use maud::{Markup, html};
+
+use super::others;
+use crate::attention::{self, Ending};
+use crate::figure::Figures;
+
+/// What is done behind a card, by the path of its menu item. A card without a line of its own says its section.
+const LINES: [(&str, &str); 7] = [
+    ("/anvandare", "start-line-accounts"),
+    ("/anvandare/ny", "start-line-new-account"),
+    ("/bestallningar", "start-line-orders"),
+    ("/bestallningar/ny-anvandare", "start-line-order-account"),
+    ("/invanare", "start-line-residents"),
+    ("/installningar/roller", "start-line-roles"),
+    ("/batch", "start-line-batch"),
+];
+
+/// The start page of the hat that is on. Anyone who is signed in; each card by its own service.
+pub(crate) async fn show(mut visit: Visit, Extension(figures): Extension<Figures>) -> Result<Response, PageError> {
+    let (lang, hat) = (visit.lang, visit.session.hat);
+    let attention = attention(&mut visit).await?;
+    let body = match hat {
+        Hat::Staff => cards(&mut visit, &figures).await?,
+        Hat::Relative => others::customers(&mut visit).await?,
+        Hat::Resident => others::clinics(&mut visit).await?,
+    };
+    let hello = lang.tr("start-hello", &[("name", visit.session.given_name.clone().into())]);
+    let mut page = Page::new(hello).section(lang.t("start-title")).lead(lead(&visit)).wide();
+    if can_switch(&visit) {
+        page = page.actions(link_button(paths::HATS, &lang.t("web-switch-hat")));
+    }
+    Ok(visit.show(&page, html! { (attention) (body) }))
+}
+
+fn lead(visit: &Visit) -> String {
+    let lang = visit.lang;
+    let unit = visit.hat_chain.first().map(|unit| unit.name.clone());
+    match (visit.session.hat, unit) {
+        (Hat::Staff, Some(unit)) => lang.tr("start-lead-staff", &[("unit", unit.into())]),
+        (Hat::Staff, None) => lang.t("start-lead-staff-nowhere"),
+        (Hat::Relative, _) => lang.t("start-lead-relative"),
+        (Hat::Resident, _) => lang.t("start-lead-resident"),
+    }
+    .into_owned()
+}
+
+fn can_switch(visit: &Visit) -> bool {
+    let live = visit.viewer.grants().iter().filter(|grant| grant.period.holds_at(visit.now));
+    let other_unit = live.into_iter().any(|grant| Some(grant.unit) != visit.session.hat_unit);
+    other_unit || visit.viewer.hats(visit.now).len() > 1
+}
+
+async fn attention(visit: &mut Visit) -> Result<Markup, PageError> {
+    let (lang, now, viewer) = (visit.lang, visit.now, visit.viewer.clone());
+    let unit = visit.session.hat_unit;
+    let alone = match unit {
+        Some(unit) if visit.permits(Service::AdministerGrants, unit).await? => {
+            attention::has_one_administrator(visit.snapshot.get().await?, &viewer, unit, now).await?
+        }
+        _ => false,
+    };
+    let ending = attention::ending_soon(visit.snapshot.get().await?, &viewer, now).await?;
+    let may_look = visit.may_somewhere(Service::ViewAccounts);
+    Ok(html! {
+        @if alone { (one_administrator(lang, may_look)) }
+        @for grant in &ending { (ends_soon(lang, grant)) }
+    })
+}
+
+fn one_administrator(lang: Lang, may_look: bool) -> Notice<'static> {
+    let notice =
+        Notice::new(Tone::Warning, lang.t("start-one-administrator")).text(lang.t("start-one-administrator-text"));
+    if may_look { notice.link("/anvandare", lang.t("start-one-administrator-link")) } else { notice }
+}
+
+fn ends_soon(lang: Lang, ending: &Ending) -> Notice<'static> {
+    let title = lang.tr(
+        "start-ends-soon",
+        &[
+            ("role", ending.role.clone().into()),
+            ("unit", ending.unit.clone().into()),
+            ("time", format::date_time(lang, ending.at.0).into()),
+        ],
+    );
+    Notice::new(Tone::Info, title).text(lang.t("start-ends-soon-text"))
+}
+
+async fn cards(visit: &mut Visit, figures: &Figures) -> Result<Markup, PageError> {
+    let (lang, now, viewer) = (visit.lang, visit.now, visit.viewer.clone());
+    let app = visit.app.clone();
+    let open: Vec<&MenuItem> = app.menu.items().filter(|item| has_card(item) && visit.is_open(item.access)).collect();
+    let mut cards = Vec::with_capacity(open.len());
+    for item in open {
+        let mut card = Card::new(item.icon.unwrap_or(Icon::Forward), item.path, lang.t(item.label), line(lang, item));
+        if let Some(figure) = figures.on(item.path) {
+            let count = (figure.count)(visit.snapshot.get().await?, &viewer, now).await?;
+            if count > 0 {
+                card = card.waiting(lang.tr(figure.words, &[("count", count.into())]));
+            }
+        }
+        cards.push(card);
+    }
+    if cards.is_empty() {
+        return Ok(nothing_to_do(lang, visit.session.hat_unit, can_switch(visit)));
+    }
+    Ok(card_grid(&cards))
+}
+
+/// What belongs to the work has a card: neither the person's own pages nor this one.
+fn has_card(item: &MenuItem) -> bool {
+    item.path != paths::START && item.section.is_some_and(|section| section != "visit-section-own")
+}
+
+fn line(lang: Lang, item: &MenuItem) -> std::borrow::Cow<'static, str> {
+    let own = LINES.iter().find(|(path, _)| *path == item.path).map(|(_, text)| lang.t(text));
+    own.or_else(|| item.section.map(|section| lang.t(section))).unwrap_or_default()
+}
+
+fn nothing_to_do(lang: Lang, unit: Option<UnitId>, can_switch: bool) -> Markup {
+    let text = lang.t(if unit.is_some() { "start-nothing-text" } else { "start-nowhere-text" });
+    let empty = EmptyState::new(Icon::Key, lang.t("start-nothing"), text);
+    let action = if can_switch {
+        Button::link(paths::HATS, lang.t("web-switch-hat"))
+    } else {
+        Button::link(paths::HELP, lang.t("start-help"))
+    };
+    html! { (empty.action(action)) }
+}
