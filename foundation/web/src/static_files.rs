@@ -42,6 +42,7 @@ const MODULES: &[&str] = &[
     include_str!("../assets/js/qr-sign-in.js"),
     include_str!("../assets/js/session-warning.js"),
     include_str!("../assets/js/print.js"),
+    include_str!("../assets/js/tabs-in-view.js"),
 ];
 
 struct File {

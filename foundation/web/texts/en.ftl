@@ -46,6 +46,11 @@ web-yes = Yes
 web-no = No
 web-not-given = Not given
 web-unsaved = You have changes that are not saved.
+web-date-wrong = Type the date as 2026-11-21.
+web-number-wrong = Type a whole number from { $min } to { $max }.
+web-choice-wrong = Choose one of those in the list.
+web-file-too-large = Choose a file of at most { $max }.
+web-close = Close
 web-cancel = Cancel
 web-change = Change
 
@@ -79,6 +84,7 @@ web-task-done = Done
 web-task-not-yet = Cannot start yet
 
 # To be copied
+web-print = Print
 web-copy = Copy
 web-copied = Copied
 web-shown-once = It is shown only now and can be used once.

@@ -46,6 +46,11 @@ web-yes = Ja
 web-no = Nej
 web-not-given = Inte angivet
 web-unsaved = Du har ändringar som inte är sparade.
+web-date-wrong = Skriv datumet som 2026-11-21.
+web-number-wrong = Skriv ett heltal från { $min } till { $max }.
+web-choice-wrong = Välj något av det som finns i listan.
+web-file-too-large = Välj en fil som är högst { $max }.
+web-close = Stäng
 web-cancel = Avbryt
 web-change = Ändra
 
@@ -79,6 +84,7 @@ web-task-done = Klar
 web-task-not-yet = Kan inte påbörjas än
 
 # Att kopiera
+web-print = Skriv ut
 web-copy = Kopiera
 web-copied = Kopierat
 web-shown-once = Den visas bara nu och kan användas en gång.

@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use super::{Icon, Tone, Words, account_mark, icon, tag};
+use super::{Icon, Words, account_mark, icon};
 use crate::Lang;
 
 /// Name, number and what must not be overlooked about a person.
@@ -55,7 +55,7 @@ impl Render for PersonBanner<'_> {
                 }
                 @if self.protected {
                     p.person-protected {
-                        (icon(Icon::Shield)) (tag(Tone::Danger, &self.lang.t("web-protected")))
+                        (icon(Icon::Shield)) strong { (self.lang.t("web-protected")) }
                         span { (self.lang.t("web-protected-text")) }
                     }
                 }

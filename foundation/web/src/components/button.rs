@@ -3,6 +3,7 @@
 use maud::{Markup, Render, html};
 
 use super::{Icon, Words, icon};
+use crate::Lang;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Look {
@@ -93,4 +94,12 @@ impl Render for Button<'_> {
 #[must_use]
 pub fn link_button(path: &str, label: &str) -> Markup {
     Button::link(path, label).render()
+}
+
+/// A button that prints the page. It is there only where it works; the browser's own menu is always there.
+#[must_use]
+pub fn print_button(lang: Lang) -> Markup {
+    html! {
+        button.button.secondary type="button" hidden data-print { (icon(Icon::Print)) span { (lang.t("web-print")) } }
+    }
 }

@@ -159,3 +159,9 @@ pub fn save_bar(lang: Lang, save: &Button<'_>, others: &Markup) -> Markup {
         }
     }
 }
+
+/// Fields beside each other where there is room: a first and a last name, a start and an end.
+#[must_use]
+pub fn side_by_side(fields: &Markup) -> Markup {
+    html! { div.side-by-side { (fields) } }
+}

@@ -114,6 +114,9 @@ pub(super) fn menu(shell: &Shell<'_>) -> Markup {
     }
     html! {
         nav.sidebar #menu popover aria-label=(shell.lang.t("web-menu")) {
+            button.masthead-tool.menu-close type="button" popovertarget="menu" popovertargetaction="hide" {
+                (icon(Icon::Close)) span { (shell.lang.t("web-close")) }
+            }
             @for section in shell.nav { (nav_section(section, shell.path)) }
         }
     }

@@ -31,19 +31,20 @@ mod table;
 mod tabs;
 mod tag;
 mod timeline;
+mod ways;
 
 use std::borrow::Cow;
 
 pub use account_mark::account_mark;
 pub use banner::PersonBanner;
-pub use button::{Button, link_button};
+pub use button::{Button, link_button, print_button};
 pub use cards::{Card, Figure, card_grid, figures};
 pub use choices::{Choice, Choices};
 pub use commands::{Command, command_results, commands_json, find_commands};
 pub use dialog::{Dialog, dialog_link};
 pub use empty::EmptyState;
 pub use error_page::error_page;
-pub use fields::{Fields, Section, save_bar};
+pub use fields::{Fields, Section, save_bar, side_by_side};
 pub use filters::{Chip, Filters};
 pub use form::PostForm;
 pub use icons::{Icon, icon};
@@ -60,6 +61,7 @@ pub use table::{Cell, Column, Row, Table};
 pub use tabs::{Tab, tabs};
 pub use tag::{Tag, tag};
 pub use timeline::{Change, Event, Timeline};
+pub use ways::{Way, ways};
 
 /// Words given to a component: borrowed where they are at hand, owned where they were put together.
 pub type Words<'a> = Cow<'a, str>;

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Tone, Words, tag};
+use super::{Icon, Tag, Tone, Words};
 use crate::Lang;
 
 /// How far one has come.
@@ -36,18 +36,18 @@ pub fn task_list(lang: Lang, steps: &[Step<'_>]) -> Markup {
     html! {
         ol.tasks {
             @for step in steps {
-                @let (tone, word) = match step.state {
-                    StepState::NotStarted => (Tone::Info, lang.t("web-task-not-started")),
-                    StepState::Started => (Tone::Warning, lang.t("web-task-started")),
-                    StepState::Done => (Tone::Good, lang.t("web-task-done")),
-                    StepState::NotYet => (Tone::Neutral, lang.t("web-task-not-yet")),
+                @let state = match step.state {
+                    StepState::NotStarted => Tag::new(Tone::Neutral, lang.t("web-task-not-started")),
+                    StepState::Started => Tag::new(Tone::Info, lang.t("web-task-started")).icon(Icon::Clock),
+                    StepState::Done => Tag::new(Tone::Good, lang.t("web-task-done")),
+                    StepState::NotYet => Tag::new(Tone::Neutral, lang.t("web-task-not-yet")).icon(Icon::Lock),
                 };
                 li {
                     div {
                         @if let Some(path) = &step.path { a href=(path) { (step.title) } } @else { span { (step.title) } }
                         @if let Some(text) = &step.text { p.hint { (text) } }
                     }
-                    (tag(tone, &word))
+                    (state)
                 }
             }
         }

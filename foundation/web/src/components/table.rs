@@ -9,6 +9,7 @@ use super::{Icon, Words, icon};
 pub struct Column<'a> {
     label: Words<'a>,
     number: bool,
+    unbroken: bool,
     hidden_label: bool,
     sort: Option<(Words<'a>, Sorted)>,
 }
@@ -23,7 +24,7 @@ enum Sorted {
 impl<'a> Column<'a> {
     /// A column of words.
     pub fn new(label: impl Into<Words<'a>>) -> Self {
-        Self { label: label.into(), number: false, hidden_label: false, sort: None }
+        Self { label: label.into(), number: false, unbroken: false, hidden_label: false, sort: None }
     }
 
     /// A column of numbers, set so that their digits stand under each other.
@@ -31,6 +32,21 @@ impl<'a> Column<'a> {
     pub const fn number(mut self) -> Self {
         self.number = true;
         self
+    }
+
+    /// A column of short things that must not be broken over lines: dates, periods.
+    #[must_use]
+    pub const fn unbroken(mut self) -> Self {
+        self.unbroken = true;
+        self
+    }
+
+    const fn class(&self) -> Option<&'static str> {
+        match (self.number, self.unbroken) {
+            (true, _) => Some("number"),
+            (false, true) => Some("unbroken"),
+            (false, false) => None,
+        }
     }
 
     /// A column whose heading only screen readers need, such as one of buttons.
@@ -59,10 +75,14 @@ impl<'a> Column<'a> {
 pub struct Cell(Markup);
 
 impl Cell {
-    /// Words, with everything in them escaped.
+    /// Words, with everything in them escaped. A long address or a category with a slash may be broken where a person
+    /// would break it.
     #[must_use]
     pub fn text(text: impl AsRef<str>) -> Self {
-        Self(html! { (text.as_ref()) })
+        const BREAKS: [char; 4] = ['/', '@', '.', '_'];
+        Self(html! {
+            @for part in text.as_ref().split_inclusive(BREAKS) { (part) @if part.ends_with(BREAKS) { wbr; } }
+        })
     }
 }
 
@@ -161,7 +181,7 @@ impl<'a> Table<'a> {
             Sorted::Down => Some("descending"),
         });
         html! {
-            th role="columnheader" scope="col" class=[column.number.then_some("number")] aria-sort=[order] {
+            th role="columnheader" scope="col" class=[column.class()] aria-sort=[order] {
                 @if let Some((path, _)) = &column.sort {
                     a.sort href=(path) { (column.label) span.sort-arrow aria-hidden="true" {} }
                 } @else if column.hidden_label {
@@ -177,7 +197,7 @@ impl<'a> Table<'a> {
             tr role="row" class=[row.muted.then_some("muted")] {
                 @for (i, cell) in row.cells.iter().enumerate() {
                     @let column = self.columns.get(i);
-                    @let class = column.filter(|column| column.number).map(|_| "number");
+                    @let class = column.and_then(Column::class);
                     @if i == 0 {
                         th role="rowheader" scope="row" class=[class] {
                             @if let Some(path) = &row.path {
@@ -198,7 +218,7 @@ impl<'a> Table<'a> {
 impl Render for Table<'_> {
     fn render(&self) -> Markup {
         html! {
-            div.table-frame {
+            div.table-frame.many[self.columns.len() > 5] { div.table-room {
                 table role="table" {
                     caption.reader-only[!self.caption_shown] { (self.caption) }
                     thead role="rowgroup" {
@@ -206,7 +226,7 @@ impl Render for Table<'_> {
                     }
                     tbody role="rowgroup" { @for row in &self.rows { (self.row(row)) } }
                 }
-            }
+            } }
         }
     }
 }

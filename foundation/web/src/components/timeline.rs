@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use super::Words;
+use super::{Icon, Words, icon};
 use crate::{Lang, format};
 
 /// A field that went from one value to another.
@@ -62,16 +62,16 @@ impl<'a> Timeline<'a> {
     }
 
     fn change(&self, change: &Change<'_>) -> Markup {
-        let value = |text: &str| {
-            if text.is_empty() { self.lang.t("web-empty-value").into_owned() } else { text.to_owned() }
-        };
+        let nothing = html! { span.muted { (self.lang.t("web-empty-value")) } };
         html! {
             div {
                 dt { (change.field) }
                 dd {
-                    span.reader-only { (self.lang.t("web-changed-from")) " " } del { (value(&change.from)) }
-                    span.arrow aria-hidden="true" { " → " }
-                    span.reader-only { " " (self.lang.t("web-changed-to")) " " } ins { (value(&change.to)) }
+                    span.reader-only { (self.lang.t("web-changed-from")) " " }
+                    @if change.from.is_empty() { (nothing) } @else { del { (change.from) } }
+                    (icon(Icon::Forward))
+                    span.reader-only { " " (self.lang.t("web-changed-to")) " " }
+                    @if change.to.is_empty() { (nothing) } @else { ins { (change.to) } }
                 }
             }
         }
@@ -84,7 +84,7 @@ impl Render for Timeline<'_> {
             div.timeline {
                 @for day in self.events.chunk_by(|a, b| format::local(a.at).date() == format::local(b.at).date()) {
                     @if let Some(first) = day.first() {
-                        h3.timeline-day { (format::long_date(self.lang, format::local(first.at).date())) }
+                        h2.timeline-day { (format::long_date(self.lang, format::local(first.at).date())) }
                     }
                     ol { @for event in day { (self.event(event)) } }
                 }

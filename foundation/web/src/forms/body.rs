@@ -1,7 +1,5 @@
 //! A posted form, decoded to strings; repeated names are kept.
 
-use std::borrow::Cow;
-
 use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -61,6 +59,11 @@ impl Form {
             typed.push(Typed { name, value, refused });
         }
         Ok(Self { typed })
+    }
+
+    pub(super) fn add_bytes(&mut self, name: String, value: &[u8]) {
+        let (value, refused) = clean(value.to_vec());
+        self.typed.push(Typed { name, value, refused });
     }
 
     /// A form filled with what is known, for showing it the first time.
@@ -132,6 +135,21 @@ impl Form {
         parse(text).map_err(|error| errors.add(field, error)).ok()
     }
 
+    /// Parses every value of a repeated field: the ticks of a list. One that cannot be parsed makes an error, once.
+    pub fn chosen<T, E: Into<Message>>(
+        &self,
+        field: &FieldName,
+        parse: impl FnMut(&str) -> Result<T, E>,
+        errors: &mut Errors,
+    ) -> Vec<T> {
+        self.values(&field.name).filter(|value| !value.is_empty()).map(parse).collect::<Result<_, _>>().unwrap_or_else(
+            |error| {
+                errors.add(field, error);
+                Vec::new()
+            },
+        )
+    }
+
     fn find(&self, name: &str) -> Option<&Typed> {
         self.typed.iter().find(|typed| typed.name == name)
     }
@@ -200,7 +218,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
         let headers = request.headers().clone();
-        let refuse = |status| FormRejection { status, headers: headers.clone() };
+        let refuse = |status| FormRejection::new(status, headers.clone());
         let is_form = headers
             .get(http::header::CONTENT_TYPE)
             .and_then(|kind| kind.to_str().ok())
@@ -221,6 +239,18 @@ pub struct FormRejection {
     headers: HeaderMap,
 }
 
+impl FormRejection {
+    pub(super) const fn new(status: StatusCode, headers: HeaderMap) -> Self {
+        Self { status, headers }
+    }
+
+    /// The status that it is answered with.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        self.status
+    }
+}
+
 impl IntoResponse for FormRejection {
     fn into_response(self) -> Response {
         let (lang, theme) = preferences::of(&self.headers);
@@ -233,24 +263,13 @@ impl IntoResponse for FormRejection {
     }
 }
 
-/// A parser for [`Form::required`] that takes text of at most `max` characters as it is.
-pub fn text(max: usize) -> impl Fn(&str) -> Result<String, Message> {
-    move |text| {
-        if text.chars().count() > max {
-            Err(Message::new("web-too-long").with("max", max))
-        } else {
-            Ok(Cow::Borrowed(text).into_owned())
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
     use crate::Lang;
-    use crate::forms::field;
+    use crate::forms::{field, text};
 
     const NAME: FieldName = field("name", "web-test-label");
     const AGE: FieldName = field("age", "web-test-label");

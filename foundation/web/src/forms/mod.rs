@@ -6,7 +6,11 @@
 
 mod body;
 mod errors;
+mod files;
 mod identity;
+mod parsers;
 
-pub use body::{Form, FormRejection, FormTooLarge, MAX_FIELD_BYTES, MAX_FIELDS, text};
+pub use body::{Form, FormRejection, FormTooLarge, MAX_FIELD_BYTES, MAX_FIELDS};
 pub use errors::{Errors, FieldError, FieldName, Message, field};
+pub use files::{FormWithFiles, MAX_FILE_BYTES, MAX_FILES, SentFile};
+pub use parsers::{date, number, text};
