@@ -1,0 +1,151 @@
+//! Grants: known by holder, role, unit, customer and first day. What somebody has ended stays ended.
+
+use std::collections::HashMap;
+
+use behorig_access::{AccountId, GrantId, Instant, ObjectId, PersonId, RoleId, RoleKind, UnitId};
+use behorig_store::{StoreError, WriteTx};
+use behorig_web::format::stockholm;
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use super::accounts::Accounts;
+use super::persons::Persons;
+use super::plan::{GrantChange, NewGrant};
+use super::problem;
+use super::report::Tally;
+use super::units::Units;
+use crate::files::{FileKind, GrantRow, Reason, Rows};
+use crate::records::existing::{self, KnownGrant};
+
+/// What is to become of the grants.
+#[derive(Default)]
+pub(super) struct Grants {
+    pub(super) added: Vec<NewGrant>,
+    pub(super) changed: Vec<GrantChange>,
+}
+
+/// A grant but for its period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Key {
+    account: Option<AccountId>,
+    person: Option<PersonId>,
+    role: RoleId,
+    unit: UnitId,
+    customer: Option<ObjectId>,
+}
+
+pub(super) async fn settle(
+    tx: &mut WriteTx,
+    rows: &Rows,
+    units: &Units,
+    persons: &Persons,
+    accounts: &Accounts,
+    tally: &mut Tally,
+) -> Result<Grants, StoreError> {
+    let importer = tx.actor().account;
+    let mut asked = Vec::with_capacity(rows.grants.len());
+    for row in &rows.grants {
+        match key_of(row, units, persons, accounts, importer) {
+            Ok(key) => asked.push((row, key)),
+            Err((column, reason)) => tally.is_bad(problem(FileKind::Grants, row.line, column, reason)),
+        }
+    }
+    let mut of_accounts: Vec<AccountId> = asked.iter().filter_map(|(_, key)| key.account).collect();
+    let mut of_persons: Vec<PersonId> = asked.iter().filter_map(|(_, key)| key.person).collect();
+    of_accounts.sort_unstable();
+    of_accounts.dedup();
+    of_persons.sort_unstable();
+    of_persons.dedup();
+    let mut known: HashMap<Key, Vec<KnownGrant>> = HashMap::new();
+    for grant in existing::grants(tx, &of_accounts, &of_persons).await? {
+        let key = Key {
+            account: grant.account,
+            person: grant.person,
+            role: grant.role,
+            unit: grant.unit,
+            customer: grant.object,
+        };
+        known.entry(key).or_default().push(grant);
+    }
+    let mut grants = Grants::default();
+    for (row, key) in asked {
+        let before = known.get(&key).map_or(&[][..], Vec::as_slice);
+        settle_one(tx, row, key, before, &mut grants, tally);
+    }
+    Ok(grants)
+}
+
+fn key_of(
+    row: &GrantRow,
+    units: &Units,
+    persons: &Persons,
+    accounts: &Accounts,
+    importer: Option<AccountId>,
+) -> Result<Key, (&'static str, Reason)> {
+    let unit = units.find(&row.unit).map_err(|reason| ("enhet", reason))?;
+    let (role, kind, handed_out) = units.role(unit, &row.role).map_err(|reason| ("roll", reason))?;
+    if handed_out {
+        return Err(("roll", Reason::HandedOut));
+    }
+    let account = match &row.account {
+        Some(name) => Some(accounts.find(name.folded()).map_err(|reason| ("användarnamn", reason))?),
+        None => None,
+    };
+    let person = match &row.person {
+        Some(number) => Some(persons.find(number).map_err(|reason| ("personnummer", reason))?),
+        None => None,
+    };
+    match kind {
+        RoleKind::Resident if person.is_none() => return Err(("användarnamn", Reason::WrongHolder("persons"))),
+        RoleKind::Staff | RoleKind::Relative if account.is_none() => {
+            return Err(("personnummer", Reason::WrongHolder("accounts")));
+        }
+        RoleKind::Relative if row.customer.is_none() => return Err(("kund", Reason::CustomerMissing)),
+        _ => {}
+    }
+    if account.is_some() && account == importer {
+        return Err(("användarnamn", Reason::OwnGrant));
+    }
+    let customer = match &row.customer {
+        Some(number) => Some(persons.find(number).map_err(|reason| ("kund", reason))?.as_object()),
+        None => None,
+    };
+    Ok(Key { account, person, role, unit, customer })
+}
+
+fn settle_one(tx: &WriteTx, row: &GrantRow, key: Key, before: &[KnownGrant], grants: &mut Grants, tally: &mut Tally) {
+    let from = row.from.map(start_of);
+    let to = row.to.map(|day| start_of(day.saturating_add(1.day())));
+    // A row without a first day is any grant of the kind that was ever given: a file that is run again must not give again what
+    // somebody has ended since.
+    let known = before.iter().filter(|grant| from.is_none_or(|from| grant.from == from)).max_by_key(|grant| grant.from);
+    match known {
+        Some(known) if known.ended || (known.to == to && known.branch == row.branch) => {
+            tally.count(FileKind::Grants, |counts| counts.same += 1);
+        }
+        Some(known) => {
+            grants.changed.push(GrantChange { id: known.id, to, branch: row.branch });
+            tally.count(FileKind::Grants, |counts| counts.changed += 1);
+        }
+        None => {
+            grants.added.push(NewGrant {
+                id: GrantId::new(tx.new_uuid()),
+                account: key.account,
+                person: key.person,
+                role: key.role,
+                unit: key.unit,
+                branch: row.branch,
+                customer: key.customer,
+                from: from.unwrap_or_else(|| tx.now()),
+                to,
+                basis: row.basis,
+            });
+            tally.count(FileKind::Grants, |counts| counts.added += 1);
+        }
+    }
+}
+
+/// The first moment of a day in Sweden.
+fn start_of(day: Date) -> Instant {
+    day.to_zoned(stockholm().clone()).map_or(Instant(i64::MAX), |start| Instant(start.timestamp().as_millisecond()))
+}
