@@ -26,7 +26,7 @@ pub use session::{
 };
 pub use submission::{Posted, Submission};
 pub use token::{Token, TokenHash};
-pub use visit::{Seat, Snapshot, Visit, no_session_cookie, session_cookie};
+pub use visit::{Seat, Snapshot, Visit, no_session_cookie, session_cookie, tell};
 
 /// The words of this crate.
 pub const TEXTS: behorig_web::TextSource =

@@ -339,13 +339,7 @@ impl Visit {
     #[must_use]
     pub fn go_and_tell(&self, path: &str, told: &str) -> Response {
         let mut response = Redirect::to(path).into_response();
-        let cookie = Cookie::build((FLASH_COOKIE, told.to_owned()))
-            .path("/")
-            .http_only(true)
-            .same_site(SameSite::Lax)
-            .secure(self.app.settings.is_secure())
-            .build();
-        append_cookie(&mut response, &cookie);
+        tell(&self.app, &mut response, told);
         response
     }
 
@@ -361,6 +355,17 @@ fn as_logged(unit: &Unit) -> ActorUnit {
         id: unit.hsa_id.as_ref().map_or_else(|| unit.id.to_string(), |id| id.as_str().to_owned()),
         name: unit.name.clone(),
     }
+}
+
+/// Lets the next page of a session tell once what happened. `told` is a text id.
+pub fn tell(app: &App, response: &mut Response, told: &str) {
+    let cookie = Cookie::build((FLASH_COOKIE, told.to_owned()))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(app.settings.is_secure())
+        .build();
+    append_cookie(response, &cookie);
 }
 
 /// Adds a cookie to an answer. A cookie of ours is always a valid header.
