@@ -1,1 +1,112 @@
-//! behorig-sign-in
+//! Signing in and out: BankID, user name and password with a YubiKey, one-time links, sessions, and which hat is on.
+//!
+//! The pages are [`routes`]; what they need is one [`SignIn`]. Neighbours use [`Passwords`] and [`NewPassword`] to set a
+//! password, [`one_time_link`] to let somebody choose one, [`yubikeys`] to enrol and end keys, and [`Keys`] to seal a column.
+//! [`housekeeping`] is called every hour.
+
+mod bankid;
+mod by_password;
+mod entry;
+mod guest;
+pub mod one_time_link;
+mod pages;
+mod passwords;
+mod records;
+mod rules;
+pub mod seal;
+pub mod yubikeys;
+
+use std::sync::Arc;
+
+use axum::extract::Extension;
+use axum::routing::{MethodRouter, get, post};
+use behorig_visit::{Access, App, MenuItem, Route};
+use behorig_web::TextSource;
+use behorig_web::components::Icon;
+use behorig_web::paths;
+use behorig_yubico_otp::ValidationServer;
+
+pub use bankid::BankIdSignIn;
+pub use passwords::{
+    HashCost, LONGEST, NewPassword, PasswordError, PasswordFault, PasswordHash, Passwords, PasswordsSettings, SHORTEST,
+    Verified,
+};
+pub use records::housekeeping::{Cleared, housekeeping};
+pub use seal::Keys;
+
+/// The words of this crate.
+pub const TEXTS: TextSource = TextSource { sv: include_str!("../texts/sv.ftl"), en: include_str!("../texts/en.ftl") };
+/// BankID's own recommended messages, which these pages show: to be installed beside [`TEXTS`].
+pub const BANKID_TEXTS: TextSource = TextSource { sv: behorig_bankid::TEXTS_SV, en: behorig_bankid::TEXTS_EN };
+
+pub(crate) const BANKID_PATH: &str = "/logga-in/bankid";
+pub(crate) const PASSWORD_PATH: &str = "/byt-losenord";
+pub(crate) const SESSIONS_PATH: &str = "/mina-inloggningar";
+const LINK_PATH: &str = "/engangslank/{token}";
+
+/// What signing in needs, put together once by the program.
+#[derive(Debug)]
+pub struct SignIn {
+    /// Hashes and checks passwords.
+    pub passwords: Passwords,
+    /// Seals what is secret in the database.
+    pub keys: Keys,
+    /// BankID, where the installation has an agreement.
+    pub bankid: Option<BankIdSignIn>,
+    /// Asked about YubiKeys that were enrolled without their secrets.
+    pub validation_server: Option<ValidationServer>,
+}
+
+/// Every page and form of this capability.
+#[must_use]
+pub fn routes(deps: Arc<SignIn>) -> Vec<Route> {
+    use pages::{bankid, hats, one_time_link, password, sessions, sign_in, sign_out};
+    let with = |handler: MethodRouter<App>| handler.layer(Extension(Arc::clone(&deps)));
+    vec![
+        Route::get(paths::SIGN_IN, Access::Anyone, with(get(sign_in::show))),
+        Route::post(paths::SIGN_IN, Access::Anyone, with(post(sign_in::answer))),
+        Route::post(BANKID_PATH, Access::Anyone, with(post(bankid::start))),
+        Route::get(BANKID_PATH, Access::Anyone, with(get(bankid::wait))),
+        Route::get("/logga-in/bankid/lage", Access::Anyone, with(get(bankid::status))),
+        Route::post("/logga-in/bankid/avbryt", Access::Anyone, with(post(bankid::cancel))),
+        Route::get(LINK_PATH, Access::Anyone, get(one_time_link::show)),
+        Route::post(LINK_PATH, Access::Anyone, with(post(one_time_link::choose))),
+        Route::post(paths::SIGN_OUT, Access::Anyone, post(sign_out::sign_out)),
+        Route::post(paths::RENEW_SESSION, Access::SignedIn, post(sign_out::renew)),
+        Route::get(PASSWORD_PATH, Access::SignedIn, get(password::show)),
+        Route::post(PASSWORD_PATH, Access::SignedIn, with(post(password::change))),
+        Route::get(paths::HATS, Access::SignedIn, get(hats::show)),
+        Route::post(paths::HATS, Access::SignedIn, post(hats::switch)),
+        Route::get(SESSIONS_PATH, Access::SignedIn, get(sessions::show)),
+        Route::post("/mina-inloggningar/avsluta", Access::SignedIn, post(sessions::end)),
+        Route::post("/mina-inloggningar/avsluta-andra", Access::SignedIn, post(sessions::end_others)),
+    ]
+}
+
+/// One's own pages, for the menu and the command search.
+#[must_use]
+pub fn menu() -> Vec<MenuItem> {
+    let own = |label, path, icon| MenuItem {
+        section: Some("visit-section-own"),
+        label,
+        path,
+        access: Access::SignedIn,
+        icon: Some(icon),
+    };
+    vec![
+        own("sign-in-menu-password", PASSWORD_PATH, Icon::Key),
+        own("sign-in-menu-sessions", SESSIONS_PATH, Icon::Shield),
+        own("sign-in-menu-hats", paths::HATS, Icon::Switch),
+    ]
+}
+
+/// Forgets the failed attempts on a user name: an administrator gave the account back (*Återaktivera låst konto*).
+///
+/// # Errors
+/// Any [`behorig_store::StoreError`] of the database.
+pub async fn forget_failures(
+    tx: &mut behorig_store::WriteTx,
+    user_name: &str,
+) -> Result<(), behorig_store::StoreError> {
+    records::throttle::forget(tx, &rules::throttle::key_of_name(user_name)).await
+}

@@ -1,0 +1,181 @@
+//! `/byt-uppdrag`: which hat is on.
+
+use axum::response::Response;
+use behorig_access::{Assurance, Hat, Instant};
+use behorig_identity::IdentityNumber;
+use behorig_registers::persons::PersonRegister;
+use behorig_store::{Event, Recorded, StoreError, Tx};
+use behorig_visit::{PageError, Submission, Visit};
+use behorig_web::components::{Button, Choice, Fields, Notice, Page, PostForm, Tone, link_button};
+use behorig_web::{Errors, FieldName, Form, Lang, field, paths};
+use maud::html;
+
+use crate::records::accounts::{self, AtDoor};
+use crate::records::hats::{self, HatRow, is_worn, key_of};
+use crate::records::sessions;
+
+static HAT: FieldName = field("uppdrag", "sign-in-hat");
+
+/// The hats that the session's owner can put on: of the account that is signed in, and, where an e-identification opened the
+/// session, of everything else that the same number is.
+async fn own_hats(
+    tx: &mut Tx,
+    register: &dyn PersonRegister,
+    visit: &WhoAsks,
+    now: Instant,
+) -> Result<Vec<HatRow>, StoreError> {
+    let proven = sessions::proof(tx, visit.session).await?;
+    let account = match (visit.account, &proven) {
+        (Some(account), _) => Some(accounts::by_id(tx, account).await?),
+        (None, Some(number)) => accounts::by_number(tx, number).await?,
+        (None, None) => None,
+    };
+    let account = account.filter(|account: &AtDoor| account.standing == behorig_access::Standing::Active);
+    let number = proven.or_else(|| account.as_ref().and_then(|account| account.number));
+    let person = match &number {
+        Some(number) => register.by_number(tx, number).await?.filter(|person| person.deceased_on.is_none()),
+        None => None,
+    };
+    hats::of(tx, account.as_ref(), person.map(|person| person.id), now).await
+}
+
+/// What of a session decides its hats.
+#[derive(Debug, Clone, Copy)]
+struct WhoAsks {
+    session: behorig_access::SessionId,
+    account: Option<behorig_access::AccountId>,
+}
+
+impl WhoAsks {
+    fn of(visit: &Visit) -> Self {
+        Self { session: visit.session.id, account: visit.session.account }
+    }
+}
+
+/// Whether the session's level reaches the hat. The resident's hat asks for an e-identification of this very session.
+fn is_within_reach(hat: &HatRow, level: Assurance, proven: Option<&IdentityNumber>) -> bool {
+    hat.asked <= level && (hat.choice.hat != Hat::Resident || proven.is_some())
+}
+
+/// Every hat of one's own. For anyone who is signed in.
+pub(crate) async fn show(mut visit: Visit) -> Result<Response, PageError> {
+    let form = Form::filled([]);
+    page(&mut visit, &form, &Errors::new()).await
+}
+
+async fn page(visit: &mut Visit, form: &Form, errors: &Errors) -> Result<Response, PageError> {
+    let (who, now, lang) = (WhoAsks::of(visit), visit.now, visit.lang);
+    let register = std::sync::Arc::clone(&visit.app.register);
+    let tx = visit.snapshot.get().await?;
+    let hats = own_hats(tx, register.as_ref(), &who, now).await?;
+    let proven = sessions::proof(tx, who.session).await?;
+    let (within, beyond): (Vec<_>, Vec<_>) =
+        hats.iter().partition(|hat| is_within_reach(hat, visit.session.assurance, proven.as_ref()));
+    let on = |hat: &&&HatRow| is_worn(&hat.choice, visit.session.hat, visit.session.hat_unit, visit.viewer.holder());
+    let worn = within.iter().find(on).map(|hat| key_of(&hat.choice));
+    let filled;
+    let form = if form.has(&HAT.name) {
+        form
+    } else {
+        filled = Form::filled(worn.map(|key| (&HAT, key)));
+        &filled
+    };
+    let choices = within.iter().map(|hat| choice(lang, hat));
+    let body = html! {
+        @if within.len() > 1 {
+            (PostForm::to(paths::HATS, html! {
+                (Fields::new(lang, form, errors).radios(&HAT).options(choices))
+                div.button-row { (Button::primary(lang.t("sign-in-hat-switch"))) }
+            }))
+        } @else {
+            (Notice::new(Tone::Info, lang.t("sign-in-hat-only-one")).text(lang.t("sign-in-hat-only-one-text")))
+        }
+        @if !beyond.is_empty() {
+            section aria-labelledby="stronger" {
+                h2 #stronger { (lang.t("sign-in-hat-stronger")) }
+                p { (lang.t("sign-in-hat-stronger-text")) }
+                ul { @for hat in &beyond { li { (name_of(lang, hat)) ": " (level_in_words(lang, hat.asked)) } } }
+                div.button-row { (link_button(paths::SIGN_IN, &lang.t("sign-in-again"))) }
+            }
+        }
+    };
+    let page = Page::new(lang.t("sign-in-hat-title")).lead(lang.t("sign-in-hat-lead")).errors(errors);
+    Ok(if errors.is_empty() { visit.show(&page, body) } else { visit.show_again(&page, body) })
+}
+
+fn choice(lang: Lang, hat: &HatRow) -> Choice<'static> {
+    let choice = Choice::new(key_of(&hat.choice), name_of(lang, hat));
+    match (hat.choice.hat, hat.details.join(", ")) {
+        (Hat::Resident, _) => choice.hint(lang.t("sign-in-hat-resident-hint")),
+        (_, details) if details.is_empty() => choice.hint(lang.t("sign-in-hat-no-role")),
+        (Hat::Relative, people) => choice.hint(lang.tr("sign-in-hat-relative-of", &[("people", people.into())])),
+        (Hat::Staff, roles) => choice.hint(roles),
+    }
+}
+
+fn name_of(lang: Lang, hat: &HatRow) -> String {
+    let word = match hat.choice.hat {
+        Hat::Staff => lang.t("visit-hat-staff"),
+        Hat::Relative => lang.t("visit-hat-relative"),
+        Hat::Resident => lang.t("visit-hat-resident"),
+    };
+    match &hat.unit_name {
+        Some(unit) => format!("{word}, {unit}"),
+        None => word.into_owned(),
+    }
+}
+
+fn level_in_words(lang: Lang, level: Assurance) -> std::borrow::Cow<'static, str> {
+    match level {
+        Assurance::High => lang.t("sign-in-level-high"),
+        Assurance::TwoFactor => lang.t("sign-in-level-two-factor"),
+        Assurance::Password => lang.t("sign-in-level-password"),
+    }
+}
+
+/// What became of a wish for another hat.
+enum Switched {
+    Done,
+    /// There is no such hat, or no longer.
+    NoSuchHat,
+    TooLow,
+}
+
+/// Puts another hat on. For anyone who is signed in, within what their own grants and the session's level give.
+///
+/// The session stays the same, and with it its cookie and its end: whoever holds the cookie could put the hat on as well, so
+/// a new secret would guard nothing, and other tabs under way would be thrown out.
+pub(crate) async fn switch(submission: Submission) -> Result<Response, PageError> {
+    let Submission { mut visit, form } = submission;
+    let mut errors = Errors::new();
+    let Some(wished) = form.required(&HAT, |text| Ok::<_, &'static str>(text.to_owned()), &mut errors) else {
+        return page(&mut visit, &form, &errors).await;
+    };
+    let actor = visit.actor();
+    let register = std::sync::Arc::clone(&visit.app.register);
+    let (who, level) = (WhoAsks::of(&visit), visit.session.assurance);
+    let input = (who, level, wished, register);
+    let switched = visit.app.db.write(&actor, input, |tx, (who, level, wished, register)| {
+        Box::pin(async move {
+            const NOTHING: &str = "the hat stayed on";
+            let now = tx.now();
+            let hats = own_hats(tx, register.as_ref(), who, now).await?;
+            let proven = sessions::proof(tx, who.session).await?;
+            let Some(hat) = hats.iter().find(|hat| key_of(&hat.choice) == *wished) else {
+                return Ok(Recorded::nothing_to_record(Switched::NoSuchHat, NOTHING));
+            };
+            if !is_within_reach(hat, *level, proven.as_ref()) {
+                return Ok(Recorded::nothing_to_record(Switched::TooLow, NOTHING));
+            }
+            sessions::put_on(tx, who.session, &hat.choice).await?;
+            let event = Event::change("sign-in.switch-hat", "session", who.session).with_args(wished.as_str());
+            Ok::<_, StoreError>(tx.record(event).await?.with(Switched::Done))
+        })
+    });
+    match switched.await? {
+        Switched::Done => return Ok(visit.go_and_tell(paths::START, "sign-in-hat-switched")),
+        Switched::NoSuchHat => errors.add(&HAT, "sign-in-hat-gone"),
+        Switched::TooLow => errors.add(&HAT, "sign-in-hat-too-low"),
+    }
+    page(&mut visit, &form, &errors).await
+}

@@ -1,0 +1,8 @@
+//! What is stored about signing in.
+
+pub(crate) mod accounts;
+pub(crate) mod bankid_orders;
+pub(crate) mod hats;
+pub(crate) mod housekeeping;
+pub(crate) mod sessions;
+pub(crate) mod throttle;

@@ -1,0 +1,144 @@
+//! Sessions as their owner sees and ends them, and the hat of one.
+
+use behorig_access::{Hat, Holder, Instant, SessionId};
+use behorig_identity::IdentityNumber;
+use behorig_store::{FromRow, Row, StoreError, Tx, WriteTx, params};
+use behorig_visit::{HatChoice, TokenHash};
+
+/// A live session, as its owner sees it.
+#[derive(Debug, Clone)]
+pub(crate) struct OwnSession {
+    pub(crate) id: SessionId,
+    pub(crate) method: String,
+    pub(crate) created_at: Instant,
+    pub(crate) seen_at: Instant,
+    pub(crate) address: Option<String>,
+    pub(crate) agent: Option<String>,
+}
+
+impl FromRow for OwnSession {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.next()?,
+            method: row.next()?,
+            created_at: row.next()?,
+            seen_at: row.next()?,
+            address: row.next()?,
+            agent: row.next()?,
+        })
+    }
+}
+
+fn owner(holder: Holder) -> (&'static str, [u8; 16]) {
+    match holder {
+        Holder::Account(account) => ("account_id", *account.as_bytes()),
+        Holder::Person(person) => ("person_id", *person.as_bytes()),
+    }
+}
+
+/// The live sessions of somebody, the one used last first.
+pub(crate) async fn live_of(
+    tx: &mut Tx,
+    holder: Holder,
+    idle: i64,
+    now: Instant,
+) -> Result<Vec<OwnSession>, StoreError> {
+    let (column, id) = owner(holder);
+    tx.all(
+        &format!(
+            "SELECT id, method, created_at, seen_at, address, agent FROM session
+             WHERE {column} = ?1 AND ended_at IS NULL AND ends_at > ?2 AND seen_at > ?3 ORDER BY seen_at DESC, id DESC"
+        ),
+        params![id, now, now.plus_millis(-idle)],
+    )
+    .await
+}
+
+/// Ends a session of somebody's own; `false` where it is no live one of theirs.
+pub(crate) async fn end_own(tx: &mut WriteTx, holder: Holder, session: SessionId) -> Result<bool, StoreError> {
+    let (column, id) = owner(holder);
+    let now = tx.now();
+    let ended = tx
+        .execute(
+            &format!("UPDATE session SET ended_at = ?3 WHERE id = ?2 AND {column} = ?1 AND ended_at IS NULL"),
+            params![id, session, now],
+        )
+        .await?;
+    Ok(ended == 1)
+}
+
+/// Ends every session of somebody's own but one, and tells how many.
+pub(crate) async fn end_own_but(tx: &mut WriteTx, holder: Holder, kept: SessionId) -> Result<u64, StoreError> {
+    let (column, id) = owner(holder);
+    let now = tx.now();
+    tx.execute(
+        &format!("UPDATE session SET ended_at = ?3 WHERE {column} = ?1 AND id <> ?2 AND ended_at IS NULL"),
+        params![id, kept, now],
+    )
+    .await
+}
+
+/// Ends the session that a browser brought along when it signed in anew.
+pub(crate) async fn end_by_token(tx: &mut WriteTx, token: TokenHash) -> Result<(), StoreError> {
+    let now = tx.now();
+    tx.execute("UPDATE session SET ended_at = ?2 WHERE token_hash = ?1 AND ended_at IS NULL", params![token, now])
+        .await?;
+    Ok(())
+}
+
+/// Notes whose e-identification opened a session.
+pub(crate) async fn note_proof(
+    tx: &mut WriteTx,
+    session: SessionId,
+    number: &IdentityNumber,
+) -> Result<(), StoreError> {
+    tx.execute("UPDATE session SET proven_number = ?2 WHERE id = ?1", params![session, number]).await?;
+    Ok(())
+}
+
+/// Whose e-identification opened a session, if one did.
+pub(crate) async fn proof(tx: &mut Tx, session: SessionId) -> Result<Option<IdentityNumber>, StoreError> {
+    let row: Option<(Option<IdentityNumber>,)> =
+        tx.optional("SELECT proven_number FROM session WHERE id = ?1", params![session]).await?;
+    Ok(row.and_then(|(number,)| number))
+}
+
+/// Puts another hat on in a live session. How it was opened, how surely, and when it ends stay as they are.
+///
+/// # Errors
+/// [`StoreError::Stale`] where the session has ended.
+pub(crate) async fn put_on(tx: &mut WriteTx, session: SessionId, choice: &HatChoice) -> Result<(), StoreError> {
+    let now = tx.now();
+    tx.change_one(
+        "UPDATE session SET account_id = ?2, person_id = ?3, hat = ?4, hat_unit = ?5
+         WHERE id = ?1 AND ended_at IS NULL AND ends_at > ?6",
+        params![session, choice.account, choice.person, choice.hat.key(), choice.unit, now],
+    )
+    .await
+}
+
+/// The hat that was on in the newest of these holders' sessions.
+pub(crate) async fn last_worn(
+    tx: &mut Tx,
+    holders: &[Holder],
+) -> Result<Option<(Hat, Option<behorig_access::UnitId>)>, StoreError> {
+    let mut newest: Option<(Instant, String, Option<behorig_access::UnitId>)> = None;
+    for holder in holders {
+        let (column, id) = owner(*holder);
+        let one: Option<(Instant, String, Option<behorig_access::UnitId>)> = tx
+            .optional(
+                &format!(
+                    "SELECT created_at, hat, hat_unit FROM session WHERE {column} = ?1
+                     ORDER BY created_at DESC, id DESC LIMIT 1"
+                ),
+                params![id],
+            )
+            .await?;
+        if let Some(one) = one
+            && newest.as_ref().is_none_or(|newest| newest.0 < one.0)
+        {
+            newest = Some(one);
+        }
+    }
+    Ok(newest.and_then(|(_, hat, unit)| Some((Hat::from_key(&hat)?, unit))))
+}

@@ -1,0 +1,120 @@
+sign-in-menu-password = Change password
+    .words = File Change password new password
+sign-in-menu-sessions = My sign-ins
+    .words = sessions sign out everywhere where am I signed in
+sign-in-menu-hats = Switch assignment
+    .words = switch unit staff relative resident hat
+
+sign-in-title = Sign in
+sign-in-again = Sign in again
+sign-in-other-way = Sign in another way
+sign-in-to-sign-in = To sign-in
+sign-in-signed-out = You are signed out.
+sign-in-password-chosen = The password is saved. Sign in with it below.
+sign-in-no-account = No account? Ask the system administrator at your unit to connect you as a new user.
+
+sign-in-bankid = BankID
+sign-in-bankid-about = The safest way, for staff, relatives and residents.
+sign-in-bankid-here = BankID on this device
+sign-in-bankid-elsewhere = BankID on another device
+sign-in-bankid-title = Sign in with BankID
+sign-in-bankid-visible = Sign in to { $installation }.
+sign-in-bankid-risk = The sign-in was stopped for security reasons. Try again in a while, or sign in another way.
+sign-in-bankid-come-back = You are done in the BankID app. Go back to the browser where you began, and you will be signed in there.
+sign-in-bankid-other-browser = You came back to another browser
+sign-in-bankid-other-browser-text = The BankID app opened this browser, but you began to sign in in another. For security reasons you are signed in only where you began. Go back there, or start again here.
+
+sign-in-by-password = User name and password
+sign-in-by-password-about = With a YubiKey, if your account requires one.
+sign-in-user-name = User name
+    .missing = Enter your user name.
+sign-in-password = Password
+    .missing = Enter your password.
+sign-in-yubikey = YubiKey
+    .hint = Put the cursor here and touch your YubiKey. It types the code for you.
+sign-in-submit = Sign in
+sign-in-wrong = The user name, the password or the code from the YubiKey is not right. Check them and try again. A code can be used only once: touch the key again.
+sign-in-closed-seconds = { $seconds ->
+    [one] There have been too many failed attempts. Wait one second and try again.
+   *[other] There have been too many failed attempts. Wait { $seconds } seconds and try again.
+    }
+sign-in-closed-minutes = { $minutes ->
+    [one] There have been too many failed attempts. Wait one minute and try again.
+   *[other] There have been too many failed attempts. Wait { $minutes } minutes and try again.
+    }
+sign-in-busy = Many people are signing in right now. Wait a few seconds and try again.
+sign-in-yubikey-needed = The password is right, but your account also requires a YubiKey. Enter the password again, put the cursor in the YubiKey field and touch the key.
+sign-in-yubikey-lacking = The password is right, but your account requires a YubiKey or BankID. Sign in with BankID, or ask support to enrol a YubiKey for you.
+
+sign-in-stopped = The account is stopped
+sign-in-stopped-blocked = Your account is blocked by an administrator. Contact the system administrator at your unit.
+sign-in-stopped-locked = Your account is locked, after failed attempts or a long time without use. The system administrator at your unit or support can reactivate it.
+sign-in-stopped-pending = Your account waits for an administrator to approve it. There is nothing more that you need to do.
+sign-in-stopped-ended = Your account has ended. Contact the system administrator at your unit if you are to have a new one.
+sign-in-unknown = There is no account for you
+sign-in-unknown-text = BankID has shown who you are, but you are not in Behörig.
+sign-in-unknown-staff = Do you work in care? Ask the system administrator at your unit to connect you as a new user, and check that the personal number of your account is right.
+sign-in-unknown-resident = Are you a resident or a relative? Contact the clinic or unit that you want to reach.
+
+sign-in-change-password = Change password
+sign-in-change-password-ends = When you change password you are signed out everywhere but here.
+sign-in-current-password = Current password
+    .missing = Enter the password that you have now.
+sign-in-new-password = New password
+    .hint = At least 12 characters. A sentence that only you would think of is both safe and easy to remember. You can paste from a password manager.
+    .missing = Enter a new password.
+sign-in-must-change = Choose a password of your own
+sign-in-must-change-text = The password that you signed in with was chosen by somebody else. Change it to one that only you know, and you can go on.
+sign-in-current-wrong = That is not your current password. Try again.
+sign-in-password-changed = The password is changed.
+sign-in-password-too-short = The password is too short. Choose at least { $fewest } characters, such as a few words in a row.
+sign-in-password-too-long = The password is too long. Choose at most { $most } characters.
+sign-in-password-is-user-name = The password is like the user name. Choose something that nobody can guess.
+sign-in-password-common = The password is one of the most common, tried first by whoever guesses. Choose something of your own, such as a few words in a row.
+
+sign-in-link-title = Choose a password
+sign-in-link-lead = The link is for { $name }. Choose a password, and then you can sign in.
+sign-in-link-choose = Save the password
+sign-in-link-used = The link has been used
+sign-in-link-used-text = A one-time link works only once. If you have chosen a password you can sign in with it. If it was not you, contact your administrator at once.
+sign-in-link-expired = The link no longer works
+sign-in-link-expired-text = Ask your administrator for a new one-time link.
+sign-in-link-stopped = The account is stopped
+sign-in-link-stopped-text = The account that the link belongs to is blocked or has ended. Contact your administrator.
+
+sign-in-hat = Assignment
+    .missing = Choose an assignment.
+sign-in-hat-title = Switch assignment
+sign-in-hat-lead = The assignment decides what you may do and what the access log says of you.
+sign-in-hat-switch = Switch assignment
+sign-in-hat-switched = You have switched assignment.
+sign-in-hat-resident-hint = Your own cases and data.
+sign-in-hat-relative-of = For { $people }.
+sign-in-hat-no-role = No permission just now.
+sign-in-hat-only-one = You have only one assignment.
+sign-in-hat-only-one-text = If you get permissions at more units, or as a relative, you can switch here.
+sign-in-hat-stronger = Requires a safer sign-in
+sign-in-hat-stronger-text = You can choose these assignments when you have signed in in a safer way:
+sign-in-hat-gone = The assignment is no longer there. Choose another.
+sign-in-hat-too-low = The assignment requires a safer sign-in. Sign in again, with BankID or with password and YubiKey.
+sign-in-level-high = sign in with BankID
+sign-in-level-two-factor = sign in with BankID or with password and YubiKey
+sign-in-level-password = sign in with a password
+
+sign-in-sessions-title = My sign-ins
+sign-in-sessions-lead = This is where you are signed in now. End what you do not recognise.
+sign-in-sessions-hint = If you do not recognise a sign-in, change your password as well.
+sign-in-session-where = Browser
+sign-in-session-method = Signed in with
+sign-in-session-began = Since
+sign-in-session-seen = Last used
+sign-in-session-end = End
+sign-in-session-end-others = End all others
+sign-in-session-this = This one
+sign-in-session-ended = The sign-in is ended.
+sign-in-sessions-ended = All other sign-ins are ended.
+sign-in-session-browser = { $browser } on { $system }
+sign-in-session-unknown-browser = Unknown browser
+sign-in-method-bankid = BankID
+sign-in-method-yubikey = Password and YubiKey
+sign-in-method-password = Password

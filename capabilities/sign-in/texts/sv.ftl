@@ -1,0 +1,120 @@
+sign-in-menu-password = Byta lösenord
+    .words = Arkiv Byta lösenord ändra lösenord nytt lösenord
+sign-in-menu-sessions = Mina inloggningar
+    .words = sessioner logga ut överallt var är jag inloggad
+sign-in-menu-hats = Byt uppdrag
+    .words = byta enhet medarbetaruppdrag personal anhörig invånare
+
+sign-in-title = Logga in
+sign-in-again = Logga in igen
+sign-in-other-way = Logga in på ett annat sätt
+sign-in-to-sign-in = Till inloggningen
+sign-in-signed-out = Du är utloggad.
+sign-in-password-chosen = Lösenordet är sparat. Logga in med det här nedanför.
+sign-in-no-account = Saknar du konto? Be systemadministratören på din enhet att ansluta dig som ny användare.
+
+sign-in-bankid = BankID
+sign-in-bankid-about = Det säkraste sättet, för personal, anhöriga och invånare.
+sign-in-bankid-here = BankID på den här enheten
+sign-in-bankid-elsewhere = BankID på en annan enhet
+sign-in-bankid-title = Logga in med BankID
+sign-in-bankid-visible = Logga in i { $installation }.
+sign-in-bankid-risk = Inloggningen stoppades av säkerhetsskäl. Försök igen om en stund, eller logga in på ett annat sätt.
+sign-in-bankid-come-back = Du är klar i BankID-appen. Gå tillbaka till den webbläsare där du började, så loggas du in där.
+sign-in-bankid-other-browser = Du kom tillbaka till en annan webbläsare
+sign-in-bankid-other-browser-text = BankID-appen öppnade den här webbläsaren, men du började logga in i en annan. Av säkerhetsskäl loggas du bara in där du började. Gå tillbaka dit, eller börja om här.
+
+sign-in-by-password = Användarnamn och lösenord
+sign-in-by-password-about = Med YubiKey, om ditt konto kräver det.
+sign-in-user-name = Användarnamn
+    .missing = Skriv ditt användarnamn.
+sign-in-password = Lösenord
+    .missing = Skriv ditt lösenord.
+sign-in-yubikey = YubiKey
+    .hint = Ställ markören här och tryck på din YubiKey. Den skriver koden åt dig.
+sign-in-submit = Logga in
+sign-in-wrong = Användarnamnet, lösenordet eller koden från YubiKey stämmer inte. Kontrollera dem och försök igen. En kod kan bara användas en gång: tryck på nyckeln igen.
+sign-in-closed-seconds = { $seconds ->
+    [one] Det har varit för många misslyckade försök. Vänta en sekund och försök igen.
+   *[other] Det har varit för många misslyckade försök. Vänta { $seconds } sekunder och försök igen.
+    }
+sign-in-closed-minutes = { $minutes ->
+    [one] Det har varit för många misslyckade försök. Vänta en minut och försök igen.
+   *[other] Det har varit för många misslyckade försök. Vänta { $minutes } minuter och försök igen.
+    }
+sign-in-busy = Just nu är det många som loggar in. Vänta några sekunder och försök igen.
+sign-in-yubikey-needed = Lösenordet stämmer, men ditt konto kräver också YubiKey. Skriv lösenordet igen, ställ markören i fältet YubiKey och tryck på nyckeln.
+sign-in-yubikey-lacking = Lösenordet stämmer, men ditt konto kräver YubiKey eller BankID. Logga in med BankID, eller be supporten att registrera en YubiKey åt dig.
+
+sign-in-stopped = Kontot är stoppat
+sign-in-stopped-blocked = Ditt konto är spärrat av en administratör. Kontakta systemadministratören på din enhet.
+sign-in-stopped-locked = Ditt konto är låst, efter misslyckade försök eller lång tid utan användning. Systemadministratören på din enhet eller supporten kan återaktivera det.
+sign-in-stopped-pending = Ditt konto väntar på att en administratör ska godkänna det. Du behöver inte göra något mer.
+sign-in-stopped-ended = Ditt konto är avslutat. Kontakta systemadministratören på din enhet om du ska ha ett nytt.
+sign-in-unknown = Det finns inget konto för dig
+sign-in-unknown-text = BankID har visat vem du är, men du finns inte i Behörig.
+sign-in-unknown-staff = Arbetar du i vården eller omsorgen? Be systemadministratören på din enhet att ansluta dig som ny användare, och kontrollera att personnumret i ditt konto är rätt.
+sign-in-unknown-resident = Är du invånare eller anhörig? Kontakta den mottagning eller enhet som du vill nå.
+
+sign-in-change-password = Byta lösenord
+sign-in-change-password-ends = När du byter lösenord loggas du ut överallt utom här.
+sign-in-current-password = Nuvarande lösenord
+    .missing = Skriv det lösenord som du har nu.
+sign-in-new-password = Nytt lösenord
+    .hint = Minst 12 tecken. En mening som bara du kommer på är både säker och lätt att minnas. Du kan klistra in från en lösenordshanterare.
+    .missing = Skriv ett nytt lösenord.
+sign-in-must-change = Välj ett eget lösenord
+sign-in-must-change-text = Lösenordet som du loggade in med valdes av någon annan. Byt det till ett som bara du känner till, så kommer du vidare.
+sign-in-current-wrong = Det är inte ditt nuvarande lösenord. Försök igen.
+sign-in-password-changed = Lösenordet är bytt.
+sign-in-password-too-short = Lösenordet är för kort. Välj minst { $fewest } tecken, till exempel några ord efter varandra.
+sign-in-password-too-long = Lösenordet är för långt. Välj högst { $most } tecken.
+sign-in-password-is-user-name = Lösenordet liknar användarnamnet. Välj något som ingen kan gissa.
+sign-in-password-common = Lösenordet är ett av de vanligaste och provas först av den som gissar. Välj något eget, till exempel några ord efter varandra.
+
+sign-in-link-title = Välj lösenord
+sign-in-link-lead = Länken är till { $name }. Välj ett lösenord, så kan du sedan logga in.
+sign-in-link-choose = Spara lösenordet
+sign-in-link-used = Länken är redan använd
+sign-in-link-used-text = En engångslänk fungerar bara en gång. Har du valt ett lösenord kan du logga in med det. Var det inte du, kontakta din administratör genast.
+sign-in-link-expired = Länken har slutat gälla
+sign-in-link-expired-text = Be din administratör om en ny engångslänk.
+sign-in-link-stopped = Kontot är stoppat
+sign-in-link-stopped-text = Kontot som länken hör till är spärrat eller avslutat. Kontakta din administratör.
+
+sign-in-hat = Uppdrag
+    .missing = Välj ett uppdrag.
+sign-in-hat-title = Byt uppdrag
+sign-in-hat-lead = Uppdraget avgör vad du får göra och vad som står om dig i åtkomstloggen.
+sign-in-hat-switch = Byt uppdrag
+sign-in-hat-switched = Du har bytt uppdrag.
+sign-in-hat-resident-hint = Dina egna ärenden och uppgifter.
+sign-in-hat-relative-of = För { $people }.
+sign-in-hat-no-role = Ingen behörighet just nu.
+sign-in-hat-only-one = Du har bara ett uppdrag.
+sign-in-hat-only-one-text = Får du behörighet vid fler enheter, eller som anhörig, kan du byta här.
+sign-in-hat-stronger = Kräver säkrare inloggning
+sign-in-hat-stronger-text = De här uppdragen kan du välja när du har loggat in på ett säkrare sätt:
+sign-in-hat-gone = Uppdraget finns inte längre. Välj ett annat.
+sign-in-hat-too-low = Uppdraget kräver en säkrare inloggning. Logga in igen, med BankID eller med lösenord och YubiKey.
+sign-in-level-high = logga in med BankID
+sign-in-level-two-factor = logga in med BankID eller med lösenord och YubiKey
+sign-in-level-password = logga in med lösenord
+
+sign-in-sessions-title = Mina inloggningar
+sign-in-sessions-lead = Här är du inloggad just nu. Avsluta det som du inte känner igen.
+sign-in-sessions-hint = Känner du inte igen en inloggning, byt också lösenord.
+sign-in-session-where = Webbläsare
+sign-in-session-method = Inloggad med
+sign-in-session-began = Sedan
+sign-in-session-seen = Använd senast
+sign-in-session-end = Avsluta
+sign-in-session-end-others = Avsluta alla andra
+sign-in-session-this = Den här
+sign-in-session-ended = Inloggningen är avslutad.
+sign-in-sessions-ended = Alla andra inloggningar är avslutade.
+sign-in-session-browser = { $browser } på { $system }
+sign-in-session-unknown-browser = Okänd webbläsare
+sign-in-method-bankid = BankID
+sign-in-method-yubikey = Lösenord och YubiKey
+sign-in-method-password = Lösenord
