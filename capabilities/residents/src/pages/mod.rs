@@ -24,7 +24,7 @@ pub(crate) fn reading<'a>(
         .map(|(person, number, name)| Resource {
             resource_type: "resident",
             resource_id: Some(person.to_string()),
-            patient: Some((number.clone(), name)),
+            patient: Some((*number, name)),
             care_provider: care_provider.clone(),
             care_unit: care_unit.clone(),
         })

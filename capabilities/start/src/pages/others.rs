@@ -73,7 +73,7 @@ fn reading(customers: &[Customer]) -> Event {
         .map(|customer| Resource {
             resource_type: "customer",
             resource_id: Some(customer.person.id.to_string()),
-            patient: Some((customer.person.number.clone(), customer.person.full_name())),
+            patient: Some((customer.person.number, customer.person.full_name())),
             care_provider: None,
             care_unit: customer.unit.as_ref().map(as_logged),
         })
