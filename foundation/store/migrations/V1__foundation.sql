@@ -115,6 +115,10 @@ CREATE UNIQUE INDEX account_user_name ON account (user_name_key);
 CREATE UNIQUE INDEX account_identity_number ON account (identity_number) WHERE identity_number IS NOT NULL AND ended_at IS NULL;
 CREATE INDEX account_by_name ON account (sort_key, id);
 CREATE INDEX account_by_unit ON account (unit_id, sort_key, id);
+CREATE INDEX account_blocked ON account (sort_key, id) WHERE blocked_at IS NOT NULL;
+CREATE INDEX account_locked ON account (sort_key, id) WHERE locked_at IS NOT NULL;
+CREATE INDEX account_pending ON account (sort_key, id) WHERE pending_since IS NOT NULL;
+CREATE INDEX account_ended ON account (sort_key, id) WHERE ended_at IS NOT NULL;
 
 CREATE TABLE account_hsa_id (
     hsa_id TEXT NOT NULL,

@@ -1,0 +1,28 @@
+//! Accounts as stored: every question and every change, each by what it means.
+
+mod account;
+mod create;
+mod documents;
+mod end;
+mod history;
+mod list;
+mod save;
+mod scope_sql;
+mod sign_in;
+mod terms;
+
+pub(crate) use account::path_of;
+pub use account::{Account, find_id_by_number, for_viewer, grants_reach_further};
+pub use create::{Created, NewAccount, create, roles_to_give, suggested_user_name};
+pub use documents::{DocumentType, MOST_BYTES};
+pub(crate) use documents::{NewDocument, add_document, document, documents_of, end_document};
+pub(crate) use end::what_ends;
+pub use end::{EndHook, OWN_END_HOOKS, end_account, sole_administrator_at};
+pub(crate) use history::{HistoryRow, history_of, history_since};
+pub use list::{Edge, Filter, Found, ListRow, StatusFilter, list};
+pub(crate) use list::{role_choices, unit_choices};
+pub use save::{Change, OwnChoices, save, save_own};
+pub(crate) use save::{own_choices, told as refused};
+pub use scope_sql::{Sql, in_scope_sql};
+pub(crate) use sign_in::{note_act, reactivate};
+pub use terms::terms_of;
