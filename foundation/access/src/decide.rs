@@ -1,7 +1,6 @@
 //! The one place where the answer is made.
 
 use crate::{Denial, GrantId, Instant, ObjectRef, Restrictions, Service, UnitId, Viewer, rules};
-use std::ops::ControlFlow;
 
 /// What a question is about: a unit, and perhaps one object there.
 #[derive(Clone, Copy, Debug)]
@@ -75,11 +74,11 @@ impl Decision {
 /// May the viewer use the service on the target now?
 ///
 /// Denies unless one grant fulfils all six rules by itself. Allocates nothing. A permit costs two look-ups for each
-/// ancestor of the target's unit, however many grants the viewer holds; a denial also looks at up to 64 grants to find
-/// its reason, those at the target's unit and above it first.
+/// ancestor of the target's unit, however many grants the viewer holds elsewhere; a denial also places up to 64 grants
+/// to find its reason, those at the target's unit and above it first.
 pub fn decide(viewer: &Viewer, service: Service, target: &Target<'_>, now: Instant) -> Decision {
-    match rules::permitting(viewer, service, target, now, |row| ControlFlow::Break(row.id)) {
-        ControlFlow::Break(grant) => Decision::Permit { grant },
-        ControlFlow::Continue(()) => Decision::Deny(Denial::explain(viewer, service, target, now)),
+    match rules::permit(viewer, service, target, now) {
+        Some(grant) => Decision::Permit { grant },
+        None => Decision::Deny(Denial::explain(viewer, service, target, now)),
     }
 }

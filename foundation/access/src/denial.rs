@@ -93,15 +93,18 @@ impl Rule {
             Self::Assurance { .. } => "assurance",
         }
     }
+}
 
-    // How far a grant came. Another hat is put on with one press, so it is nearer to a yes than a wrong object.
-    const fn reach(&self) -> u8 {
-        match self {
-            Self::Hat { .. } => 6,
-            Self::Assurance { .. } => 7,
-            rule => rule.number(),
-        }
-    }
+/// How far a grant came: to the rule with this number, which it fails. Another hat is put on with one press, so it is
+/// nearer to a yes than a wrong object.
+pub(crate) mod reach {
+    pub(crate) const NOTHING: u8 = 0;
+    pub(crate) const PERIOD: u8 = 2;
+    // 3 is the service's.
+    pub(crate) const UNIT: u8 = 4;
+    pub(crate) const OBJECT: u8 = 5;
+    pub(crate) const HAT: u8 = 6;
+    pub(crate) const ASSURANCE: u8 = 7;
 }
 
 /// What would help, and who can do it.
@@ -135,36 +138,17 @@ const EXPLAINED: usize = 64;
 
 impl Denial {
     pub(crate) fn explain(viewer: &Viewer, service: Service, target: &Target<'_>, now: Instant) -> Self {
-        let knows_unit = knows_unit(viewer, target, now);
+        let Search { furthest, knows_unit, .. } = Search::through(viewer, service, target, now);
         if viewer.standing != Standing::Active {
             return Self { rule: Rule::HolderInactive(viewer.standing), nearest: None, knows_unit };
         }
-        let mut furthest = Self { rule: Rule::NoGrant, nearest: None, knows_unit };
-        let needed = service.minimum_assurance();
-        for row in at_unit_or_above(viewer, target).take(EXPLAINED) {
-            let assurance = Rule::Assurance { needed: needed.max(row.lowest_assurance) };
-            furthest.advance(row, rules::fault(row, service, target, now).unwrap_or(assurance));
-        }
-        for row in viewer.other_hats.iter().take(EXPLAINED) {
-            if rules::fault(row, service, target, now).is_none() {
-                furthest.advance(row, Rule::Hat { needed: row.kind });
-            }
-        }
-        // A grant elsewhere comes no further than the rule of the unit.
-        if furthest.rule.reach() < Rule::Unit.reach() {
-            for row in viewer.rows.iter().filter(|row| !target.unit_and_ancestors.contains(&row.unit)).take(EXPLAINED) {
-                if let Some(rule) = rules::fault(row, service, target, now) {
-                    furthest.advance(row, rule);
-                }
-            }
-        }
-        furthest
-    }
-
-    fn advance(&mut self, row: &ViewerGrant, rule: Rule) {
-        if rule.reach() > self.rule.reach() {
-            (self.rule, self.nearest) = (rule, Some(row.id));
-        }
+        let Some(row) = furthest else { return Self { rule: Rule::NoGrant, nearest: None, knows_unit } };
+        let rule = match rules::fault(row, service, target, now) {
+            Some(rule) => rule,
+            None if row.kind != viewer.hat => Rule::Hat { needed: row.kind },
+            None => Rule::Assurance { needed: service.minimum_assurance().max(row.lowest_assurance) },
+        };
+        Self { rule, nearest: Some(row.id), knows_unit }
     }
 
     /// What would help, and who can do it, for a viewer with this hat on.
@@ -182,14 +166,76 @@ impl Denial {
     }
 }
 
-fn at_unit_or_above<'v>(viewer: &'v Viewer, target: &Target<'v>) -> impl Iterator<Item = &'v ViewerGrant> {
-    target
-        .unit_and_ancestors
-        .iter()
-        .flat_map(|unit| viewer.index.unit(&viewer.rows, *unit).iter().take_while(|row| row.unit == *unit))
+// The way through the viewer's grants to the one that came furthest. A denial is often the answer (a page asks what to
+// leave out), so each grant is only placed; its rule is put into words once, at the end.
+struct Search<'v> {
+    furthest: Option<&'v ViewerGrant>,
+    reached: u8,
+    knows_unit: bool,
 }
 
-fn knows_unit(viewer: &Viewer, target: &Target<'_>, now: Instant) -> bool {
-    let holds = |row: &ViewerGrant| row.period.holds_at(now) && rules::covers_unit(row, target);
-    at_unit_or_above(viewer, target).any(holds) || viewer.other_hats.iter().any(holds)
+impl<'v> Search<'v> {
+    fn through(viewer: &'v Viewer, service: Service, target: &Target<'_>, now: Instant) -> Self {
+        let mut search = Self { furthest: None, reached: reach::NOTHING, knows_unit: false };
+        search.at_unit_or_above(viewer, service, target, now);
+        search.under_other_hats(viewer, service, target, now);
+        // A grant elsewhere comes no further than the rule of the unit; if any came as far already, all is told.
+        if search.reached < reach::UNIT {
+            search.anywhere(viewer, service, now);
+        }
+        search
+    }
+
+    fn at_unit_or_above(&mut self, viewer: &'v Viewer, service: Service, target: &Target<'_>, now: Instant) {
+        let binding = target.restrictions.and(service.bound_by());
+        let mut judged = 0;
+        for (height, unit) in target.unit_and_ancestors.iter().enumerate() {
+            let Some(start) = viewer.index.unit(*unit) else { continue };
+            let run = viewer.index.hot[start..].iter().zip(&viewer.rows[start..]);
+            for (grant, row) in run.take_while(|(grant, _)| grant.unit == *unit) {
+                let covered = (height == 0) | grant.branch;
+                self.knows_unit |= covered & grant.period_holds(now);
+                judged += 1;
+                // Whether the viewer knows the unit is never guessed, however many grants must be seen for it.
+                if judged > EXPLAINED && self.knows_unit {
+                    return;
+                }
+                let covers_object = if grant.for_object { row.object == target.object } else { binding.is_empty() };
+                let comes = match grant.reach_anywhere(service, now) {
+                    reach::UNIT if covered && covers_object => reach::ASSURANCE,
+                    reach::UNIT if covered => reach::OBJECT,
+                    short => short,
+                };
+                self.advance(comes, row);
+            }
+        }
+    }
+
+    fn under_other_hats(&mut self, viewer: &'v Viewer, service: Service, target: &Target<'_>, now: Instant) {
+        for row in &viewer.other_hats {
+            let covered = rules::covers_unit(row, target);
+            self.knows_unit |= covered & row.period.holds_at(now);
+            if covered && rules::fault(row, service, target, now).is_none() {
+                self.advance(reach::HAT, row);
+            }
+        }
+    }
+
+    // Grants at the unit and above it that are placed here once more come as far as before, and change nothing.
+    fn anywhere(&mut self, viewer: &'v Viewer, service: Service, now: Instant) {
+        let grants = viewer.index.hot.iter().take(EXPLAINED).zip((0..EXPLAINED as u32).rev());
+        // The furthest, and the first of those that came as far: one number each, so that no branch is guessed.
+        let places = grants.map(|(grant, from_end)| u32::from(grant.reach_anywhere(service, now)) << 16 | from_end);
+        let best = places.max().unwrap_or(0);
+        if let Some(row) = viewer.rows.get(EXPLAINED - 1 - (best & 0xffff) as usize) {
+            self.advance((best >> 16) as u8, row);
+        }
+    }
+
+    #[inline]
+    fn advance(&mut self, comes: u8, row: &'v ViewerGrant) {
+        if comes > self.reached {
+            (self.furthest, self.reached) = (Some(row), comes);
+        }
+    }
 }

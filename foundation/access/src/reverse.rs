@@ -1,11 +1,11 @@
 //! The questions that are asked the other way round, answered by the same rules.
 
-use crate::{GrantId, Holder, Instant, RoleId, Service, Target, Viewer, ViewerGrant, decide, rules};
+use crate::{GrantId, Holder, Instant, RoleId, Service, Target, Viewer, ViewerGrant, rules};
 use std::ops::ControlFlow;
 
 /// What may the viewer do with the target now? Each service by rising number, with the grant that permits it.
 pub fn what_may(viewer: &Viewer, target: &Target<'_>, now: Instant) -> Vec<(Service, GrantId)> {
-    let permit = |service: &Service| Some((*service, decide(viewer, *service, target, now).grant()?));
+    let permit = |service: &Service| Some((*service, rules::permit(viewer, *service, target, now)?));
     Service::ALL.iter().filter_map(permit).collect()
 }
 
@@ -17,7 +17,7 @@ pub fn who_may<'v>(
     candidates: impl Iterator<Item = &'v Viewer>,
     now: Instant,
 ) -> Vec<(Holder, GrantId)> {
-    candidates.filter_map(|viewer| Some((viewer.holder(), decide(viewer, service, target, now).grant()?))).collect()
+    candidates.filter_map(|viewer| Some((viewer.holder(), rules::permit(viewer, service, target, now)?))).collect()
 }
 
 /// Every grant of the viewer that by itself permits the service on the target now, the nearest first.

@@ -1,6 +1,6 @@
 //! The rules as they apply to one grant, in their order: what [`crate::decide()`] hurries through and a denial explains.
 
-use crate::{Assurance, Instant, ObjectFault, PeriodFault, Rule, Service, Target, Viewer, ViewerGrant};
+use crate::{GrantId, Instant, ObjectFault, PeriodFault, Rule, Service, Standing, Target, Viewer, ViewerGrant};
 use std::ops::ControlFlow;
 
 /// Shows `take` each grant of the hat that permits the service on the target, the nearest first: at the target's unit
@@ -13,37 +13,50 @@ pub(crate) fn permitting<'v, B>(
     now: Instant,
     mut take: impl FnMut(&'v ViewerGrant) -> ControlFlow<B>,
 ) -> ControlFlow<B> {
-    let may = viewer.standing == crate::Standing::Active
-        && viewer.services.contains(service)
-        && viewer.assurance >= service.minimum_assurance();
-    if !may {
+    if !may_at_all(viewer, service) {
         return ControlFlow::Continue(());
     }
+    let hot = viewer.index.hot.as_slice();
     let unbound = target.restrictions.and(service.bound_by()).is_empty();
+    let object = target.object.filter(|_| viewer.for_objects);
     for (height, unit) in target.unit_and_ancestors.iter().enumerate() {
-        let permits = |row: &ViewerGrant| (height == 0 || row.branch) && holds(row, service, viewer.assurance, now);
-        if unbound {
-            for row in viewer.index.unit(&viewer.rows, *unit) {
-                if row.object.is_some() || row.unit != *unit {
-                    break;
-                }
-                if permits(row) {
+        let unit_wide = if unbound { viewer.index.unit(*unit) } else { None };
+        if let Some(start) = unit_wide {
+            let run = hot[start..].iter().zip(&viewer.rows[start..]);
+            for (grant, row) in run.take_while(|(grant, _)| grant.unit == *unit && !grant.for_object) {
+                if (height == 0 || grant.branch) && grant.holds(service, viewer.assurance, now) {
                     take(row)?;
                 }
             }
         }
-        if let Some(object) = target.object {
-            for row in viewer.index.object(&viewer.rows, *unit, object) {
-                if row.object != Some(object) || row.unit != *unit {
-                    break;
-                }
-                if permits(row) {
+        let Some(object) = object else { continue };
+        if let Some(start) = viewer.index.object(&viewer.rows, *unit, object) {
+            let run = hot[start..].iter().zip(&viewer.rows[start..]);
+            for (grant, row) in run.take_while(|(grant, row)| grant.unit == *unit && row.object == Some(object)) {
+                if (height == 0 || grant.branch) && grant.holds(service, viewer.assurance, now) {
                     take(row)?;
                 }
             }
         }
     }
     ControlFlow::Continue(())
+}
+
+/// The nearest grant that permits, without a reason when none does.
+#[inline]
+pub(crate) fn permit(viewer: &Viewer, service: Service, target: &Target<'_>, now: Instant) -> Option<GrantId> {
+    match permitting(viewer, service, target, now, |row| ControlFlow::Break(row.id)) {
+        ControlFlow::Break(grant) => Some(grant),
+        ControlFlow::Continue(()) => None,
+    }
+}
+
+/// Whether anything about the viewer lets any grant of theirs permit the service: the rules that need no grant.
+#[inline]
+pub(crate) fn may_at_all(viewer: &Viewer, service: Service) -> bool {
+    viewer.standing == Standing::Active
+        && viewer.services.contains(service)
+        && viewer.assurance >= service.minimum_assurance()
 }
 
 /// Whether the grant's unit is the target's, or an ancestor of it when the grant covers the branch below.
@@ -75,10 +88,4 @@ pub(crate) fn fault(row: &ViewerGrant, service: Service, target: &Target<'_>, no
             (!binding.is_empty()).then_some(Rule::Object(ObjectFault::Restricted(binding)))
         }
     }
-}
-
-/// Whether the grant holds now, its role holds the service, and the session is sure enough for the role: the rules that
-/// do not depend on the target.
-pub(crate) fn holds(row: &ViewerGrant, service: Service, assurance: Assurance, now: Instant) -> bool {
-    row.period.holds_at(now) && row.services.contains(service) && assurance >= row.lowest_assurance
 }

@@ -1,6 +1,6 @@
 //! Where a viewer may use a service: the decision turned into the filter of a list.
 
-use crate::{Instant, ObjectRef, Restrictions, Service, Standing, Target, UnitId, Viewer, rules};
+use crate::{Instant, ObjectRef, Restrictions, Service, Target, UnitId, Viewer, rules};
 
 /// One place where the viewer may use the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,13 +50,11 @@ impl Scope {
 /// unit lies below another is known to the unit tree only.
 pub fn scope_of(viewer: &Viewer, service: Service, now: Instant) -> Scope {
     let bound_by = service.bound_by();
-    let may = viewer.standing == Standing::Active && viewer.assurance >= service.minimum_assurance();
-    let rows = if may { viewer.rows.as_slice() } else { &[] };
-    let mut roots: Vec<ScopeRoot> = rows
-        .iter()
-        .filter(|row| rules::holds(row, service, viewer.assurance, now))
-        .map(|row| ScopeRoot { unit: row.unit, object: row.object, branch: row.branch })
-        .collect();
+    let rows = if rules::may_at_all(viewer, service) { viewer.rows.as_slice() } else { &[] };
+    let hot = viewer.index.hot.iter();
+    let holding = rows.iter().zip(hot).filter(|(_, grant)| grant.holds(service, viewer.assurance, now));
+    let mut roots: Vec<ScopeRoot> =
+        holding.map(|(row, _)| ScopeRoot { unit: row.unit, object: row.object, branch: row.branch }).collect();
     // Wider before narrower at the same unit: without an object before with one, the branch before the unit alone.
     roots.sort_unstable_by_key(|root| (root.unit, root.object, !root.branch));
     let mut kept: Vec<ScopeRoot> = Vec::with_capacity(roots.len());

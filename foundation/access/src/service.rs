@@ -32,17 +32,9 @@ macro_rules! services {
         #[repr(u16)]
         pub enum Service { $($(#[$meta])* $variant = $number),+ }
 
-        // The place of each service in a set; numbers have gaps, places have none.
-        #[repr(u8)]
-        enum Slot { $($variant),+ }
-
         impl Service {
             /// Every service, by rising number.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            pub(crate) const fn slot(self) -> u8 {
-                match self { $(Self::$variant => Slot::$variant as u8),+ }
-            }
 
             /// The service with this number, if there is one.
             pub const fn from_number(number: u16) -> Option<Self> {
@@ -182,7 +174,23 @@ services! {
     412 AdministerUnits "administer-units" "Administrera enheter" "Administer units" STAFF TwoFactor NONE;
 }
 
+// The place of each service in a set, by its number: numbers have gaps, places have none.
+const PLACES: [u8; Service::ALL[Service::ALL.len() - 1] as usize + 1] = {
+    let mut places = [0; Service::ALL[Service::ALL.len() - 1] as usize + 1];
+    let mut place = 0;
+    while place < Service::ALL.len() {
+        places[Service::ALL[place] as usize] = place as u8;
+        place += 1;
+    }
+    places
+};
+
 impl Service {
+    #[inline]
+    pub(crate) const fn place(self) -> u8 {
+        PLACES[self as usize]
+    }
+
     /// The service's number.
     pub const fn number(self) -> u16 {
         self as u16

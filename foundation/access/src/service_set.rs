@@ -18,7 +18,7 @@ impl ServiceSet {
         let mut bits = 0;
         let mut rest = services;
         while let [first, others @ ..] = rest {
-            bits |= 1 << first.slot();
+            bits |= 1 << first.place();
             rest = others;
         }
         Self(bits)
@@ -27,20 +27,20 @@ impl ServiceSet {
     /// Whether the set holds the service.
     #[inline]
     pub const fn contains(self, service: Service) -> bool {
-        self.0 >> service.slot() & 1 == 1
+        self.0 & (1 << service.place()) != 0
     }
 
     /// Adds a service; true if it was not there.
     pub const fn insert(&mut self, service: Service) -> bool {
         let before = self.0;
-        self.0 |= 1 << service.slot();
+        self.0 |= 1 << service.place();
         before != self.0
     }
 
     /// Takes a service away; true if it was there.
     pub const fn remove(&mut self, service: Service) -> bool {
         let before = self.0;
-        self.0 &= !(1 << service.slot());
+        self.0 &= !(1 << service.place());
         before != self.0
     }
 
