@@ -1,1 +1,81 @@
-//! behorig-orders
+//! Orders: someone asks, someone else decides, and what was asked for is done in the decision's own transaction.
+//!
+//! One mechanism for every kind of order: a row of `care_order` with its particulars, a state, and who decided when and why. A
+//! kind says who may order it, who decides, how it is shown and what carrying it out does; the first is *Ansluta en ny
+//! användare*. Nobody approves their own order, or an order for themselves.
+
+mod guide;
+mod kinds;
+mod pages;
+mod records;
+pub mod rules;
+
+use axum::routing::{get, post};
+use behorig_access::Service;
+use behorig_visit::{Access, MenuItem, Route};
+use behorig_web::TextSource;
+use behorig_web::components::Icon;
+
+pub use guide::help;
+pub use records::waiting_in;
+
+/// The words of this capability.
+pub const TEXTS: TextSource = TextSource { sv: include_str!("../texts/sv.ftl"), en: include_str!("../texts/en.ftl") };
+
+/// Who meets an order at all: orderers see their own, receivers those of their units.
+const EITHER: &[Service] = &[Service::OrderNewAccount, Service::ReceiveOrders];
+
+/// Everything that can be asked of this capability.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    let order = Access::Service(Service::OrderNewAccount);
+    let receive = Access::Service(Service::ReceiveOrders);
+    vec![
+        Route::get("/bestallningar", Access::AnyOf(EITHER), get(pages::list::list)),
+        Route::get("/bestallningar/ny-anvandare", order, get(pages::new_user::new)),
+        Route::post("/bestallningar/ny-anvandare", order, post(pages::new_user::send)),
+        Route::get("/bestallningar/{id}", Access::AnyOf(EITHER), get(pages::order::order)),
+        Route::get("/bestallningar/{id}/kvitto", Access::SignedIn, get(pages::receipt::receipt)),
+        Route::post("/bestallningar/{id}/anslut", receive, post(pages::carry_out::carry_out)),
+        Route::get("/bestallningar/{id}/avslag", receive, get(pages::decline::question)),
+        Route::post("/bestallningar/{id}/avslag", receive, post(pages::decline::decline)),
+        Route::get("/bestallningar/{id}/aterta", Access::SignedIn, get(pages::withdraw::question)),
+        Route::post("/bestallningar/{id}/aterta", Access::SignedIn, post(pages::withdraw::withdraw)),
+    ]
+}
+
+/// What stands in the menu and in the command search.
+#[must_use]
+pub fn menu() -> Vec<MenuItem> {
+    let section = Some("menu-section-orders");
+    vec![
+        MenuItem {
+            section,
+            label: "orders-menu",
+            path: "/bestallningar",
+            access: Access::AnyOf(EITHER),
+            icon: Some(Icon::Inbox),
+        },
+        MenuItem {
+            section,
+            label: "orders-menu-new-user",
+            path: "/bestallningar/ny-anvandare",
+            access: Access::Service(Service::OrderNewAccount),
+            icon: Some(Icon::Plus),
+        },
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_the_pages_is_in_both_languages() {
+        let problems = behorig_web::texts::check_parity(&[TEXTS]);
+        assert!(problems.is_empty(), "{problems:#?}");
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let unknown = behorig_web::texts::unknown_ids(&folder, &[TEXTS, behorig_web::TEXTS, behorig_visit::TEXTS]);
+        assert_eq!(unknown.unwrap(), []);
+    }
+}

@@ -4,6 +4,7 @@
 //! role to a user at a unit, for a time, on somebody's word. *Varför?* says what a user may do and by which grant; *Vem får?*
 //! says who may do something at a unit. Every answer is made by `behorig_access::decide`.
 
+pub mod ending;
 mod pages;
 mod records;
 pub mod rules;
@@ -23,6 +24,8 @@ pub const TEXTS: TextSource = TextSource { sv: include_str!("../texts/sv.ftl"), 
 pub fn routes() -> Vec<Route> {
     let look = Access::Service(Service::ViewRoles);
     let edit = Access::Service(Service::EditRoles);
+    let see = Access::Service(Service::ViewGrants);
+    let give = Access::Service(Service::AdministerGrants);
     vec![
         Route::get("/installningar/roller", look, get(pages::list::list)),
         Route::get("/installningar/roller/matris", look, get(pages::matrix::matrix)),
@@ -36,6 +39,14 @@ pub fn routes() -> Vec<Route> {
         Route::get("/installningar/roller/{id}/innehavare", look, get(pages::holders::holders)),
         Route::get("/installningar/roller/{id}/ta-bort", edit, get(pages::removal::question)),
         Route::post("/installningar/roller/{id}/ta-bort", edit, post(pages::removal::remove)),
+        Route::get("/anvandare/{id}/behorigheter", see, get(pages::grants::tab)),
+        Route::post("/anvandare/{id}/behorigheter", give, post(pages::ticks::save)),
+        Route::get("/anvandare/{id}/behorigheter/ny", give, get(pages::add::new)),
+        Route::post("/anvandare/{id}/behorigheter/ny", give, post(pages::add::add)),
+        Route::get("/anvandare/{id}/behorigheter/{grant}/avsluta", give, get(pages::end::question)),
+        Route::post("/anvandare/{id}/behorigheter/{grant}/avsluta", give, post(pages::end::end)),
+        Route::get("/anvandare/{id}/varfor", see, get(pages::why::why)),
+        Route::get("/installningar/vem-far", see, get(pages::who_may::who_may)),
     ]
 }
 
@@ -48,6 +59,13 @@ pub fn menu() -> Vec<MenuItem> {
     vec![
         item(settings, "roles-menu", "/installningar/roller", look, Some(Icon::Key)),
         item(None, "roles-menu-new", "/installningar/roller/ny", Access::Service(Service::EditRoles), Some(Icon::Plus)),
+        item(
+            settings,
+            "roles-who-may",
+            "/installningar/vem-far",
+            Access::Service(Service::ViewGrants),
+            Some(Icon::People),
+        ),
         item(None, "roles-menu-matrix", "/installningar/roller/matris", look, Some(Icon::Tasks)),
     ]
 }

@@ -127,6 +127,17 @@ pub fn life(period: Period, now: Instant) -> Life {
     }
 }
 
+/// Whether one period holds all through another.
+#[must_use]
+pub fn covers(wide: Period, narrow: Period) -> bool {
+    let lasts = match (wide.to, narrow.to) {
+        (None, _) => true,
+        (Some(_), None) => false,
+        (Some(wide), Some(narrow)) => narrow <= wide,
+    };
+    wide.from <= narrow.from && lasts
+}
+
 /// What a tick asks for, when the box was shown as `before` and came back as `after`. A box that its sender did not touch asks
 /// for nothing, whatever someone else has done in the meantime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,6 +220,19 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_period_that_covers_another_holds_whenever_the_other_does(
+            wide in (0..20_i64, proptest::option::of(0..20_i64)), narrow in (0..20_i64, proptest::option::of(0..20_i64)),
+        ) {
+            let made = |(from, to): (i64, Option<i64>)| Period { from: Instant(from), to: to.map(Instant) };
+            let (wide, narrow) = (made(wide), made(narrow));
+            if covers(wide, narrow) {
+                for at in (0..30).map(Instant).filter(|at| narrow.holds_at(*at)) {
+                    prop_assert!(wide.holds_at(at));
+                }
+            }
+        }
+
         #[test]
         fn an_untouched_tick_never_changes_a_right(ticked: bool) {
             prop_assert_eq!(tick_asks(ticked, ticked), TickAsks::Nothing);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use behorig_access::{Assurance, BuiltIn, Period, Role, RoleKind, Service};
+use behorig_access::{Assurance, BuiltIn, ObjectFault, Period, PeriodFault, Role, RoleKind, Rule, Service, Standing};
 use behorig_registers::grants::GrantRow;
 use behorig_web::components::{Tone, tag};
 use behorig_web::{Lang, format};
@@ -110,5 +110,27 @@ pub(crate) fn door(lang: Lang, stored: &str) -> Cow<'static, str> {
             "system" => "roles-door-system",
             _ => "roles-door-page",
         }),
+    }
+}
+
+/// A rule that failed, said about somebody else.
+pub(crate) fn rule_about(lang: Lang, rule: &Rule) -> Cow<'static, str> {
+    let day = |at: behorig_access::Instant| [("day", format::local(at.0).date().to_string().into())];
+    match rule {
+        Rule::HolderInactive(standing) => lang.t(match standing {
+            Standing::Locked => "roles-rule-locked",
+            Standing::Pending => "roles-rule-pending",
+            Standing::Ended => "roles-rule-ended",
+            Standing::Blocked | Standing::Active => "roles-rule-blocked",
+        }),
+        Rule::NoGrant => lang.t("roles-rule-no-grant"),
+        Rule::Period(PeriodFault::NotYet { from }) => lang.tr("roles-rule-not-yet", &day(*from)),
+        Rule::Period(PeriodFault::Ended { at }) => lang.tr("roles-rule-over", &day(*at)),
+        Rule::Service => lang.t("roles-rule-service"),
+        Rule::Unit => lang.t("roles-rule-unit"),
+        Rule::Object(ObjectFault::Restricted(_)) => lang.t("roles-rule-restricted"),
+        Rule::Object(ObjectFault::Other) => lang.t("roles-rule-object"),
+        Rule::Hat { needed } => lang.tr("roles-rule-hat", &[("hat", kind(lang, *needed).into())]),
+        Rule::Assurance { needed } => lang.tr("roles-rule-assurance", &[("level", assurance(lang, *needed).into())]),
     }
 }

@@ -1,5 +1,8 @@
 //! The pages: one file each, its permission first.
 
+pub(crate) mod add;
+pub(crate) mod end;
+pub(crate) mod grants;
 pub(crate) mod holders;
 pub(crate) mod list;
 pub(crate) mod matrix;
@@ -9,6 +12,10 @@ pub(crate) mod role;
 pub(crate) mod role_form;
 pub(crate) mod role_history;
 pub(crate) mod services;
+pub(crate) mod ticks;
+mod units;
+pub(crate) mod who_may;
+pub(crate) mod why;
 
 use std::str::FromStr;
 

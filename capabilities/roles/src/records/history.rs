@@ -17,6 +17,8 @@ pub(crate) struct Changed {
     pub fields: Vec<FieldChange>,
 }
 
+type Stored = (Uuid, Instant, String, String, String, Option<String>, Option<String>);
+
 /// A page of history shows at most this many changed fields.
 const MOST: i64 = 500;
 
@@ -25,7 +27,7 @@ const MOST: i64 = 500;
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub(crate) async fn of(tx: &mut Tx, kind: &str, id: Uuid) -> Result<Vec<Changed>, StoreError> {
-    let rows: Vec<(Uuid, Instant, String, String, String, Option<String>, Option<String>)> = tx
+    let rows: Vec<Stored> = tx
         .all(
             "SELECT event_id, at, actor_name, door, field, old_value, new_value FROM history
              WHERE entity_kind = ?1 AND entity_id = ?2 ORDER BY at DESC, id DESC LIMIT ?3",

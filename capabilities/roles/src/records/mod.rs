@@ -1,5 +1,7 @@
 //! The SQL of roles, of their holders, and of who may do what where.
 
+pub(crate) mod giving;
 pub(crate) mod history;
 pub(crate) mod holders;
 pub(crate) mod roles;
+pub(crate) mod who;

@@ -1,0 +1,75 @@
+//! The kinds of orders: what each asks for, how it is shown and what carrying it out does.
+
+pub(crate) mod connect_account;
+
+use behorig_access::{AccountId, Instant, Viewer};
+use behorig_store::{Tx, WriteTx};
+use behorig_visit::{PageError, Rejected, Token};
+use behorig_web::{Errors, Lang};
+use maud::Markup;
+
+use crate::records::Order;
+use crate::rules::OrderKind;
+use connect_account::NewUser;
+
+/// What an order asks for, by its kind.
+pub(crate) enum Particulars {
+    /// *Ansluta en ny användare*.
+    ConnectAccount(NewUser),
+}
+
+impl Particulars {
+    /// Reads the particulars of an order.
+    ///
+    /// # Errors
+    /// A fault where they are not what the kind writes.
+    pub(crate) fn of(order: &Order) -> Result<Self, PageError> {
+        match order.kind {
+            OrderKind::ConnectAccount => NewUser::from_stored(&order.particulars).map(Self::ConnectAccount),
+        }
+    }
+
+    /// Whether the order is about whoever has this identity number.
+    pub(crate) fn is_about(&self, own_number: Option<&str>) -> bool {
+        match self {
+            Self::ConnectAccount(user) => own_number.is_some() && user.identity_number() == own_number,
+        }
+    }
+
+    /// What stands in the way of carrying it out, as it is now.
+    ///
+    /// # Errors
+    /// Any failure of the database.
+    pub(crate) async fn obstacles(&self, tx: &mut Tx) -> Result<Errors, PageError> {
+        match self {
+            Self::ConnectAccount(user) => Ok(user.obstacles(tx).await?),
+        }
+    }
+
+    /// Does what was asked for. Gives the account that came of it.
+    ///
+    /// # Errors
+    /// What stands in the way, or why whoever decides may not do it.
+    pub(crate) async fn carry_out(
+        &self,
+        tx: &mut WriteTx,
+        viewer: &Viewer,
+        order: &Order,
+        token: &Token,
+        now: Instant,
+    ) -> Result<AccountId, Rejected> {
+        match self {
+            Self::ConnectAccount(user) => user.connect(tx, viewer, order, token, now).await,
+        }
+    }
+
+    /// Everything that was asked for, in full: for the order's two parties.
+    ///
+    /// # Errors
+    /// Any failure of the database.
+    pub(crate) async fn show(&self, tx: &mut Tx, lang: Lang) -> Result<Markup, PageError> {
+        match self {
+            Self::ConnectAccount(user) => user.show(tx, lang).await,
+        }
+    }
+}

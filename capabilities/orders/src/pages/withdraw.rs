@@ -1,0 +1,70 @@
+//! *Återta*: the orderer takes an order back while it waits.
+
+use axum::extract::Path;
+use axum::response::Response;
+use behorig_access::OrderId;
+use behorig_store::{StoreError, Work, WriteTx};
+use behorig_visit::{PageError, Rejected, Seat, Submission, Visit};
+use behorig_web::components::{Button, Crumb, Page, PostForm, link_button};
+use maud::html;
+
+use super::carry_out::{changed, decision, told};
+use super::order::Shown;
+use super::{crumb_to_orders, numbered, order, path_of};
+use crate::records;
+use crate::rules::{Act, after};
+
+/// The question as a page. For the orderer.
+pub(crate) async fn question(mut visit: Visit, Path(id): Path<String>) -> Result<Response, PageError> {
+    let shown = Shown::read(&mut visit, super::id(&id)?).await?;
+    let (lang, order) = (visit.lang, &shown.order);
+    if after(order.state, Act::Withdraw, shown.who).is_err() {
+        return Ok(visit.go_and_tell(&path_of(order.id, ""), "orders-stale"));
+    }
+    let answer = html! {
+        p { (lang.t("orders-withdraw-text")) }
+        div.button-row {
+            (Button::danger(lang.t("orders-withdraw")))
+            (link_button(&path_of(order.id, ""), &lang.t("web-cancel")))
+        }
+    };
+    let page = Page::new(lang.t("orders-withdraw-title"))
+        .crumbs([crumb_to_orders(lang), Crumb::new(path_of(order.id, ""), numbered(lang, order.number))])
+        .narrow();
+    let post = PostForm::to(path_of(order.id, "/aterta"), answer).version(order.version).once(Visit::form_key());
+    Ok(visit.show(&page, html! { (post) }))
+}
+
+/// Takes the order back. For the orderer, while it waits.
+pub(crate) async fn withdraw(Path(id): Path<String>, mut submission: Submission) -> Result<Response, PageError> {
+    let id = super::id(&id)?;
+    let version = submission.version()?;
+    let seat = submission.visit.seat();
+    let outcome = submission.submit((seat, id, version), withdrawn).await;
+    let mut visit = submission.visit;
+    match outcome {
+        Ok(path) => Ok(visit.go_and_tell(&path, "orders-withdrawn")),
+        Err(Rejected::Page(PageError::Store(StoreError::Stale))) => {
+            Ok(visit.go_and_tell(&path_of(id, ""), "orders-stale"))
+        }
+        Err(Rejected::Errors(errors)) => order::again(&mut visit, id, &errors).await,
+        Err(Rejected::Page(error)) => Err(error),
+    }
+}
+
+fn withdrawn<'t>(tx: &'t mut WriteTx, input: &'t (Seat, OrderId, i64)) -> Work<'t, String, Rejected> {
+    Box::pin(async move {
+        let (seat, id, version) = input;
+        let now = tx.now();
+        let viewer = seat.viewer(tx, now).await?;
+        let (order, who) = records::for_viewer(tx, &viewer, *id, now).await?;
+        let state = after(order.state, Act::Withdraw, who).map_err(told)?;
+        if order.version != *version {
+            return Err(StoreError::Stale.into());
+        }
+        records::decide(tx, &order, state, None, None).await?;
+        let recorded = tx.record(decision("orders.withdraw", &order)).await?;
+        tx.history(&recorded, "order", order.id.uuid(), &[changed(&order, state.key())]).await?;
+        Ok(recorded.with(path_of(order.id, "")))
+    })
+}
