@@ -65,7 +65,7 @@ pub struct YubicoConfig {
     /// `yubico.url`.
     pub url: String,
     /// `yubico.client-id`.
-    pub client_id: String,
+    pub client_id: u64,
     /// `yubico.key-file`: the API key in base64.
     pub key_file: PathBuf,
 }
@@ -93,7 +93,8 @@ impl Config {
     }
 
     fn from_source(mut source: Source) -> Result<Self, ConfigError> {
-        let listen = source.parsed("server.listen", "an address and a port, such as 127.0.0.1:8080", "127.0.0.1:8080")?;
+        let listen =
+            source.parsed("server.listen", "an address and a port, such as 127.0.0.1:8080", "127.0.0.1:8080")?;
         let config = Self {
             listen,
             public_url: public_url(&mut source, listen)?,
@@ -103,7 +104,11 @@ impl Config {
             database: database(&mut source)?,
             key_file: source.text_or("key.file", "behorig.key")?.into(),
             sessions: sessions(&mut source)?,
-            lock_after_unused_months: source.parsed("sign-in.lock-after-unused-months", "a whole number of months", "12")?,
+            lock_after_unused_months: source.parsed(
+                "sign-in.lock-after-unused-months",
+                "a whole number of months",
+                "12",
+            )?,
             bankid: bankid(&mut source)?,
             yubico: yubico(&mut source)?,
             system: SystemName {
@@ -192,6 +197,7 @@ fn yubico(source: &mut Source) -> Result<Option<YubicoConfig>, ConfigError> {
         };
     };
     let client_id = client_id.ok_or_else(|| ConfigError::missing("yubico.client-id", "yubico.url is set"))?;
+    let client_id = client_id.parse().map_err(|_| source.wrong("yubico.client-id", "must be a whole number"))?;
     let key_file = key_file.ok_or_else(|| ConfigError::missing("yubico.key-file", "yubico.url is set"))?;
     Ok(Some(YubicoConfig { url, client_id, key_file: key_file.into() }))
 }

@@ -44,7 +44,6 @@ impl Server {
         let mut builder = Builder::new(hyper_util::rt::TokioExecutor::new()).http1_only();
         builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS_WITHIN).keep_alive(true);
         let builder = Arc::new(builder);
-        let watcher = graceful.watcher();
         tokio::pin!(stop);
         loop {
             let turn = tokio::select! {
@@ -70,14 +69,13 @@ impl Server {
                 tls: self.tls.clone(),
                 peer,
                 hops: self.trusted_proxies,
-                watcher: watcher.clone(),
+                watcher: graceful.watcher(),
             };
             tokio::spawn(async move {
                 connection.serve(stream).await;
                 drop(turn);
             });
         }
-        drop(watcher);
         if tokio::time::timeout(DRAIN_WITHIN, graceful.shutdown()).await.is_err() {
             tracing::warn!("some requests were still in progress when the program stopped");
         }

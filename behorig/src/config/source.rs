@@ -60,10 +60,13 @@ impl Source {
     pub(super) fn from_text(place: &str, text: &str) -> Result<Self, ConfigError> {
         let table: toml::Table = text.parse().map_err(|error: toml::de::Error| ConfigError {
             place: place.to_owned(),
-            key: error.span().map_or_else(|| "file".to_owned(), |span| {
-                let before = text.get(..span.start).unwrap_or(text);
-                format!("line {}", before.matches('\n').count() + 1)
-            }),
+            key: error.span().map_or_else(
+                || "file".to_owned(),
+                |span| {
+                    let before = text.get(..span.start).unwrap_or(text);
+                    format!("line {}", before.matches('\n').count() + 1)
+                },
+            ),
             problem: error.message().replace('\n', " "),
         })?;
         let mut source = Self { place: place.to_owned(), ..Self::empty() };

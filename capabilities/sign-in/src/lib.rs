@@ -32,6 +32,7 @@ pub use passwords::{
     Verified,
 };
 pub use records::housekeeping::{Cleared, housekeeping};
+pub use rules::unused::SETTING as LOCK_AFTER_UNUSED_MONTHS;
 pub use seal::Keys;
 
 /// The words of this crate.

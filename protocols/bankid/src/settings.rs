@@ -99,6 +99,12 @@ impl AppAddress {
         Ok(Self(url.into()))
     }
 
+    /// Scheme, host and port: where a page's policy must let a form lead.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        Url::parse(&self.0).map(|url| url.origin().ascii_serialization()).unwrap_or_default()
+    }
+
     /// The link that opens the app with an order.
     ///
     /// `redirect` is where the app sends the browser afterwards; leave it out when the order has a

@@ -5,7 +5,7 @@ use behorig_web::format;
 use jiff::ToSpan;
 
 /// The setting with the region's choice of months; 0 turns the rule off.
-pub(crate) const SETTING: &str = "accounts.lock-after-unused-months";
+pub const SETTING: &str = "accounts.lock-after-unused-months";
 /// The months where the region has chosen none.
 const MONTHS: u32 = 12;
 const MOST_MONTHS: u32 = 1200;

@@ -1,0 +1,130 @@
+//! `behorig account`: the first administrator, or another one when nobody can sign in.
+
+use std::io::{BufRead as _, IsTerminal as _};
+
+use behorig_access::{BuiltIn, Holder, Period, UnitId};
+use behorig_accounts::fields::{Key, Values};
+use behorig_accounts::{NewAccount, parse};
+use behorig_registers::grants::{self, NewGrant};
+use behorig_registers::roles;
+use behorig_registers::units::{self, NewUnit};
+use behorig_sign_in::one_time_link;
+use behorig_store::{Actor, Db, Door, StoreError, WriteTx};
+use behorig_visit::{Clock, PageError, Rejected, SystemClock, Token};
+use behorig_web::{Lang, format};
+
+use crate::assemble::install_texts;
+use crate::command::{AccountOptions, CommandError, say};
+use crate::config::Config;
+use crate::key;
+
+/// What the first administrator needs to let everyone else in.
+const ROLES: [BuiltIn; 4] =
+    [BuiltIn::Support, BuiltIn::SystemAdministrator, BuiltIn::LocalAdministrator, BuiltIn::InternalMail];
+
+/// Makes the key, the organisation and the administrator, as far as they are not there, and prints a one-time link.
+pub(crate) async fn run(config: Config, options: AccountOptions) -> Result<(), CommandError> {
+    install_texts().map_err(|problem| CommandError::Other(problem.to_string()))?;
+    key::make(&config.key_file)?;
+    let now = SystemClock.now();
+    let values = values(&options, format::local(now.0).date())?;
+    let db = Db::open(config.database, config.system).await?;
+    let token = Token::random().map_err(|error| CommandError::Other(format!("no randomness: {error}")))?;
+    let organisation = NewUnit {
+        parent: None,
+        kind: options.kind,
+        name: options.organisation,
+        hsa_id: None,
+        code: None,
+        import_key: None,
+    };
+    let actor = Actor::system(Door::CommandLine, now);
+    let made = db
+        .write(&actor, (organisation, values, token.clone()), |tx, (organisation, values, token)| {
+            Box::pin(async move {
+                let unit = organisation_of(tx, organisation).await?;
+                let new = NewAccount {
+                    unit,
+                    values: values.clone(),
+                    password: None,
+                    roles: Vec::new(),
+                    basis: behorig_access::Basis::Installation,
+                };
+                let created = behorig_accounts::create(tx, &new).await?;
+                for template in ROLES {
+                    let role = grants::role_of_template(tx, unit, template).await?;
+                    let grant = NewGrant {
+                        holder: Holder::Account(created.account),
+                        role,
+                        unit,
+                        branch: true,
+                        object: None,
+                        period: Period::until_further_notice(tx.now()),
+                        basis: behorig_access::Basis::Installation,
+                    };
+                    grants::give(tx, &grant).await?;
+                }
+                one_time_link::issue(tx, token, created.account, one_time_link::VALID_FOR).await?;
+                Ok::<_, Rejected>(created.recorded)
+            })
+        })
+        .await;
+    crate::serve::close(db).await;
+    made.map_err(in_one_line)?;
+    say("The account is made. Open this link within 72 hours and choose a password:");
+    say(&format!("{}{}", config.public_url, one_time_link::path(&token)));
+    Ok(())
+}
+
+/// The root unit of that name, made with its built-in roles if there is none.
+async fn organisation_of(tx: &mut WriteTx, organisation: &NewUnit) -> Result<UnitId, StoreError> {
+    let known = units::roots(tx).await?.into_iter().find(|unit| unit.name == organisation.name);
+    if let Some(unit) = known {
+        return Ok(unit.id);
+    }
+    let unit = units::add(tx, organisation).await?;
+    roles::install_built_ins(tx, unit).await?;
+    Ok(unit)
+}
+
+fn values(options: &AccountOptions, today: jiff::civil::Date) -> Result<Values, CommandError> {
+    let mut values = Values::default();
+    let typed = [
+        (Key::UserName, options.user_name.clone()),
+        (Key::GivenName, options.given_name.clone()),
+        (Key::FamilyName, options.family_name.clone()),
+        (Key::IdentityNumber, if options.with_identity_number { ask_for_number()? } else { String::new() }),
+    ];
+    for (key, text) in typed {
+        let field = key.field();
+        let parsed = parse::parse(field, &text, today)
+            .map_err(|message| CommandError::Other(format!("{}: {}", field.name.name, message.words(Lang::En))))?;
+        values.set(key, parsed);
+    }
+    Ok(values)
+}
+
+/// A number on the command line would stay in the shell's history and be seen in the list of processes.
+fn ask_for_number() -> Result<String, CommandError> {
+    if std::io::stdin().is_terminal() {
+        say("Identity number for BankID:");
+    }
+    let mut line = String::new();
+    std::io::stdin()
+        .lock()
+        .read_line(&mut line)
+        .map_err(|error| CommandError::Other(format!("the identity number could not be read: {error}")))?;
+    Ok(line.trim().to_owned())
+}
+
+fn in_one_line(rejected: Rejected) -> CommandError {
+    match rejected {
+        Rejected::Errors(errors) => {
+            let said: Vec<String> =
+                errors.iter().map(|error| format!("{}: {}", error.field, error.message.words(Lang::En))).collect();
+            CommandError::Other(said.join("; "))
+        }
+        Rejected::Page(PageError::Store(error)) => error.into(),
+        Rejected::Page(error) => CommandError::Other(error.to_string()),
+    }
+}

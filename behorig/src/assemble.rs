@@ -1,0 +1,230 @@
+//! The capabilities put together: their routes, their menu, their words, and the layers around every request.
+
+use std::any::Any;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn_with_state, map_response};
+use axum::response::{IntoResponse, Response};
+use behorig_bankid::{AppAddress, BankId, BankIdSettings};
+use behorig_registers::persons::PersonRegister;
+use behorig_sign_in::{BankIdSignIn, Keys, Passwords, PasswordsSettings, SignIn};
+use behorig_start::CardFigure;
+use behorig_store::Db;
+use behorig_visit::{Access, App, AppParts, Clock, Guide, Menu, PageError, Route, VisitSettings};
+use behorig_web::headers::{SecurityHeaders, secure};
+use behorig_web::{TextSource, preferences, static_files, texts};
+use behorig_yubico_otp::{ApiKey, ValidationServer};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::timeout::TimeoutLayer;
+
+/// A form of ours is smaller than this; routes that take files say so themselves. In bytes.
+const BODY: usize = 2 * 1024 * 1024;
+/// A request that takes longer is answered with 503.
+const REQUEST_WITHIN: Duration = Duration::from_secs(60);
+
+/// What the program is put together from.
+pub struct Parts {
+    /// The database.
+    pub db: Db,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Where names of persons come from.
+    pub register: Arc<dyn PersonRegister>,
+    /// Choices of the installation.
+    pub settings: VisitSettings,
+    /// The program's key.
+    pub key: [u8; 32],
+    /// BankID, where there is one.
+    pub bankid: Option<BankIdSettings>,
+    /// Where the BankID app is reached on the same device, if not at BankID's own address.
+    pub bankid_app: Option<AppAddress>,
+    /// A Yubico validation server: address, client id, API key.
+    pub yubico: Option<(String, u64, String)>,
+}
+
+/// Why the program can't be put together: one line.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct AssembleError(String);
+
+/// The words of every crate.
+#[must_use]
+pub fn text_sources() -> Vec<TextSource> {
+    vec![
+        behorig_web::TEXTS,
+        behorig_visit::TEXTS,
+        behorig_sign_in::TEXTS,
+        behorig_sign_in::BANKID_TEXTS,
+        behorig_accounts::TEXTS,
+        behorig_roles::TEXTS,
+        behorig_orders::TEXTS,
+        behorig_residents::TEXTS,
+        behorig_batch::TEXTS,
+        behorig_start::TEXTS,
+    ]
+}
+
+/// Every route of the program, as data.
+fn routes(sign_in: &Arc<SignIn>) -> Vec<Route> {
+    let mut routes = behorig_start::routes_with(figures());
+    routes.extend(behorig_sign_in::routes(Arc::clone(sign_in)));
+    routes.extend(behorig_accounts::routes(Arc::clone(sign_in)));
+    routes.extend(behorig_roles::routes());
+    routes.extend(behorig_orders::routes());
+    routes.extend(behorig_residents::routes());
+    routes.extend(behorig_batch::routes());
+    routes
+}
+
+/// What waits, on the cards of the start page.
+fn figures() -> Vec<CardFigure> {
+    vec![CardFigure {
+        path: "/bestallningar",
+        words: "orders-waiting",
+        count: |tx, viewer, now| Box::pin(behorig_orders::waiting_in(tx, viewer, 99, now)),
+    }]
+}
+
+/// The guides of the help, in the order of the work.
+fn guides() -> Vec<Guide> {
+    let mut guides = behorig_start::guides();
+    guides.extend(behorig_accounts::help());
+    guides.extend(behorig_orders::help());
+    guides.extend(behorig_residents::guides());
+    guides
+}
+
+/// The menu, in the order in which its sections are shown.
+#[must_use]
+pub fn menu() -> Menu {
+    Menu::new(
+        behorig_start::menu()
+            .into_iter()
+            .chain(behorig_accounts::menu())
+            .chain(behorig_orders::menu())
+            .chain(behorig_residents::menu())
+            .chain(behorig_roles::menu())
+            .chain(behorig_batch::menu())
+            .chain(behorig_sign_in::menu()),
+    )
+}
+
+/// The program put together.
+pub struct Assembled {
+    /// What answers.
+    pub router: Router,
+    /// Who may ask for what.
+    pub table: Vec<RouteLine>,
+}
+
+/// A line of the table of who may ask for what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RouteLine {
+    /// `GET` or `POST`.
+    pub method: http::Method,
+    /// The path, with its parameters in braces.
+    pub path: &'static str,
+    /// Who may ask.
+    pub access: Access,
+}
+
+/// Puts the program together.
+///
+/// # Errors
+/// Where a part does not fit: texts that do not match, certificates that do not belong together.
+pub fn assemble(parts: Parts) -> Result<Assembled, AssembleError> {
+    install_texts()?;
+    let sign_in = sign_in(&parts)?;
+    let public_url = parts.settings.public_url.clone();
+    let app_origin = parts.bankid_app.as_ref().map(AppAddress::origin);
+    let app = App::new(AppParts {
+        db: parts.db,
+        clock: parts.clock,
+        register: parts.register,
+        settings: parts.settings,
+        menu: menu(),
+        guides: guides(),
+    });
+    let wrong = |error: &dyn std::fmt::Display| AssembleError(format!("server.public-url: {error}"));
+    let headers =
+        SecurityHeaders::new(&app_origin.as_deref().into_iter().collect::<Vec<_>>()).map_err(|error| wrong(&error))?;
+    let csrf = CsrfLayer::new().add_trusted_origin(&public_url).map_err(|error| wrong(&error))?;
+    let routes = routes(&sign_in);
+    let table = routes
+        .iter()
+        .map(|route| RouteLine { method: route.method.clone(), path: route.path, access: route.access })
+        .collect();
+    let pages = behorig_visit::router(routes)
+        .merge(preferences::routes())
+        .fallback(async || PageError::NotFound)
+        .layer(DefaultBodyLimit::max(BODY))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(TimeoutLayer::with_status_code(http::StatusCode::SERVICE_UNAVAILABLE, REQUEST_WITHIN))
+        .layer(csrf.with_rejection_response(|_| PageError::ForeignOrigin.into_response()))
+        .layer(map_response(name_bare_failures))
+        .layer(from_fn_with_state(app.clone(), behorig_visit::frame))
+        .with_state(app);
+    let router =
+        pages.merge(static_files::routes()).layer(from_fn_with_state(headers, secure)).layer(CompressionLayer::new());
+    Ok(Assembled { router, table })
+}
+
+pub(crate) fn install_texts() -> Result<(), AssembleError> {
+    texts::install(&text_sources()).map_err(|problems| {
+        let first = problems.first().map(ToString::to_string).unwrap_or_default();
+        AssembleError(format!("the texts do not match: {first}"))
+    })
+}
+
+/// Answers that a library gave without a page, such as a method that is not allowed or a body too large, get one.
+async fn name_bare_failures(response: Response) -> Response {
+    if response.extensions().get::<PageError>().is_some() {
+        return response;
+    }
+    match response.status() {
+        http::StatusCode::METHOD_NOT_ALLOWED => PageError::NotFound.into_response(),
+        http::StatusCode::PAYLOAD_TOO_LARGE if is_bare(&response) => PageError::TooLarge.into_response(),
+        http::StatusCode::BAD_REQUEST if is_bare(&response) => {
+            PageError::Malformed("a request no page sends").into_response()
+        }
+        _ => response,
+    }
+}
+
+fn is_bare(response: &Response) -> bool {
+    let kind = response.headers().get(http::header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_none_or(|kind| kind.starts_with("text/plain"))
+}
+
+fn panicked(_: Box<dyn Any + Send>) -> Response {
+    PageError::Fault("a handler panicked".to_owned()).into_response()
+}
+
+fn sign_in(parts: &Parts) -> Result<Arc<SignIn>, AssembleError> {
+    let wrong = |setting: &str, error: &dyn std::fmt::Display| AssembleError(format!("{setting}: {error}"));
+    let bankid = match &parts.bankid {
+        None => None,
+        Some(settings) => Some(BankIdSignIn {
+            client: BankId::new(settings).map_err(|error| wrong("bankid", &error))?,
+            app: parts.bankid_app.clone().unwrap_or_default(),
+        }),
+    };
+    let validation_server = match &parts.yubico {
+        None => None,
+        Some((url, client_id, key)) => {
+            let key = ApiKey::parse(key).ok_or_else(|| wrong("yubico.key-file", &"must hold the API key in base64"))?;
+            Some(ValidationServer::new(url, *client_id, key).map_err(|error| wrong("yubico.url", &error))?)
+        }
+    };
+    Ok(Arc::new(SignIn {
+        passwords: Passwords::start(PasswordsSettings::default()).map_err(|error| wrong("sign-in", &error))?,
+        keys: Keys::new(&parts.key, &[]).map_err(|error| wrong("key.file", &error))?,
+        bankid,
+        validation_server,
+    }))
+}

@@ -1,0 +1,211 @@
+//! The command line.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, ConfigError, LogConfig};
+
+/// Who may do what, for whom, at which unit, until when, and on whose word.
+#[derive(Debug, Parser)]
+#[command(name = "behorig", version, about, max_term_width = 100)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Try it: a believable region, a BankID simulator, nothing to install.
+    #[cfg(feature = "demo")]
+    Demo(DemoOptions),
+    /// Run it for real.
+    Serve(ConfigOption),
+    /// Bring in units, persons, accounts and grants from CSV files.
+    Import(ImportOptions),
+    /// Make the first administrator, or another one when nobody can sign in.
+    Account(AccountOptions),
+    /// Say whether the configuration is right, and do nothing else.
+    CheckConfig(ConfigOption),
+    /// Look at everything the program stands on, and say what is wrong and what would mend it.
+    Doctor(ConfigOption),
+}
+
+/// Options of `demo`.
+#[cfg(feature = "demo")]
+#[derive(Debug, clap::Args)]
+pub struct DemoOptions {
+    /// The port to listen on; 0 takes a free one.
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
+    /// The port of the simulated BankID app; 0 takes a free one.
+    #[arg(long, default_value_t = 8081)]
+    pub bankid_port: u16,
+    /// Where the demo keeps its data; it starts again on what is there.
+    #[arg(long, default_value = "behorig-demo")]
+    pub data: PathBuf,
+}
+
+/// Which configuration.
+#[derive(Debug, clap::Args)]
+pub struct ConfigOption {
+    /// The configuration file. Variables named BEHORIG_… override it.
+    #[arg(long, env = "BEHORIG_CONFIG")]
+    pub config: Option<PathBuf>,
+}
+
+impl ConfigOption {
+    fn load(&self) -> Result<Config, ConfigError> {
+        Config::load(self.config.as_deref())
+    }
+}
+
+/// Options of `import`.
+#[derive(Debug, clap::Args)]
+pub struct ImportOptions {
+    #[command(flatten)]
+    pub(crate) config: ConfigOption,
+    /// On whose account: it must hold the permission Batch.
+    #[arg(long = "as", value_name = "USER NAME")]
+    pub(crate) user_name: String,
+    /// Units.
+    #[arg(long)]
+    pub(crate) units: Option<PathBuf>,
+    /// Persons.
+    #[arg(long)]
+    pub(crate) persons: Option<PathBuf>,
+    /// Accounts.
+    #[arg(long)]
+    pub(crate) accounts: Option<PathBuf>,
+    /// Grants.
+    #[arg(long)]
+    pub(crate) grants: Option<PathBuf>,
+    /// Say what would happen, and change nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Bring in the good rows and report the bad ones; without this, one bad row stops everything.
+    #[arg(long)]
+    pub(crate) skip_bad: bool,
+}
+
+/// Options of `account`.
+#[derive(Debug, clap::Args)]
+pub struct AccountOptions {
+    #[command(flatten)]
+    pub(crate) config: ConfigOption,
+    /// The user name to sign in with.
+    #[arg(long)]
+    pub(crate) user_name: String,
+    /// Given name.
+    #[arg(long)]
+    pub(crate) given_name: String,
+    /// Family name.
+    #[arg(long)]
+    pub(crate) family_name: String,
+    /// The organisation, such as a clinic or a region: made if there is none yet.
+    #[arg(long)]
+    pub(crate) organisation: String,
+    /// What kind of unit the organisation is.
+    #[arg(long, default_value = "clinic", value_parser = unit_kind)]
+    pub(crate) kind: behorig_registers::units::UnitKind,
+    /// Read an identity number for BankID from standard input.
+    #[arg(long)]
+    pub(crate) with_identity_number: bool,
+}
+
+fn unit_kind(text: &str) -> Result<behorig_registers::units::UnitKind, String> {
+    use behorig_registers::units::UnitKind;
+    UnitKind::from_stored(text).ok_or_else(|| {
+        let known: Vec<&str> = UnitKind::ALL.into_iter().map(UnitKind::as_stored).collect();
+        format!("one of {}", known.join(", "))
+    })
+}
+
+/// What a command says when it can't do its work: one line, with what to do.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CommandError {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error("the database: {0}")]
+    Store(#[from] behorig_store::StoreError),
+    #[error("{0}")]
+    Other(String),
+}
+
+/// Runs a command; its exit code says whether all went well.
+#[must_use]
+pub fn run(arguments: Arguments) -> ExitCode {
+    let outcome = match arguments.command {
+        #[cfg(feature = "demo")]
+        Command::Demo(options) => {
+            with_runtime(&LogConfig { filter: "warn".to_owned(), json: false }, crate::demo::run(options))
+        }
+        Command::Serve(option) => configured(&option, crate::serve::run),
+        Command::Import(options) => {
+            let config = options.config.load();
+            config.map_err(CommandError::from).and_then(|config| {
+                let log = LogConfig { filter: "warn".to_owned(), json: false };
+                with_runtime(&log, crate::import::run(config, options))
+            })
+        }
+        Command::Account(options) => {
+            let config = options.config.load();
+            config.map_err(CommandError::from).and_then(|config| {
+                let log = LogConfig { filter: "warn".to_owned(), json: false };
+                with_runtime(&log, crate::account::run(config, options))
+            })
+        }
+        Command::CheckConfig(option) => option.load().map_err(CommandError::from).map(|_| {
+            say("The configuration is right.");
+        }),
+        Command::Doctor(option) => configured(&option, crate::doctor::run),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn configured<F>(option: &ConfigOption, work: impl FnOnce(Config) -> F) -> Result<(), CommandError>
+where
+    F: Future<Output = Result<(), CommandError>>,
+{
+    let config = option.load()?;
+    let log = config.log.clone();
+    with_runtime(&log, work(config))
+}
+
+fn with_runtime(log: &LogConfig, work: impl Future<Output = Result<(), CommandError>>) -> Result<(), CommandError> {
+    start_log(log)?;
+    if rustls::crypto::aws_lc_rs::default_provider().install_default().is_err() {
+        return Err(CommandError::Other("the cryptography could not be started".to_owned()));
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| CommandError::Other(format!("the program could not start its threads: {error}")))?;
+    runtime.block_on(work)
+}
+
+fn start_log(log: &LogConfig) -> Result<(), CommandError> {
+    let filter = tracing_subscriber::EnvFilter::try_new(&log.filter)
+        .map_err(|_| ConfigError::file("log.filter", "must be a filter such as info or behorig=debug,info"))?;
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let started = if log.json { lines.json().try_init() } else { lines.try_init() };
+    started.map_err(|error| CommandError::Other(format!("the log could not be started: {error}")))
+}
+
+/// A line for the person at the terminal.
+#[expect(clippy::print_stdout, reason = "what a command answers is its standard output")]
+pub(crate) fn say(line: &str) {
+    println!("{line}");
+}
+
+#[expect(clippy::print_stderr, reason = "what stops a command is told on standard error")]
+fn complain(error: &CommandError) {
+    eprintln!("behorig: {error}");
+}

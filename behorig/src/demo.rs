@@ -1,0 +1,126 @@
+//! `behorig demo`: the whole program on a believable region, with a BankID simulator beside it.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use behorig_bankid::{AppAddress, BankIdSettings};
+use behorig_registers::persons::LocalRegister;
+use behorig_store::{Db, DbOptions, SystemName};
+use behorig_visit::{Clock, SessionLimits, SystemClock, VisitSettings};
+use demo_region::TestPerson;
+use peer_bankid::{Person, Running, Simulator, SimulatorOptions};
+use tokio::net::TcpListener;
+
+use crate::assemble::{Parts, assemble};
+use crate::command::{CommandError, DemoOptions, say};
+use crate::server::Server;
+use crate::{housekeeping, key, serve};
+
+/// Serves the demo until the system asks to stop.
+pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
+    let folder = &options.data;
+    std::fs::create_dir_all(folder)
+        .map_err(|error| CommandError::Other(format!("--data: {} can't be made: {error}", folder.display())))?;
+    let listener = listen("--port", options.port).await?;
+    let port = listener.local_addr().map_err(|error| CommandError::Other(format!("--port: {error}")))?.port();
+    let people = demo_region::test_people();
+    let simulator = simulator(&options, &people).await?;
+    let key_file = folder.join("key");
+    key::make(&key_file)?;
+    let db = Db::open(
+        database(folder.join("demo.sqlite")),
+        SystemName { id: "behorig-demo".to_owned(), name: "Behörig (demo)".to_owned() },
+    )
+    .await?;
+    let key = key::read(&key_file)?;
+    build(&db).await?;
+    let public_url = format!("http://127.0.0.1:{port}");
+    let assembled = assemble(Parts {
+        db: db.clone(),
+        clock: Arc::new(SystemClock),
+        register: Arc::new(LocalRegister),
+        settings: VisitSettings {
+            public_url: public_url.clone(),
+            installation: "Behörig (demo)".to_owned(),
+            trusted_proxies: 0,
+            sessions: SessionLimits::default(),
+            demo: true,
+        },
+        key,
+        bankid: Some(as_relying_party(&simulator)),
+        bankid_app: Some(
+            AppAddress::parse(&simulator.app_base_url).map_err(|error| CommandError::Other(error.to_string()))?,
+        ),
+        yubico: None,
+    })
+    .map_err(|problem| CommandError::Other(problem.to_string()))?;
+    introduce(&public_url, &simulator, &people);
+    let cleaning = housekeeping::begin(db.clone());
+    let server = Server { listener, router: assembled.router, tls: None, trusted_proxies: 0 };
+    server.serve_until(serve::stop_signal()).await;
+    cleaning.abort();
+    simulator.stop().await;
+    serve::close(db).await;
+    Ok(())
+}
+
+/// PostgreSQL where the environment names one, else a file in the demo's own folder.
+fn database(path: PathBuf) -> DbOptions {
+    match std::env::var("BEHORIG_DATABASE_URL") {
+        Ok(url) => DbOptions::Postgres { url, connections: 16 },
+        Err(_) => DbOptions::Sqlite { path },
+    }
+}
+
+async fn listen(option: &str, port: u16) -> Result<TcpListener, CommandError> {
+    TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
+        .await
+        .map_err(|error| CommandError::Other(format!("{option}: port {port} can't be used: {error}; choose another")))
+}
+
+async fn build(db: &Db) -> Result<(), CommandError> {
+    let built = demo_region::build(db, SystemClock.now()).await;
+    built.map(|_| ()).map_err(|error| CommandError::Other(format!("the demo's region could not be made: {error}")))
+}
+
+async fn simulator(options: &DemoOptions, people: &[TestPerson]) -> Result<Running, CommandError> {
+    let people = people
+        .iter()
+        .map(|person| Person {
+            key: person.key.to_owned(),
+            personal_number: person.number.as_stored().to_owned(),
+            given_name: person.given_name.to_owned(),
+            surname: person.family_name.to_owned(),
+            purpose: person.purpose_sv.to_owned(),
+        })
+        .collect();
+    // A demo on a port of the system's choice must not collide with another one's simulator.
+    let app_port = if options.port == 0 { 0 } else { options.bankid_port };
+    Simulator::start(SimulatorOptions { people, rp_port: 0, app_port, ..SimulatorOptions::default() })
+        .await
+        .map_err(|error| CommandError::Other(format!("--bankid-port: {error}")))
+}
+
+fn as_relying_party(simulator: &Running) -> BankIdSettings {
+    BankIdSettings {
+        base_url: simulator.rp_base_url.clone(),
+        client_certificate_pem: simulator.client.certificate_pem.clone().into_bytes(),
+        client_key_pem: simulator.client.key_pem.clone().into_bytes(),
+        server_ca_pem: simulator.server_ca_pem.clone().into_bytes(),
+        proxy: None,
+    }
+}
+
+fn introduce(public_url: &str, simulator: &Running, people: &[TestPerson]) {
+    say("");
+    say(&format!("  Behörig    {public_url}"));
+    say(&format!("  BankID     {} (simulerat: välj vem du är)", simulator.app_base_url));
+    say("");
+    say("  Logga in med BankID som någon av testpersonerna:");
+    for person in people {
+        say(&format!("    {:<22} {}", person.name(), person.purpose_sv));
+    }
+    say("");
+    say("  Stoppa med Ctrl C. Allt du gör finns kvar till nästa gång.");
+}

@@ -1,0 +1,149 @@
+//! `behorig doctor`: looks at everything the program stands on, and says what would mend what is wrong.
+
+use std::time::Duration;
+
+use behorig_access::Service;
+use behorig_store::{Db, DbOptions, StoreError, Tx, params};
+use behorig_visit::{Clock, SystemClock};
+use tokio::net::TcpListener;
+
+use crate::command::{CommandError, say};
+use crate::config::Config;
+use crate::{key, serve};
+
+/// How one thing stands.
+enum Finding {
+    Good(String),
+    Look(String),
+    Bad(String),
+}
+
+/// Prints a line for each thing; fails where one is bad.
+pub(crate) async fn run(config: Config) -> Result<(), CommandError> {
+    let mut findings = vec![
+        Finding::Good("the configuration is right".to_owned()),
+        of_key(&config),
+        of_address(&config).await,
+        of_public_url(&config),
+    ];
+    findings.extend(of_bankid(&config).await);
+    findings.extend(of_database(&config).await);
+    let mut bad = 0;
+    for finding in &findings {
+        match finding {
+            Finding::Good(text) => say(&format!("  ok    {text}")),
+            Finding::Look(text) => say(&format!("  look  {text}")),
+            Finding::Bad(text) => {
+                bad += 1;
+                say(&format!("  BAD   {text}"));
+            }
+        }
+    }
+    match bad {
+        0 => Ok(()),
+        1 => Err(CommandError::Other("one thing is bad".to_owned())),
+        more => Err(CommandError::Other(format!("{more} things are bad"))),
+    }
+}
+
+fn of_key(config: &Config) -> Finding {
+    match key::read(&config.key_file) {
+        Err(error) => Finding::Bad(error.to_string()),
+        Ok(_) if is_open_to_others(&config.key_file) => {
+            Finding::Look(format!("others can read the key: chmod 600 {}", config.key_file.display()))
+        }
+        Ok(_) => Finding::Good("the key is there and for its owner alone".to_owned()),
+    }
+}
+
+#[cfg(unix)]
+fn is_open_to_others(path: &std::path::Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::metadata(path).is_ok_and(|data| data.permissions().mode() & 0o077 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_open_to_others(_: &std::path::Path) -> bool {
+    false
+}
+
+async fn of_address(config: &Config) -> Finding {
+    match TcpListener::bind(config.listen).await {
+        Ok(_) => Finding::Good(format!("{} is free to listen on", config.listen)),
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
+            Finding::Look(format!("{} is in use: by Behörig, if it runs", config.listen))
+        }
+        Err(error) => Finding::Bad(format!("server.listen: {} can't be used: {error}", config.listen)),
+    }
+}
+
+fn of_public_url(config: &Config) -> Finding {
+    if config.public_url.starts_with("https://") {
+        Finding::Good(format!("people reach it at {}", config.public_url))
+    } else {
+        Finding::Look("server.public-url is not https: right on this machine only".to_owned())
+    }
+}
+
+/// Asks BankID about an order that does not exist: whoever answers that knows our certificate.
+async fn of_bankid(config: &Config) -> Option<Finding> {
+    let bankid = config.bankid.as_ref()?;
+    let client = match serve::bankid_settings(bankid) {
+        Err(error) => return Some(Finding::Bad(error.to_string())),
+        Ok(settings) => behorig_bankid::BankId::new(&settings),
+    };
+    let client = match client {
+        Err(error) => return Some(Finding::Bad(format!("bankid: {error}"))),
+        Ok(client) => client,
+    };
+    let answer =
+        tokio::time::timeout(Duration::from_secs(10), client.collect("00000000-0000-0000-0000-000000000000")).await;
+    Some(match answer {
+        Err(_) => Finding::Bad("bankid.base-url: no answer within ten seconds".to_owned()),
+        Ok(Err(error)) if error.code().is_some_and(|code| *code == behorig_bankid::ErrorCode::InvalidParameters) => {
+            Finding::Good("BankID answers and knows our certificate".to_owned())
+        }
+        Ok(Err(error)) => Finding::Bad(format!("bankid.base-url: {error}")),
+        Ok(Ok(_)) => Finding::Good("BankID answers".to_owned()),
+    })
+}
+
+async fn of_database(config: &Config) -> Vec<Finding> {
+    let place = match &config.database {
+        DbOptions::Sqlite { path } => format!("SQLite in {}", path.display()),
+        DbOptions::Postgres { .. } => "PostgreSQL".to_owned(),
+    };
+    let db = match Db::open(config.database.clone(), config.system.clone()).await {
+        Ok(db) => db,
+        Err(error) => return vec![Finding::Bad(format!("{place}: {error}"))],
+    };
+    let mut findings = vec![Finding::Good(format!("{place} answers, and its tables are up to date"))];
+    let counted = match db.read().await {
+        Ok(mut tx) => of_administrators(&mut tx).await,
+        Err(error) => Err(error),
+    };
+    findings.push(counted.unwrap_or_else(|error| Finding::Bad(format!("{place}: {error}"))));
+    serve::close(db).await;
+    findings
+}
+
+/// Somebody must be able to let others in.
+async fn of_administrators(tx: &mut Tx) -> Result<Finding, StoreError> {
+    let now = SystemClock.now();
+    let (count,): (i64,) = tx
+        .one(
+            "SELECT CAST(count(DISTINCT a.id) AS BIGINT)
+             FROM grants g
+             JOIN role_service s ON s.role_id = g.role_id AND s.service = ?1
+             JOIN account a ON a.id = g.holder_account
+             WHERE g.from_at <= ?2 AND (g.to_at IS NULL OR g.to_at > ?2)
+               AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.locked_at IS NULL AND a.pending_since IS NULL",
+            params![Service::AdministerGrants, now],
+        )
+        .await?;
+    Ok(match count {
+        0 => Finding::Bad("nobody can administer permissions: make an administrator with `behorig account`".to_owned()),
+        1 => Finding::Look("only one person can administer permissions: name a second".to_owned()),
+        more => Finding::Good(format!("{more} people can administer permissions")),
+    })
+}

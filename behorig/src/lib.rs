@@ -1,0 +1,14 @@
+//! The program: command line, configuration, routes put together, start and stop.
+
+mod account;
+pub mod assemble;
+pub mod command;
+pub mod config;
+#[cfg(feature = "demo")]
+mod demo;
+mod doctor;
+mod housekeeping;
+mod import;
+pub mod key;
+mod serve;
+pub mod server;

@@ -1,0 +1,128 @@
+//! `behorig serve`: the program for real.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use behorig_bankid::BankIdSettings;
+use behorig_registers::persons::LocalRegister;
+use behorig_registers::settings;
+use behorig_store::{Actor, Db, Door, Recorded, StoreError};
+use behorig_visit::{Clock, SystemClock, VisitSettings};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+
+use crate::assemble::{Parts, assemble};
+use crate::command::{CommandError, say};
+use crate::config::{BankIdConfig, Config, ConfigError};
+use crate::server::Server;
+use crate::{housekeeping, key};
+
+/// Serves until the system asks to stop (SIGTERM, or Ctrl C).
+pub(crate) async fn run(config: Config) -> Result<(), CommandError> {
+    let key = key::read(&config.key_file)?;
+    let bankid = config.bankid.as_ref().map(bankid_settings).transpose()?;
+    let yubico = config.yubico.as_ref().map(|yubico| read_text("yubico.key-file", &yubico.key_file)).transpose()?;
+    let tls = config.tls.as_ref().map(|(certificate, key)| acceptor(certificate, key)).transpose()?;
+    let db = Db::open(config.database, config.system).await?;
+    keep_choices(&db, config.lock_after_unused_months).await?;
+    let assembled = assemble(Parts {
+        db: db.clone(),
+        clock: Arc::new(SystemClock),
+        register: Arc::new(LocalRegister),
+        settings: VisitSettings {
+            public_url: config.public_url.clone(),
+            installation: config.installation,
+            trusted_proxies: config.trusted_proxies,
+            sessions: config.sessions,
+            demo: false,
+        },
+        key,
+        bankid,
+        bankid_app: None,
+        yubico: config.yubico.zip(yubico).map(|(yubico, key)| (yubico.url, yubico.client_id, key)),
+    })
+    .map_err(|problem| CommandError::Other(problem.to_string()))?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .map_err(|error| ConfigError::file("server.listen", &format!("{} can't be used: {error}", config.listen)))?;
+    say(&format!("Behörig answers at {}", config.public_url));
+    let cleaning = housekeeping::begin(db.clone());
+    let server = Server { listener, router: assembled.router, tls, trusted_proxies: config.trusted_proxies };
+    server.serve_until(stop_signal()).await;
+    cleaning.abort();
+    close(db).await;
+    Ok(())
+}
+
+/// Choices of the file that rules read from the database, so that every node goes by the same.
+async fn keep_choices(db: &Db, lock_after_unused_months: u32) -> Result<(), StoreError> {
+    let actor = Actor::system(Door::System, SystemClock.now());
+    db.write(&actor, lock_after_unused_months.to_string(), |tx, months| {
+        Box::pin(async move {
+            settings::set(tx, behorig_sign_in::LOCK_AFTER_UNUSED_MONTHS, months).await?;
+            Ok(Recorded::nothing_to_record((), "the operator's own file says the same"))
+        })
+    })
+    .await
+}
+
+/// Ends the database's work apart from the runtime's threads, which it may hold up.
+pub(crate) async fn close(db: Db) {
+    if tokio::task::spawn_blocking(move || db.close()).await.is_err() {
+        tracing::error!("the database could not be closed in order");
+    }
+}
+
+/// Ready when the system asks the program to stop.
+pub(crate) async fn stop_signal() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+            let _ = tokio::signal::ctrl_c().await;
+            return;
+        };
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+fn read_text(setting: &str, path: &Path) -> Result<String, ConfigError> {
+    std::fs::read_to_string(path)
+        .map(|text| text.trim().to_owned())
+        .map_err(|error| ConfigError::file(setting, &format!("{} can't be read: {error}", path.display())))
+}
+
+pub(crate) fn bankid_settings(config: &BankIdConfig) -> Result<BankIdSettings, ConfigError> {
+    let read = |setting: &str, path: &Path| {
+        std::fs::read(path)
+            .map_err(|error| ConfigError::file(setting, &format!("{} can't be read: {error}", path.display())))
+    };
+    Ok(BankIdSettings {
+        base_url: config.base_url.clone(),
+        client_certificate_pem: read("bankid.certificate", &config.certificate)?,
+        client_key_pem: read("bankid.key", &config.key)?,
+        server_ca_pem: read("bankid.authority", &config.authority)?,
+        proxy: config.proxy.clone(),
+    })
+}
+
+fn acceptor(certificate: &Path, key: &Path) -> Result<TlsAcceptor, ConfigError> {
+    let wrong =
+        |setting: &'static str| move |error: &dyn std::fmt::Display| ConfigError::file(setting, &error.to_string());
+    let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_file_iter(certificate)
+        .and_then(Iterator::collect)
+        .map_err(|error| wrong("server.tls-certificate")(&error))?;
+    let key = PrivateKeyDer::from_pem_file(key).map_err(|error| wrong("server.tls-key")(&error))?;
+    let config = rustls::ServerConfig::builder()
+        .with_no_client_auth()
+        .with_single_cert(chain, key)
+        .map_err(|error| wrong("server.tls-certificate")(&error))?;
+    Ok(TlsAcceptor::from(Arc::new(config)))
+}

@@ -1,0 +1,1 @@
+//! Bad input answers well: a clear message, nothing lost, nothing half done.

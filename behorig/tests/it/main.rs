@@ -1,0 +1,13 @@
+//! The program through its real router, as several people side by side, each test on both databases.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that can't get its ground stops there and says why"
+)]
+
+mod bad_input;
+mod orders;
+mod routes;
+mod site;
+mod texts;

@@ -1,0 +1,184 @@
+//! The walk over all routes: every page asked as nobody, as a stranger, with another permission at the unit, from another site,
+//! and by the right one. A route that is missing from the samples fails.
+
+use behorig::assemble::RouteLine;
+use behorig_access::{AccountId, BuiltIn, Hat, PersonId};
+use behorig_visit::Access;
+use http::{Method, StatusCode};
+use proof_support::{TestDb, both_databases};
+
+use crate::site::Site;
+
+both_databases!(nobody_is_sent_to_sign_in);
+both_databases!(a_stranger_learns_nothing);
+both_databases!(another_permission_at_the_unit_is_told_the_reason);
+both_databases!(the_right_one_gets_every_page_in_both_languages);
+both_databases!(a_form_from_another_site_is_refused);
+
+/// Records of the clinic that pages are asked for.
+struct Samples {
+    account: AccountId,
+    role: String,
+    order: String,
+    grant_of_account: String,
+    grant_of_resident: String,
+}
+
+impl Samples {
+    async fn of(site: &Site) -> Self {
+        let world = &site.world;
+        let account = world.account("Nils Öberg").at(world.clinic).await;
+        let grant = world.grant(account, BuiltIn::CaseHandler, world.clinic).await;
+        let resident: PersonId = world.resident("Signe Lund").await;
+        let approval = world.grant(resident, BuiltIn::ApprovedResident, world.clinic).await;
+        let boss = right_one(site).await;
+        let mut browser = site.staff(boss, world.clinic).await;
+        let order = crate::orders::an_order(&mut browser, world.clinic).await;
+        Self {
+            account,
+            role: world.role(BuiltIn::CaseHandler).to_string(),
+            order,
+            grant_of_account: grant.to_string(),
+            grant_of_resident: approval.to_string(),
+        }
+    }
+
+    /// A real path for a route; `None` where what it is about is one's own and made anew in its own test.
+    fn path(&self, route: &RouteLine) -> Option<String> {
+        let path = route.path;
+        if !path.contains('{') {
+            return Some(path.to_owned());
+        }
+        let made_in_its_own_test = ["{document}", "{key}/avslut", "{token}"];
+        if made_in_its_own_test.iter().any(|part| path.contains(part)) {
+            return None;
+        }
+        let filled = if path.starts_with("/anvandare") {
+            path.replace("{id}", &self.account.to_string()).replace("{grant}", &self.grant_of_account)
+        } else if path.starts_with("/installningar/roller") {
+            path.replace("{id}", &self.role)
+        } else if path.starts_with("/bestallningar") {
+            path.replace("{id}", &self.order)
+        } else if path.starts_with("/invanare") {
+            path.replace("{grant}", &self.grant_of_resident)
+        } else if path == "/hjalp/{key}" {
+            "/hjalp/anvandare".to_owned()
+        } else {
+            panic!("the walk has no sample for {path}: give it one")
+        };
+        assert!(!filled.contains('{'), "the walk has no sample for {path}: give it one");
+        Some(filled)
+    }
+}
+
+/// Somebody with every built-in permission for staff at the organisation and below.
+async fn right_one(site: &Site) -> AccountId {
+    let world = &site.world;
+    let account = world.account("Rut Alm").at(world.clinic).await;
+    for template in BuiltIn::ALL.iter().filter(|template| template.kind() == Hat::Staff) {
+        world.grant(account, *template, world.region).branch().await;
+    }
+    account
+}
+
+fn is_guarded(access: Access) -> bool {
+    matches!(access, Access::Service(_) | Access::AnyOf(_))
+}
+
+async fn nobody_is_sent_to_sign_in(test: TestDb) {
+    let site = Site::new(test).await;
+    let samples = Samples::of(&site).await;
+    let mut nobody = site.browser();
+    for route in &site.table {
+        let Some(path) = samples.path(route) else { continue };
+        let page = if route.method == Method::GET { nobody.get(&path).await } else { nobody.post(&path, &[]).await };
+        match route.access {
+            Access::Anyone => assert!(!page.status.is_server_error(), "{} {path}: {}", route.method, page.status),
+            _ => {
+                assert_eq!(page.status, StatusCode::SEE_OTHER, "{} {path}", route.method);
+                let location = page.location.unwrap_or_default();
+                assert!(location.starts_with("/logga-in"), "{} {path} leads to {location}", route.method);
+            }
+        }
+    }
+}
+
+async fn a_stranger_learns_nothing(test: TestDb) {
+    let site = Site::new(test).await;
+    let samples = Samples::of(&site).await;
+    let stranger = site.world.account("Kim Holm").at(site.world.other_clinic).await;
+    site.world.grant(stranger, BuiltIn::SystemAdministrator, site.world.other_clinic).await;
+    let mut browser = site.staff(stranger, site.world.other_clinic).await;
+    for route in site.table.iter().filter(|route| is_guarded(route.access) && route.path.contains('{')) {
+        let Some(path) = samples.path(route) else { continue };
+        // Roles belong to the whole organisation: whoever may see them sees them all.
+        if path.starts_with("/installningar/") {
+            continue;
+        }
+        let page = if route.method == Method::GET { browser.get(&path).await } else { browser.post(&path, &[]).await };
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{} {path}: {}", route.method, page.body);
+    }
+}
+
+async fn another_permission_at_the_unit_is_told_the_reason(test: TestDb) {
+    let site = Site::new(test).await;
+    let samples = Samples::of(&site).await;
+    let other = site.world.account("Lo Berg").at(site.world.clinic).await;
+    site.world.grant(other, BuiltIn::InternalMail, site.world.clinic).await;
+    let mut browser = site.staff(other, site.world.clinic).await;
+    for route in site.table.iter().filter(|route| is_guarded(route.access)) {
+        let Some(path) = samples.path(route) else { continue };
+        let page = if route.method == Method::GET { browser.get(&path).await } else { browser.post(&path, &[]).await };
+        // A form without its fields may be malformed before anything is decided; it may never be carried out.
+        let refused = [StatusCode::FORBIDDEN, StatusCode::NOT_FOUND, StatusCode::BAD_REQUEST];
+        assert!(refused.contains(&page.status), "{} {path}: {} {}", route.method, page.status, page.body);
+        if route.method == Method::GET {
+            assert_eq!(page.status, StatusCode::FORBIDDEN, "{path}: {}", page.body);
+            assert!(page.says("Varför?"), "{path} does not say why: {}", page.body);
+        }
+    }
+}
+
+async fn the_right_one_gets_every_page_in_both_languages(test: TestDb) {
+    let site = Site::new(test).await;
+    let samples = Samples::of(&site).await;
+    let right = right_one(&site).await;
+    for lang in ["sv", "en"] {
+        let mut browser = site.staff(right, site.world.clinic).await.speaking(lang);
+        for route in site.table.iter().filter(|route| route.method == Method::GET) {
+            let Some(path) = samples.path(route) else { continue };
+            let page = browser.get(&path).await;
+            let moves_on = ["/logga-in", "/logga-in/bankid", "/logga-in/bankid/lage"].contains(&path.as_str());
+            if moves_on {
+                assert!(!page.status.is_server_error() && !page.status.is_client_error(), "{path}: {}", page.status);
+                continue;
+            }
+            assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.body);
+            if page.headers.get("content-type").is_some_and(|kind| kind.to_str().unwrap().starts_with("text/html")) {
+                is_a_whole_page(&path, lang, &page.body);
+            }
+        }
+    }
+}
+
+fn is_a_whole_page(path: &str, lang: &str, body: &str) {
+    assert_eq!(body.matches("<h1").count(), 1, "{path} needs one h1: {body}");
+    assert!(body.contains(&format!("<html lang=\"{lang}\"")), "{path} is not in {lang}");
+    assert!(body.contains("<title>") && !body.contains("<title></title>"), "{path} needs a title");
+    assert!(!body.contains("<script>") && !body.contains(" style=\""), "{path} has inline script or style");
+}
+
+async fn a_form_from_another_site_is_refused(test: TestDb) {
+    let site = Site::new(test).await;
+    let samples = Samples::of(&site).await;
+    let right = right_one(&site).await;
+    let mut browser = site.staff(right, site.world.clinic).await;
+    for route in site.table.iter().filter(|route| route.method == Method::POST) {
+        let Some(path) = samples.path(route) else { continue };
+        for origin in ["https://evil.example", "null", "http://behorig.test.evil.example"] {
+            let page = browser.post_from(origin, &path, &[]).await;
+            assert_eq!(page.status, StatusCode::FORBIDDEN, "{path} from {origin}");
+            assert!(page.says("Formuläret kom från en annan webbplats"), "{path}: {}", page.body);
+        }
+    }
+}

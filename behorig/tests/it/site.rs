@@ -1,0 +1,208 @@
+//! The whole program in the test's own process, and browsers that visit it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use axum::Router;
+use axum::body::Body;
+use behorig::assemble::{Assembled, Parts, RouteLine, assemble};
+use behorig_access::{AccountId, Assurance, Hat, Instant, PersonId, UnitId};
+use behorig_registers::persons::LocalRegister;
+use behorig_store::{Actor, Door, Recorded, StoreError};
+use behorig_visit::{Clock, HatChoice, NewSession, SessionLimits, Token, VisitSettings};
+use http::{Request, StatusCode, header};
+use proof_support::{NOW, TestDb, World};
+use tower::ServiceExt;
+
+/// The address that the program believes it has.
+pub const ORIGIN: &str = "http://behorig.test";
+
+/// Time in the test's hand.
+pub struct HandClock(AtomicI64);
+
+impl Clock for HandClock {
+    fn now(&self) -> Instant {
+        Instant(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// The program with its database and its people.
+pub struct Site {
+    pub test: TestDb,
+    pub world: World,
+    pub clock: Arc<HandClock>,
+    /// Who may ask for what.
+    pub table: Vec<RouteLine>,
+    router: Router,
+}
+
+impl Site {
+    pub async fn new(test: TestDb) -> Self {
+        let world = World::new(&test).await;
+        let clock = Arc::new(HandClock(AtomicI64::new(NOW.0)));
+        let Assembled { router, table } = assemble(Parts {
+            db: test.db().clone(),
+            clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            register: Arc::new(LocalRegister),
+            settings: VisitSettings {
+                public_url: ORIGIN.to_owned(),
+                installation: "Behörig".to_owned(),
+                trusted_proxies: 0,
+                sessions: SessionLimits::default(),
+                demo: false,
+            },
+            key: [7; 32],
+            bankid: None,
+            bankid_app: None,
+            yubico: None,
+        })
+        .unwrap();
+        Self { test, world, clock, table, router }
+    }
+
+    /// Lets time pass, in milliseconds.
+    pub fn wait(&self, milliseconds: i64) {
+        self.clock.0.fetch_add(milliseconds, Ordering::SeqCst);
+    }
+
+    /// A browser that nobody has signed in with.
+    pub fn browser(&self) -> Browser {
+        Browser { router: self.router.clone(), cookies: BTreeMap::new(), lang: "sv" }
+    }
+
+    /// A browser signed in as staff at a unit, as surely as BankID.
+    pub async fn staff(&self, account: AccountId, unit: UnitId) -> Browser {
+        self.wearing(HatChoice { hat: Hat::Staff, account: Some(account), person: None, unit: Some(unit) }).await
+    }
+
+    /// A browser signed in as a resident.
+    #[allow(dead_code)]
+    pub async fn resident(&self, person: PersonId) -> Browser {
+        self.wearing(HatChoice { hat: Hat::Resident, account: None, person: Some(person), unit: None }).await
+    }
+
+    pub async fn wearing(&self, choice: HatChoice) -> Browser {
+        let token = Token::random().unwrap();
+        let actor = Actor::system(Door::System, self.clock.now());
+        let session = NewSession { choice, assurance: Assurance::High, method: "bankid", address: None, agent: None };
+        self.test
+            .db()
+            .write(&actor, (token.clone(), session), |tx, (token, session)| {
+                Box::pin(async move {
+                    behorig_visit::open(tx, token, session, SessionLimits::default()).await?;
+                    Ok::<_, StoreError>(Recorded::nothing_to_record((), "a test's own sign-in"))
+                })
+            })
+            .await
+            .unwrap();
+        let mut browser = self.browser();
+        browser.cookies.insert("behorig".to_owned(), token.reveal().to_owned());
+        browser
+    }
+}
+
+/// A browser: cookies, a language, and nothing else.
+#[derive(Clone)]
+pub struct Browser {
+    router: Router,
+    cookies: BTreeMap<String, String>,
+    lang: &'static str,
+}
+
+/// What a browser got.
+#[derive(Debug)]
+pub struct Page {
+    pub status: StatusCode,
+    pub location: Option<String>,
+    pub headers: http::HeaderMap,
+    pub body: String,
+}
+
+impl Browser {
+    #[allow(dead_code)]
+    pub fn speaking(mut self, lang: &'static str) -> Self {
+        self.lang = lang;
+        self
+    }
+
+    pub async fn get(&mut self, path: &str) -> Page {
+        self.send(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a form as this site's own page would.
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
+        self.post_from(ORIGIN, path, fields).await
+    }
+
+    pub async fn post_from(&mut self, origin: &str, path: &str, fields: &[(&str, &str)]) -> Page {
+        let encode = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+        let body: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::ORIGIN, origin)
+            .body(Body::from(body.join("&")))
+            .unwrap();
+        self.send(request).await
+    }
+
+    pub async fn send(&mut self, mut request: Request<Body>) -> Page {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let headers = request.headers_mut();
+        headers.insert(header::HOST, "behorig.test".parse().unwrap());
+        headers.insert(header::ACCEPT_LANGUAGE, self.lang.parse().unwrap());
+        if !cookies.is_empty() {
+            headers.insert(header::COOKIE, cookies.join("; ").parse().unwrap());
+        }
+        request.extensions_mut().insert(behorig_visit::ClientAddress("192.0.2.7".parse().unwrap()));
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        for cookie in parts.headers.get_all(header::SET_COOKIE) {
+            let (name, value) = cookie.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
+            if value.is_empty() {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        let bytes = axum::body::to_bytes(body, 64 * 1024 * 1024).await.unwrap();
+        let location = parts.headers.get(header::LOCATION).map(|value| value.to_str().unwrap().to_owned());
+        Page {
+            status: parts.status,
+            location,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+}
+
+impl Page {
+    /// The hidden fields of the page's first form that goes to `action` (empty: any).
+    pub fn hidden(&self, action: &str) -> Vec<(String, String)> {
+        let wanted = format!("action=\"{action}");
+        let form = self
+            .body
+            .split("<form")
+            .skip(1)
+            .find(|form| form.contains("method=\"post\"") && form.contains(&wanted))
+            .unwrap_or_else(|| panic!("no form to {action:?} in {}", self.body));
+        let form = form.split("</form>").next().unwrap();
+        form.split("<input")
+            .skip(1)
+            .map(|input| input.split('>').next().unwrap())
+            .filter(|input| input.contains("type=\"hidden\""))
+            .map(|input| (attribute(input, "name"), attribute(input, "value")))
+            .collect()
+    }
+
+    /// Whether words stand on the page, as a reader sees them.
+    pub fn says(&self, words: &str) -> bool {
+        self.body.contains(&words.replace('&', "&amp;").replace('<', "&lt;"))
+    }
+}
+
+fn attribute(tag: &str, name: &str) -> String {
+    let start = tag.find(&format!(" {name}=\"")).map(|at| at + name.len() + 3);
+    let rest = start.and_then(|start| tag.get(start..)).unwrap_or_default();
+    rest.split('"').next().unwrap_or_default().replace("&quot;", "\"").replace("&lt;", "<").replace("&amp;", "&")
+}
