@@ -14,6 +14,9 @@ pub mod preferences;
 pub mod static_files;
 pub mod texts;
 
+#[cfg(test)]
+mod style_tests;
+
 pub use forms::{Errors, FieldName, Form, Message, field};
 pub use lang::Lang;
 pub use preferences::Theme;

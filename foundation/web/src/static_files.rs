@@ -117,6 +117,18 @@ fn takes_brotli(headers: &HeaderMap) -> bool {
     accepted.split(',').any(|encoding| encoding.trim() == "br")
 }
 
+/// The joined style sheet, for tests that hold it together.
+#[cfg(test)]
+pub(crate) fn styles() -> String {
+    STYLES.concat()
+}
+
+/// How many bytes a browser fetches for this page and all files, compressed.
+#[cfg(test)]
+pub(crate) fn packed_size(page: &[u8]) -> usize {
+    compressed(page).len() + FILES.iter().map(|file| file.brotli.len()).sum::<usize>()
+}
+
 #[cfg(test)]
 mod tests {
     use axum::body::{Body, to_bytes};

@@ -1,5 +1,9 @@
 // A form pressed twice is sent once. The server holds to the same by its key; this spares the wait.
-const sent = new WeakSet();
+const sent = new Set();
+const release = () => {
+  sent.clear();
+  for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+};
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post" || event.defaultPrevented) return;
@@ -9,10 +13,8 @@ document.addEventListener("submit", (event) => {
   }
   sent.add(form);
   event.submitter?.setAttribute("aria-busy", "true");
+  // Where the answer is a file, the page stays and the form may be sent again.
+  setTimeout(release, 10000);
 });
-// Coming back with the browser's own button: the form may be sent again.
-window.addEventListener("pageshow", (event) => {
-  if (!event.persisted) return;
-  for (const form of document.forms) sent.delete(form);
-  for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
-});
+// So may it when one comes back with the browser's own button.
+window.addEventListener("pageshow", (event) => event.persisted && release());

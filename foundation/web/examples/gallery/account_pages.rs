@@ -165,7 +165,7 @@ pub fn account_tab(shell: &Shell<'_>, _: &str) -> Markup {
     let f = Fields::new(lang, &form, &errors);
     let body = html! {
         (Section::new(lang.t("gallery-sign-in"), html! {
-            (f.code(&USER_NAME).autocomplete("username"))
+            (f.code(&USER_NAME))
             (f.email(&EMAIL))
             (f.phone(&MOBILE).optional())
             (f.password(&PASSWORD).new_password())

@@ -33,6 +33,9 @@ mod tag;
 mod timeline;
 mod ways;
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 
 pub use account_mark::account_mark;

@@ -251,7 +251,7 @@ fn leaves(shell: &Shell<'_>) -> Markup {
                     input type="text" role="combobox" aria-expanded="true" aria-controls="command-list"
                         aria-autocomplete="list" aria-label=(lang.t("web-command-link"))
                         placeholder=(lang.t("web-command-placeholder")) autocomplete="off" spellcheck="false";
-                    button.commands-close type="button" data-close aria-label=(lang.t("web-close")) { kbd { "Esc" } }
+                    button.commands-close type="button" data-close { kbd { "Esc" } span.reader-only { " " (lang.t("web-close")) } }
                 }
                 ul #command-list role="listbox" aria-label=(lang.t("web-functions")) {}
                 p role="status" {}
