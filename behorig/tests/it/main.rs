@@ -8,6 +8,8 @@
 
 mod bad_input;
 mod orders;
+mod residents;
 mod routes;
 mod site;
+mod start;
 mod texts;
