@@ -8,6 +8,7 @@
 
 pub mod fields;
 mod guide;
+pub mod lists;
 mod pages;
 pub mod parse;
 mod records;

@@ -4,7 +4,8 @@ use behorig_identity::{Email, HsaId, IdentityNumber, PersonName, Phone, UserName
 use behorig_web::{Form, Lang, Message, format};
 use jiff::civil::Date;
 
-use crate::fields::{EmploymentForm, Field, Kind, StaffCategory};
+use crate::fields::{Field, Kind};
+use crate::lists::{EmploymentForm, StaffCategory};
 
 /// The most HSA-ids of one account.
 const MOST_HSA_IDS: usize = 20;

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use maud::{Markup, Render, html};
 
 use super::why_not;
-use crate::fields::{EmploymentForm, Field, Group, Key, Kind, StaffCategory, Tab};
+use crate::fields::{Field, Group, Key, Kind, Tab};
+use crate::lists::{EmploymentForm, StaffCategory};
 use crate::parse::{self, to_read, to_type};
 use crate::records::{Account, Change};
 

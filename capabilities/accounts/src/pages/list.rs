@@ -12,7 +12,7 @@ use behorig_web::{Errors, FieldName, Form, Lang, field, format};
 use maud::{Markup, Render, html};
 
 use super::standing_tag;
-use crate::fields::StaffCategory;
+use crate::lists::StaffCategory;
 use crate::records::{Edge, Filter, Found, ListRow, StatusFilter, find_id_by_number, for_viewer, list};
 use crate::records::{role_choices, unit_choices};
 

@@ -1,0 +1,8 @@
+//! Accounts as records and as pages, on both databases.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod list;
+mod pages;
+mod records;
+mod site;
+mod texts;
