@@ -1,5 +1,6 @@
 //! Single values: read by the types of `behorig-identity`, so that a file may hold just what a form may.
 
+use behorig_accounts::lists::StaffCategory;
 use behorig_identity::{Email, HsaId, IdentityNumber, PersonName, Phone, TestPrefixes, UserName};
 use behorig_registers::persons::Protection;
 use behorig_registers::units::UnitKind;
@@ -103,21 +104,9 @@ pub(super) fn code(digits: usize) -> impl Fn(&str) -> Result<String, Reason> {
 
 /// The manual's ten staff categories, by their Swedish names or as stored.
 pub(super) fn staff_category(text: &str) -> Result<String, Reason> {
-    const CATEGORIES: [(&str, &str); 10] = [
-        ("annan", "other"),
-        ("fysioterapeut/sjukgymnast", "physiotherapist"),
-        ("kiropraktor", "chiropractor"),
-        ("logoped", "speech-therapist"),
-        ("läkare", "physician"),
-        ("naprapat", "naprapath"),
-        ("psykolog", "psychologist"),
-        ("receptionist", "receptionist"),
-        ("sekreterare", "secretary"),
-        ("sjuksköterska", "nurse"),
-    ];
     let plain = text.to_lowercase();
-    let found = CATEGORIES.iter().find(|(swedish, key)| *swedish == plain || *key == plain);
-    found.map(|(_, key)| (*key).to_owned()).ok_or(Reason::NotOneOf(
+    let named = |one: &&StaffCategory| one.key() == plain || one.swedish_name().to_lowercase() == plain;
+    StaffCategory::ALL.iter().find(named).map(|one| one.key().to_owned()).ok_or(Reason::NotOneOf(
         "Annan, Fysioterapeut/Sjukgymnast, Kiropraktor, Logoped, Läkare, Naprapat, Psykolog, Receptionist, Sekreterare, Sjuksköterska",
     ))
 }

@@ -70,7 +70,7 @@ pub(super) async fn settle(
     let mut grants = Grants::default();
     for (row, key) in asked {
         let before = known.get(&key).map_or(&[][..], Vec::as_slice);
-        settle_one(tx, row, key, before, &mut grants, tally);
+        settle_one(tx, row, key, before, persons, &mut grants, tally);
     }
     Ok(grants)
 }
@@ -113,7 +113,15 @@ fn key_of(
     Ok(Key { account, person, role, unit, customer })
 }
 
-fn settle_one(tx: &WriteTx, row: &GrantRow, key: Key, before: &[KnownGrant], grants: &mut Grants, tally: &mut Tally) {
+fn settle_one(
+    tx: &WriteTx,
+    row: &GrantRow,
+    key: Key,
+    before: &[KnownGrant],
+    persons: &Persons,
+    grants: &mut Grants,
+    tally: &mut Tally,
+) {
     let from = row.from.map(start_of);
     let to = row.to.map(|day| start_of(day.saturating_add(1.day())));
     // A row without a first day is any grant of the kind that was ever given: a file that is run again must not give again what
@@ -132,6 +140,7 @@ fn settle_one(tx: &WriteTx, row: &GrantRow, key: Key, before: &[KnownGrant], gra
                 id: GrantId::new(tx.new_uuid()),
                 account: key.account,
                 person: key.person,
+                person_sort_key: key.person.and_then(|person| persons.sort_key(person)),
                 role: key.role,
                 unit: key.unit,
                 branch: row.branch,

@@ -22,9 +22,15 @@ pub(super) struct Persons {
     pub(super) custody_added: Vec<NewCustody>,
     pub(super) custody_ended: Vec<(NewCustody, String)>,
     ids: HashMap<IdentityNumber, PersonId>,
+    sort_keys: HashMap<PersonId, Vec<u8>>,
 }
 
 impl Persons {
+    /// The person's sort key as it stands after the import.
+    pub(super) fn sort_key(&self, person: PersonId) -> Option<Vec<u8>> {
+        self.sort_keys.get(&person).cloned()
+    }
+
     /// The person with this number, of those that the files speak of.
     pub(super) fn find(&self, number: &IdentityNumber) -> Result<PersonId, Reason> {
         self.ids.get(number).copied().ok_or(Reason::UnknownPerson)
@@ -49,6 +55,11 @@ pub(super) async fn settle(
         ids: known.iter().map(|(number, person)| (number.clone(), person.id)).collect(),
         ..Persons::default()
     };
+    for person in known.values() {
+        if let [Some(given), Some(family), ..] = &person.values {
+            persons.sort_keys.insert(person.id, sort_key(given, family));
+        }
+    }
     if !units.reaches_an_organisation() {
         for row in &rows.persons {
             tally.is_bad(problem(FileKind::Persons, row.line, "personnummer", Reason::OutsideReach));
@@ -83,10 +94,11 @@ fn settle_one(
         row.postal_code.clone(),
         row.city.clone(),
     ];
-    let sort_key = swedish_sort_key(&format!("{}, {}", row.family_name, row.given_name));
+    let sort_key = sort_key(&row.given_name, &row.family_name);
     match known {
         Some(known) if known.values == values => tally.count(FileKind::Persons, |counts| counts.same += 1),
         Some(known) => {
+            persons.sort_keys.insert(known.id, sort_key.clone());
             persons.changed.push(PersonChange { id: known.id, values, sort_key });
             tally.count(FileKind::Persons, |counts| counts.changed += 1);
         }
@@ -94,10 +106,15 @@ fn settle_one(
             let id = PersonId::new(tx.new_uuid());
             let birth_date = row.number.birth_date().map(|date| date.to_string());
             persons.ids.insert(row.number.clone(), id);
+            persons.sort_keys.insert(id, sort_key.clone());
             persons.added.push(NewPerson { id, number: row.number.clone(), values, sort_key, birth_date });
             tally.count(FileKind::Persons, |counts| counts.added += 1);
         }
     }
+}
+
+fn sort_key(given: &str, family: &str) -> Vec<u8> {
+    swedish_sort_key(&format!("{family}, {given}"))
 }
 
 /// The file says who the guardians are now: new ones begin at the child's birth or today, others end today.

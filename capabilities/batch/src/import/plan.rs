@@ -70,6 +70,8 @@ pub(crate) struct NewGrant {
     pub(crate) id: GrantId,
     pub(crate) account: Option<AccountId>,
     pub(crate) person: Option<PersonId>,
+    /// The person's own sort key, kept beside the grant.
+    pub(crate) person_sort_key: Option<Vec<u8>>,
     pub(crate) role: RoleId,
     pub(crate) unit: UnitId,
     pub(crate) branch: bool,

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use behorig_access::{AccountId, EventId, Instant, ObjectKind};
-use behorig_identity::{HsaId, search_terms, swedish_sort_key};
+use behorig_accounts::fields::{Key, Values};
+use behorig_identity::{HsaId, swedish_sort_key};
 use behorig_store::{Actor, Param, StoreError, ToParam, WriteTx, params};
 
 use super::insert_many;
@@ -56,7 +57,13 @@ pub(crate) async fn change_person(tx: &mut WriteTx, row: &PersonChange) -> Resul
          WHERE id = ?1",
         &params,
     )
-    .await
+    .await?;
+    tx.execute(
+        "UPDATE grants SET person_sort_key = ?2 WHERE holder_person = ?1 AND person_sort_key <> ?2",
+        params![row.id, row.sort_key],
+    )
+    .await?;
+    Ok(())
 }
 
 pub(crate) async fn add_custody(tx: &mut WriteTx, rows: &[NewCustody]) -> Result<(), StoreError> {
@@ -147,23 +154,17 @@ async fn add_terms(
     .await
 }
 
-/// The words by which an account is found: each name, each part of the user name, the whole e-mail address, each HSA-id whole and
-/// its own part. Never the identity number: a search stands in an address.
+/// The words by which an account is found, as its own page makes them.
 fn terms_of(account: &NewAccount) -> BTreeSet<Vec<u8>> {
-    let mut terms = BTreeSet::new();
-    for text in [account.given_name.as_str(), &account.family_name, account.user_name.as_str()] {
-        terms.extend(search_terms(text).into_iter().map(String::into_bytes));
-    }
+    let mut values = Values::default();
+    values.set(Key::GivenName, Some(account.given_name.clone()));
+    values.set(Key::FamilyName, Some(account.family_name.clone()));
+    values.set(Key::UserName, Some(account.user_name.as_str().to_owned()));
     let email = OPTIONAL_TEXTS.iter().zip(&account.texts).find(|(column, _)| **column == "email");
-    let email = email.and_then(|(_, email)| email.as_deref());
-    for whole in [Some(account.user_name.as_str()), email].into_iter().flatten().filter(|whole| whole.contains('@')) {
-        terms.insert(whole.to_lowercase().into_bytes());
-    }
-    for id in &account.hsa_ids {
-        terms.insert(id.as_str().to_lowercase().into_bytes());
-        terms.extend(id.as_str().split_once('-').map(|(_, own)| own.to_lowercase().into_bytes()));
-    }
-    terms
+    values.set(Key::Email, email.and_then(|(_, email)| email.clone()));
+    let ids: Vec<&str> = account.hsa_ids.iter().map(HsaId::as_str).collect();
+    values.set(Key::HsaIds, Some(ids.join("\n")));
+    behorig_accounts::terms_of(&values)
 }
 
 pub(crate) async fn change_account(tx: &mut WriteTx, change: &AccountChange) -> Result<(), StoreError> {
@@ -197,13 +198,13 @@ pub(crate) async fn add_grants(tx: &mut WriteTx, rows: &[NewGrant], done: Done<'
     let (now, giver) = (tx.now(), tx.actor().account);
     let into =
         "grants (id, holder_account, holder_person, role_id, unit_id, branch, object_kind, object_id, from_at, to_at,
-        basis, given_by, given_at, version)";
+        basis, given_by, given_at, version, person_sort_key)";
     // The giver is one for all rows, and each row must outlive its parameters: it travels as the row's own.
     let rows: Vec<(&NewGrant, Option<AccountId>)> = rows.iter().map(|row| (row, giver)).collect();
     insert_many(
         tx,
         into,
-        14,
+        15,
         &rows,
         |(row, giver), params| {
             params.extend([
@@ -221,6 +222,7 @@ pub(crate) async fn add_grants(tx: &mut WriteTx, rows: &[NewGrant], done: Done<'
                 giver.to_param(),
                 Param::Int(now.0),
                 Param::Int(1),
+                row.person_sort_key.to_param(),
             ]);
         },
         done,

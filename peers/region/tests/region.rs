@@ -1,0 +1,77 @@
+//! The demo's region on both databases, and how fast many accounts are brought in.
+
+use std::time::Instant as Stopwatch;
+
+use behorig_access::{AccountId, Service, UnitId};
+use behorig_batch::import::{self, Options};
+use behorig_store::{Actor, Door, params};
+use demo_region::{Built, build, test_people, volume};
+use proof_support::{NOW, TestDb, both_databases};
+
+both_databases!(the_region_is_built_once_and_is_whole, many_accounts_are_brought_in);
+
+async fn number(db: &TestDb, sql: &str) -> i64 {
+    let mut read = db.read().await.unwrap();
+    let (count,): (i64,) = read.one(&format!("SELECT CAST(count(*) AS BIGINT) FROM {sql}"), params![]).await.unwrap();
+    count
+}
+
+async fn the_region_is_built_once_and_is_whole(db: TestDb) {
+    let begun = Stopwatch::now();
+    assert_eq!(build(&db, NOW).await.unwrap(), Built::Now);
+    eprintln!("built in {:?}", begun.elapsed());
+    assert_eq!(build(&db, NOW).await.unwrap(), Built::Before);
+    for (least, what) in [
+        (100, "unit"),
+        (10_000, "person"),
+        (300, "account"),
+        (1_000, "grants"),
+        (200, "custody"),
+        (30, "person WHERE protection <> 'none'"),
+        (30, "person WHERE deceased_on IS NOT NULL"),
+        (20, "grants WHERE object_kind = 'customer'"),
+        (100, "grants WHERE holder_person IS NOT NULL"),
+        (1, "account WHERE blocked_at IS NOT NULL"),
+        (1, "account WHERE locked_at IS NOT NULL"),
+    ] {
+        let found = number(&db, what).await;
+        assert!(found >= least, "{found} {what}");
+    }
+    let mut read = db.read().await.unwrap();
+    for person in test_people() {
+        let known: Option<(String,)> =
+            read.optional("SELECT given_name FROM person WHERE identity_number = ?1", params![person.number]).await.unwrap();
+        assert!(known.is_some(), "{} is not in the register", person.key);
+    }
+    let (anna,): (AccountId,) =
+        read.one("SELECT id FROM account WHERE user_name_key = ?1", params!["anna.ek"]).await.unwrap();
+    let (clinic,): (UnitId,) =
+        read.one("SELECT id FROM unit WHERE name = ?1", params!["Rehabkliniken Fysio Centrum"]).await.unwrap();
+    let viewer = behorig_registers::viewer_of_account(
+        &mut read,
+        anna,
+        behorig_access::Hat::Staff,
+        behorig_access::Assurance::High,
+        NOW,
+    )
+    .await
+    .unwrap();
+    let at = behorig_access::scope_of(&viewer, Service::EditAccounts, NOW);
+    assert!(at.roots.iter().any(|root| root.unit == clinic));
+}
+
+/// 1,000 accounts, or as many as `BEHORIG_ACCOUNTS` says; the figure is printed.
+async fn many_accounts_are_brought_in(db: TestDb) {
+    let count = std::env::var("BEHORIG_ACCOUNTS").ok().and_then(|text| text.parse().ok()).unwrap_or(1_000);
+    let files = volume::accounts(count);
+    let actor = Actor::system(Door::Import, NOW);
+    let begun = Stopwatch::now();
+    let report = import::run(&db, &actor, files.clone(), Options::default(), &|_| {}).await.unwrap();
+    eprintln!("{count} accounts on {:?} in {:?}", db.backend(), begun.elapsed());
+    assert_eq!((report.problems.len(), report.applied), (0, true));
+    assert_eq!(number(&db, "account").await, i64::try_from(count).unwrap());
+    let begun = Stopwatch::now();
+    let again = import::run(&db, &actor, files, Options::default(), &|_| {}).await.unwrap();
+    eprintln!("and again in {:?}", begun.elapsed());
+    assert!(again.files.iter().all(|file| file.counts.added + file.counts.changed == 0));
+}
