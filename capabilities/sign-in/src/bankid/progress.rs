@@ -106,9 +106,12 @@ fn next_of_error(error: &BankIdError, row: &OrderRow, now: Instant) -> Next {
     tracing::warn!(%error, "BankID did not say how an order is doing");
     let passes = match error {
         BankIdError::Unreachable(_) | BankIdError::NotAnAnswer => true,
-        BankIdError::Refused { code, .. } => {
-            matches!(code, ErrorCode::RequestTimeout | ErrorCode::TooManyRequests | ErrorCode::Maintenance)
-        }
+        BankIdError::Refused { code, status, .. } => match code {
+            ErrorCode::RequestTimeout | ErrorCode::TooManyRequests | ErrorCode::Maintenance => true,
+            // Something between us and BankID answered in its place.
+            ErrorCode::Unknown(_) => *status >= 500,
+            _ => false,
+        },
     };
     if passes && now.millis_since(row.started_at) < GIVEN_UP_AFTER {
         Next::Unchanged
