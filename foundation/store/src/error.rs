@@ -3,11 +3,11 @@
 /// A failure of the database, told by what the caller can do about it.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
-    /// A uniqueness or check rule of the schema refused the change. `constraint` is the name of the rule: on SQLite it is made
-    /// from the index or the columns that it names, so that both databases speak of the same thing.
+    /// A rule of the schema refused the change. `constraint` is the same on both databases.
     #[error("the change breaks the rule {constraint}")]
     Conflict {
-        /// The index or constraint, or `table.column` where SQLite names no more.
+        /// The name that PostgreSQL gives a unique index or a check; `table.column` for a column that needs a value;
+        /// [`StoreError::FOREIGN_KEY`] for a record that others refer to or that refers to none.
         constraint: String,
     },
     /// The record was changed by someone else since it was read (optimistic locking by version).
@@ -19,7 +19,8 @@ pub enum StoreError {
     /// Two transactions could not be put in order, even after trying again.
     #[error("the database is busy with a change to the same records")]
     Busy,
-    /// The database can't be reached or refuses work: disk full, connection lost, shutting down.
+    /// The database can't be reached or refuses work: disk full, connection lost, shutting down. Only when the connection was
+    /// lost during the commit itself may the change stand all the same; a form sent again is then known by its receipt.
     #[error("the database is unavailable: {0}")]
     Unavailable(String),
     /// A value has another type than the program expects: a fault in the program or a foreign hand in the database.
@@ -31,6 +32,9 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// The name of every rule that one record refers to another; SQLite doesn't tell them apart.
+    pub const FOREIGN_KEY: &'static str = "foreign key";
+
     /// Whether the failure is the schema rule named `constraint`.
     #[must_use]
     pub fn is_conflict_on(&self, constraint: &str) -> bool {
@@ -46,7 +50,9 @@ impl From<rusqlite::Error> for StoreError {
         };
         let text = message.clone().unwrap_or_else(|| code.to_string());
         match code.code {
-            ErrorCode::ConstraintViolation => Self::Conflict { constraint: sqlite_constraint(&text) },
+            ErrorCode::ConstraintViolation => {
+                Self::Conflict { constraint: sqlite_constraint(code.extended_code, &text) }
+            }
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
             ErrorCode::DiskFull
             | ErrorCode::CannotOpen
@@ -60,29 +66,32 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
-/// SQLite says `UNIQUE constraint failed: account.user_name_key` and names the columns, PostgreSQL the index. The table below
-/// makes the two the same for the rules that a form can break.
-fn sqlite_constraint(message: &str) -> String {
-    let columns = message.rsplit("failed: ").next().unwrap_or(message);
-    match columns {
-        "account.user_name_key" => "account_user_name",
-        "account.identity_number" => "account_identity_number",
-        "account_hsa_id.hsa_id" => "account_hsa_id_unique",
-        "yubikey.public_id" => "yubikey_public_id",
-        "role.organisation_id, role.name_key" => "role_name",
-        "care_order.number" => "care_order_number",
-        "form_receipt.key" => "form_receipt_pkey",
-        "person.identity_number" => "person_identity_number_key",
-        "unit.hsa_id" => "unit_hsa_id_key",
-        "unit.import_key" => "unit_import_key_key",
-        other => other,
+/// SQLite says `UNIQUE constraint failed: account.user_name_key` and names the columns, PostgreSQL the index. What is not
+/// listed is a primary key; a test holds the list to the schema.
+fn sqlite_constraint(extended_code: i32, message: &str) -> String {
+    use rusqlite::ffi;
+    let broken = message.split_once("failed: ").map_or(message, |(_, broken)| broken);
+    match extended_code {
+        ffi::SQLITE_CONSTRAINT_FOREIGNKEY => StoreError::FOREIGN_KEY.to_owned(),
+        ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY => match broken {
+            "account.user_name_key" => "account_user_name".to_owned(),
+            "account.identity_number" => "account_identity_number".to_owned(),
+            "account_hsa_id.hsa_id" => "account_hsa_id_unique".to_owned(),
+            "yubikey.public_id" => "yubikey_public_id".to_owned(),
+            "role.organisation_id, role.name_key" => "role_name".to_owned(),
+            "care_order.number" => "care_order_number".to_owned(),
+            "person.identity_number" => "person_identity_number_key".to_owned(),
+            "session.token_hash" => "session_token".to_owned(),
+            "unit.hsa_id" => "unit_hsa_id_key".to_owned(),
+            "unit.import_key" => "unit_import_key_key".to_owned(),
+            columns => format!("{}_pkey", columns.split('.').next().unwrap_or(columns)),
+        },
+        _ => broken.to_owned(),
     }
-    .to_owned()
 }
 
 impl From<tokio_postgres::Error> for StoreError {
     fn from(error: tokio_postgres::Error) -> Self {
-        use tokio_postgres::error::SqlState;
         let Some(refusal) = error.as_db_error() else {
             return if error.is_closed()
                 || std::error::Error::source(&error).is_some_and(|cause| cause.is::<std::io::Error>())
@@ -92,17 +101,22 @@ impl From<tokio_postgres::Error> for StoreError {
                 Self::Refused(describe(&error))
             };
         };
-        let code = refusal.code();
-        if *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED {
-            Self::Busy
-        } else if code.code().starts_with("23") {
-            Self::Conflict { constraint: refusal.constraint().unwrap_or(refusal.message()).to_owned() }
-        } else if matches!(code.code().get(..2), Some("53" | "57" | "58" | "08")) {
-            Self::Unavailable(refusal.message().to_owned())
-        } else {
-            Self::Refused(refusal.message().to_owned())
+        let message = || refusal.message().to_owned();
+        let code = refusal.code().code();
+        match (code.get(..2).unwrap_or_default(), code) {
+            (_, "40001" | "40P01") => Self::Busy,
+            (_, "23502") => Self::Conflict { constraint: column(refusal) },
+            (_, "23503") => Self::Conflict { constraint: Self::FOREIGN_KEY.to_owned() },
+            ("23", _) => Self::Conflict { constraint: refusal.constraint().map_or_else(message, str::to_owned) },
+            // Also a server that only reads, as a standby does, a transaction that it gave up, and a damaged file.
+            ("53" | "57" | "58" | "08", _) | (_, "25006" | "25P03" | "XX001" | "XX002") => Self::Unavailable(message()),
+            _ => Self::Refused(message()),
         }
     }
+}
+
+fn column(refusal: &tokio_postgres::error::DbError) -> String {
+    format!("{}.{}", refusal.table().unwrap_or_default(), refusal.column().unwrap_or_default())
 }
 
 fn describe(error: &tokio_postgres::Error) -> String {
@@ -112,11 +126,16 @@ fn describe(error: &tokio_postgres::Error) -> String {
 impl From<deadpool_postgres::PoolError> for StoreError {
     fn from(error: deadpool_postgres::PoolError) -> Self {
         match error {
-            deadpool_postgres::PoolError::Backend(cause) => match Self::from(cause) {
-                Self::Refused(text) => Self::Unavailable(text),
-                other => other,
-            },
+            deadpool_postgres::PoolError::Backend(cause) => unreachable_server(cause),
             other => Self::Unavailable(other.to_string()),
         }
+    }
+}
+
+/// Whatever stops us from connecting: the server can't be used.
+pub(crate) fn unreachable_server(error: tokio_postgres::Error) -> StoreError {
+    match StoreError::from(error) {
+        StoreError::Refused(text) => StoreError::Unavailable(text),
+        other => other,
     }
 }

@@ -1,6 +1,6 @@
 //! One numbered, forward-only set of migrations for both databases.
 
-use crate::StoreError;
+use crate::{StoreError, error::unreachable_server};
 use refinery::embed_migrations;
 use tokio_postgres::NoTls;
 
@@ -15,10 +15,7 @@ pub(crate) fn run_on_sqlite(connection: &mut rusqlite::Connection) -> Result<(),
 }
 
 pub(crate) async fn run_on_postgres(config: &tokio_postgres::Config) -> Result<(), StoreError> {
-    let (mut client, connection) = config.connect(NoTls).await.map_err(|error| match StoreError::from(error) {
-        StoreError::Refused(text) => StoreError::Unavailable(text),
-        other => other,
-    })?;
+    let (mut client, connection) = config.connect(NoTls).await.map_err(unreachable_server)?;
     let driver = tokio::spawn(connection);
     client.execute("SELECT pg_advisory_lock($1)", &[&TURN]).await?;
     let outcome = migrations::runner().run_async(&mut client).await.map_err(failed);

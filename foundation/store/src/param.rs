@@ -127,6 +127,16 @@ impl tokio_postgres::types::ToSql for Param<'_> {
 }
 
 impl Param<'_> {
+    /// Why the databases would not take the value alike, where they would not: PostgreSQL refuses NUL in a text that SQLite
+    /// keeps, and SQLite makes NULL of the NaN that PostgreSQL keeps.
+    pub(crate) fn foreign(&self) -> Option<&'static str> {
+        match self {
+            Self::Text(text) if text.contains('\0') => Some("a text holds NUL"),
+            Self::Float(number) if number.is_nan() => Some("a number is none"),
+            _ => None,
+        }
+    }
+
     fn type_name(&self) -> &'static str {
         match self {
             Self::Null => "NULL",

@@ -3,23 +3,30 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
-use tokio_postgres::NoTls;
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
+use tokio::sync::Mutex;
+use tokio_postgres::{Config, NoTls};
 
+use crate::error::unreachable_server;
 use crate::tx::{Handle, ReadTx, Tx, WriteTx};
 use crate::{Actor, StoreError, SystemName, Work, migrations};
 
 /// A write that meets others is run again this many times before its sender is told to try later.
-const ATTEMPTS: u32 = 12;
+const ATTEMPTS: u32 = 20;
+/// After this many attempts a write waits until it is the only one of its node that has failed so often: however many meet at
+/// one record, they then get through one after the other.
+const UNORDERED_ATTEMPTS: u32 = 2;
+/// A server that has been silent for so long is lost.
+const SILENCE: Duration = Duration::from_secs(30);
 
 pub(crate) struct Postgres {
     pool: Pool,
+    line: Arc<Mutex<()>>,
 }
 
 impl Postgres {
     pub(crate) async fn open(url: &str, connections: usize) -> Result<Self, StoreError> {
-        let config: tokio_postgres::Config =
-            url.parse().map_err(|error: tokio_postgres::Error| StoreError::Unavailable(error.to_string()))?;
+        let config = configured(url)?;
         migrations::run_on_postgres(&config).await?;
         let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
         let pool = Pool::builder(manager)
@@ -29,13 +36,11 @@ impl Postgres {
             .runtime(Runtime::Tokio1)
             .build()
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
-        Ok(Self { pool })
+        Ok(Self { pool, line: Arc::new(Mutex::new(())) })
     }
 
     pub(crate) async fn read(&self) -> Result<ReadTx, StoreError> {
-        let client = self.pool.get().await?;
-        client.batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
-        Ok(ReadTx::postgres(client))
+        begin(&self.pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await.map(ReadTx::postgres)
     }
 
     pub(crate) async fn write<I, T, E, F>(
@@ -51,16 +56,20 @@ impl Postgres {
         E: From<StoreError> + Send + 'static,
         F: for<'t> Fn(&'t mut WriteTx, &'t I) -> Work<'t, T, E> + Send + Sync + 'static,
     {
-        let pool = self.pool.clone();
+        let (pool, line) = (self.pool.clone(), Arc::clone(&self.line));
         // Its own task: a browser that hangs up drops the request, never the change.
         let task = tokio::spawn(async move {
+            let mut turn = None;
             let mut attempt = 0;
             loop {
                 attempt += 1;
                 match try_once(&pool, &actor, &system, &input, &work).await {
                     Attempt::Done(outcome) => return outcome,
                     Attempt::RunAgain(outcome) if attempt == ATTEMPTS => return outcome,
-                    Attempt::RunAgain(_) => tokio::time::sleep(Duration::from_millis(u64::from(attempt) * 3)).await,
+                    Attempt::RunAgain(_) => tokio::time::sleep(pause(attempt)).await,
+                }
+                if attempt >= UNORDERED_ATTEMPTS && turn.is_none() {
+                    turn = Some(line.lock().await);
                 }
             }
         });
@@ -73,6 +82,44 @@ impl Postgres {
     pub(crate) fn close(&self) {
         self.pool.close();
     }
+}
+
+fn configured(url: &str) -> Result<Config, StoreError> {
+    let mut config: Config = url.parse().map_err(unreachable_server)?;
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(Duration::from_secs(5));
+    }
+    if config.get_tcp_user_timeout().is_none() {
+        config.tcp_user_timeout(SILENCE);
+    }
+    // The library's own two hours are the time that a lost network would keep people waiting.
+    if config.get_keepalives_idle() > SILENCE {
+        config.keepalives_idle(SILENCE);
+    }
+    Ok(config)
+}
+
+/// A connection with its transaction begun. Connections that died while they lay idle are dropped on the way: nothing was asked
+/// of them yet.
+async fn begin(pool: &Pool, statement: &str) -> Result<Object, StoreError> {
+    let mut dead = 0;
+    loop {
+        let client = pool.get().await?;
+        match client.batch_execute(statement).await.map_err(StoreError::from) {
+            Ok(()) => return Ok(client),
+            Err(StoreError::Unavailable(_)) if dead < pool.status().max_size => {
+                dead += 1;
+                drop(Object::take(client));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Longer after each attempt, and not the same for all: two nodes that met would meet again.
+fn pause(attempt: u32) -> Duration {
+    let chance = uuid::Uuid::new_v4().as_bytes().first().copied().unwrap_or_default();
+    Duration::from_millis(u64::from(attempt.min(8))) + Duration::from_micros(u64::from(chance) * 10)
 }
 
 enum Attempt<T, E> {
@@ -91,13 +138,10 @@ where
     E: From<StoreError>,
     F: for<'t> Fn(&'t mut WriteTx, &'t I) -> Work<'t, T, E>,
 {
-    let client = match pool.get().await {
+    let client = match begin(pool, "BEGIN ISOLATION LEVEL SERIALIZABLE").await {
         Ok(client) => client,
-        Err(error) => return Attempt::Done(Err(E::from(error.into()))),
+        Err(error) => return Attempt::Done(Err(E::from(error))),
     };
-    if let Err(error) = client.batch_execute("BEGIN ISOLATION LEVEL SERIALIZABLE").await {
-        return Attempt::Done(Err(E::from(error.into())));
-    }
     let held = Held {
         tx: WriteTx { tx: Tx::new(Handle::Postgres(client)), actor: Arc::clone(actor), system: Arc::clone(system) },
     };
@@ -113,7 +157,7 @@ struct Held {
 impl Drop for Held {
     fn drop(&mut self) {
         if let Handle::Postgres(client) = std::mem::replace(&mut self.tx.tx.handle, Handle::Taken) {
-            drop(deadpool_postgres::Object::take(client));
+            drop(Object::take(client));
         }
     }
 }
@@ -124,18 +168,23 @@ where
     F: for<'t> Fn(&'t mut WriteTx, &'t I) -> Work<'t, T, E>,
 {
     let outcome = work(&mut held.tx, input).await;
-    let must_rerun = held.tx.tx.must_rerun;
+    let fault = held.tx.tx.fault.take();
+    let must_rerun = matches!(fault, Some(StoreError::Busy));
+    // PostgreSQL answers a COMMIT after a failed statement as if all were well, and commits nothing.
+    let outcome = match (outcome, fault) {
+        (Ok(_), Some(fault)) => Err(E::from(fault)),
+        (outcome, _) => outcome,
+    };
     let Handle::Postgres(client) = &held.tx.tx.handle else {
         return Attempt::Done(Err(E::from(StoreError::Refused("the transaction has ended".to_owned()))));
     };
-    let ending = if outcome.is_ok() && !must_rerun { "COMMIT" } else { "ROLLBACK" };
+    let ending = if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" };
     let ended = client.batch_execute(ending).await.map_err(StoreError::from);
-    if ended.is_ok() {
+    if matches!(ended, Ok(()) | Err(StoreError::Busy)) {
         // The transaction has ended: the connection may go back to the pool.
         drop(std::mem::replace(&mut held.tx.tx.handle, Handle::Taken));
     }
     match (outcome, ended) {
-        (Ok(_), Ok(())) if must_rerun => Attempt::RunAgain(Err(E::from(StoreError::Busy))),
         (Ok(recorded), Ok(())) => Attempt::Done(Ok(recorded.into_value())),
         (Ok(_), Err(StoreError::Busy)) => Attempt::RunAgain(Err(E::from(StoreError::Busy))),
         (Ok(_), Err(error)) => Attempt::Done(Err(E::from(error))),

@@ -74,7 +74,7 @@ impl<'r> Row<'r> {
 
     fn value(&self, at: usize) -> Result<ColumnValue<'_>, StoreError> {
         match self.source {
-            Source::Sqlite(row) => Ok(match row.get_ref(at)? {
+            Source::Sqlite(row) => Ok(match row.get_ref(at).map_err(|_| too_few())? {
                 ValueRef::Null => ColumnValue::Null,
                 ValueRef::Integer(value) => ColumnValue::Int(value),
                 ValueRef::Real(value) => ColumnValue::Float(value),
@@ -84,19 +84,27 @@ impl<'r> Row<'r> {
                 ValueRef::Blob(value) => ColumnValue::Bytes(value),
             }),
             Source::Postgres(row) => {
-                let column = row.columns().get(at).ok_or_else(|| StoreError::Shape("too few columns".to_owned()))?;
+                let column = row.columns().get(at).ok_or_else(too_few)?;
                 let value = match *column.type_() {
-                    Type::INT8 => row.try_get::<_, Option<i64>>(at)?.map(ColumnValue::Int),
-                    Type::INT4 => row.try_get::<_, Option<i32>>(at)?.map(|value| ColumnValue::Int(value.into())),
-                    Type::BOOL => row.try_get::<_, Option<bool>>(at)?.map(ColumnValue::Bool),
-                    Type::FLOAT8 => row.try_get::<_, Option<f64>>(at)?.map(ColumnValue::Float),
-                    Type::BYTEA => row.try_get::<_, Option<&[u8]>>(at)?.map(ColumnValue::Bytes),
-                    _ => row.try_get::<_, Option<&str>>(at)?.map(ColumnValue::Text),
+                    Type::INT8 => row.try_get::<_, Option<i64>>(at).map(|value| value.map(ColumnValue::Int)),
+                    Type::INT4 => {
+                        row.try_get::<_, Option<i32>>(at).map(|value| value.map(|int| ColumnValue::Int(int.into())))
+                    }
+                    Type::BOOL => row.try_get::<_, Option<bool>>(at).map(|value| value.map(ColumnValue::Bool)),
+                    Type::FLOAT8 => row.try_get::<_, Option<f64>>(at).map(|value| value.map(ColumnValue::Float)),
+                    Type::BYTEA => row.try_get::<_, Option<&[u8]>>(at).map(|value| value.map(ColumnValue::Bytes)),
+                    _ => row.try_get::<_, Option<&str>>(at).map(|value| value.map(ColumnValue::Text)),
                 };
+                let foreign = |_| StoreError::Shape(format!("column {} of the answer is {}", at + 1, column.type_()));
+                let value = value.map_err(foreign)?;
                 Ok(value.unwrap_or(ColumnValue::Null))
             }
         }
     }
+}
+
+fn too_few() -> StoreError {
+    StoreError::Shape("the answer has fewer columns than are read".to_owned())
 }
 
 macro_rules! column {

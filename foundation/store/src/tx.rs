@@ -19,13 +19,14 @@ pub(crate) enum Handle {
 /// inside a [`WriteTx`] alike.
 pub struct Tx {
     pub(crate) handle: Handle,
-    /// PostgreSQL told that this transaction can't be put in order with another: it must be run again.
-    pub(crate) must_rerun: bool,
+    /// The first statement that failed. PostgreSQL gives up a transaction then, and SQLite may do so; on both, nothing more is
+    /// asked and nothing of it stands, whatever its sender makes of the error.
+    pub(crate) fault: Option<StoreError>,
 }
 
 impl Tx {
     pub(crate) fn new(handle: Handle) -> Self {
-        Self { handle, must_rerun: false }
+        Self { handle, fault: None }
     }
 
     /// Which database answers: for the few statements that can't be the same.
@@ -40,8 +41,15 @@ impl Tx {
     /// All rows of an answer.
     ///
     /// # Errors
-    /// Any [`StoreError`] of the database, or [`StoreError::Shape`].
+    /// Any [`StoreError`] of the database, or [`StoreError::Shape`]. After an error the transaction answers no more, and a
+    /// write can't end well.
     pub async fn all<T: FromRow>(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Vec<T>, StoreError> {
+        self.ready_for(params)?;
+        let answer = self.ask(sql, params).await;
+        self.remember(answer)
+    }
+
+    async fn ask<T: FromRow>(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Vec<T>, StoreError> {
         match &self.handle {
             Handle::Sqlite(connection) => {
                 let mut statement = connection.prepare_cached(sql)?;
@@ -53,8 +61,7 @@ impl Tx {
                 Ok(found)
             }
             Handle::Postgres(client) => {
-                let rows = postgres_query(client, sql, params).await;
-                let rows = self.watch(rows)?;
+                let rows = postgres_query(client, sql, params).await?;
                 rows.iter().map(|row| T::from_row(&Row::postgres(row))).collect()
             }
             Handle::Taken => Err(taken()),
@@ -78,25 +85,37 @@ impl Tx {
     }
 
     async fn run(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, StoreError> {
-        match &self.handle {
-            Handle::Sqlite(connection) => {
-                let mut statement = connection.prepare_cached(sql)?;
-                Ok(statement.execute(rusqlite::params_from_iter(params))? as u64)
-            }
-            Handle::Postgres(client) => {
-                let changed = postgres_execute(client, sql, params).await;
-                self.watch(changed)
-            }
+        self.ready_for(params)?;
+        let changed = match &self.handle {
+            Handle::Sqlite(connection) => sqlite_execute(connection, sql, params),
+            Handle::Postgres(client) => postgres_execute(client, sql, params).await,
             Handle::Taken => Err(taken()),
-        }
+        };
+        self.remember(changed)
     }
 
-    fn watch<T>(&mut self, answer: Result<T, StoreError>) -> Result<T, StoreError> {
-        if matches!(answer, Err(StoreError::Busy)) {
-            self.must_rerun = true;
+    /// Nothing is asked after a fault, nor with a value that the two databases would take differently.
+    fn ready_for(&mut self, params: &[Param<'_>]) -> Result<(), StoreError> {
+        if let Some(fault) = &self.fault {
+            return Err(StoreError::Refused(format!("an earlier statement of the transaction failed: {fault}")));
+        }
+        let foreign = params.iter().find_map(Param::foreign);
+        self.remember(foreign.map_or(Ok(()), |why| Err(StoreError::Refused(why.to_owned()))))
+    }
+
+    fn remember<T>(&mut self, answer: Result<T, StoreError>) -> Result<T, StoreError> {
+        if let Err(error) = &answer
+            && self.fault.is_none()
+        {
+            self.fault = Some(error.clone());
         }
         answer
     }
+}
+
+fn sqlite_execute(connection: &rusqlite::Connection, sql: &str, params: &[Param<'_>]) -> Result<u64, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    Ok(statement.execute(rusqlite::params_from_iter(params))? as u64)
 }
 
 fn taken() -> StoreError {
@@ -240,7 +259,7 @@ impl WriteTx {
         match self.tx.run(sql, params).await? {
             1 => Ok(()),
             0 => Err(StoreError::Stale),
-            more => Err(StoreError::Shape(format!("a change of one record met {more}"))),
+            more => self.tx.remember(Err(StoreError::Shape(format!("a change of one record met {more}")))),
         }
     }
 }

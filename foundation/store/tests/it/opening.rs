@@ -1,0 +1,148 @@
+//! Opening a database: new, old, twice, by many at once.
+
+use behorig_store::{Db, DbOptions, StoreError, SystemName};
+use futures::future::join_all;
+use proof_support::{TestDb, both_databases, on_sqlite};
+use refinery::{Migration, Runner};
+use tokio_postgres::NoTls;
+
+use crate::notes::{note, notes, notes_and_their_events};
+
+both_databases!(
+    a_database_opened_again_keeps_what_it_holds,
+    an_empty_database_gets_its_tables_and_many_may_come_for_it_at_once,
+    a_database_of_every_older_version_is_brought_up_to_date,
+    a_program_does_not_start_on_the_database_of_a_newer_one,
+);
+
+async fn a_database_opened_again_keeps_what_it_holds(db: TestDb) {
+    note(&db, "before").await.unwrap();
+    let again = db.open_again().await;
+    assert_eq!(notes_and_their_events(&again).await.len(), 1);
+    note(&again, "through the other").await.unwrap();
+    assert_eq!(notes_and_their_events(&db).await.len(), 2);
+    again.close();
+    note(&db, "after").await.unwrap();
+}
+
+async fn open(options: DbOptions) -> Result<Db, StoreError> {
+    Db::open(options, SystemName { id: "test".to_owned(), name: "test".to_owned() }).await
+}
+
+/// The database as it was before the program ever saw it.
+async fn empty(db: &TestDb) -> DbOptions {
+    match db.options() {
+        DbOptions::Sqlite { path } => DbOptions::Sqlite { path: path.with_file_name("another.sqlite") },
+        DbOptions::Postgres { url, .. } => {
+            let (client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
+            tokio::spawn(connection);
+            client.batch_execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public").await.unwrap();
+            db.options().clone()
+        }
+    }
+}
+
+async fn an_empty_database_gets_its_tables_and_many_may_come_for_it_at_once(db: TestDb) {
+    let options = empty(&db).await;
+    let nodes = (0..6).map(|number| {
+        let options = options.clone();
+        tokio::spawn(async move {
+            let db = open(options).await?;
+            note(&db, &format!("node {number}")).await?;
+            Ok::<_, StoreError>(db)
+        })
+    });
+    let nodes: Vec<Db> = join_all(nodes).await.into_iter().map(|node| node.unwrap().unwrap()).collect();
+    for node in &nodes {
+        assert_eq!(notes(node).await.len(), 6);
+        node.close();
+    }
+}
+
+/// Our migrations as files, in their order.
+fn ours() -> Vec<Migration> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
+    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let mut migrations: Vec<Migration> = files
+        .map(|path| {
+            let sql = std::fs::read_to_string(&path).unwrap();
+            Migration::unapplied(path.file_stem().unwrap().to_str().unwrap(), &sql).unwrap()
+        })
+        .collect();
+    migrations.sort();
+    migrations
+}
+
+/// Brings an empty database to a version without the program.
+async fn migrated_by(options: &DbOptions, migrations: &[Migration]) {
+    let runner = Runner::new(migrations);
+    match options {
+        DbOptions::Sqlite { path } => {
+            runner.run(&mut rusqlite::Connection::open(path).unwrap()).unwrap();
+        }
+        DbOptions::Postgres { url, .. } => {
+            let (mut client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
+            tokio::spawn(connection);
+            runner.run_async(&mut client).await.unwrap();
+        }
+    }
+}
+
+async fn a_database_of_every_older_version_is_brought_up_to_date(db: TestDb) {
+    let ours = ours();
+    for version in 0..=ours.len() {
+        let options = empty(&db).await;
+        if let DbOptions::Sqlite { path } = &options {
+            let _ = std::fs::remove_file(path);
+        }
+        migrated_by(&options, &ours[..version]).await;
+        let opened = open(options).await.unwrap();
+        note(&opened, "up to date").await.unwrap();
+        let mut read = opened.read().await.unwrap();
+        let (applied,): (i64,) =
+            read.one("SELECT CAST(count(*) AS BIGINT) FROM refinery_schema_history", &[]).await.unwrap();
+        assert_eq!(usize::try_from(applied).unwrap(), ours.len());
+        drop(read);
+        opened.close();
+    }
+}
+
+async fn a_program_does_not_start_on_the_database_of_a_newer_one(db: TestDb) {
+    let options = empty(&db).await;
+    let mut newer = ours();
+    newer.push(Migration::unapplied("V9999__from_the_future", "CREATE TABLE future (id BIGINT)").unwrap());
+    migrated_by(&options, &newer).await;
+    let refused = open(options).await.map(|_| ()).unwrap_err();
+    assert!(matches!(&refused, StoreError::Unavailable(why) if why.contains("from_the_future")), "{refused:?}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_new_file_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    on_sqlite(|db| async move {
+        let options = empty(&db).await;
+        let DbOptions::Sqlite { path } = &options else { panic!("not SQLite") };
+        let new = open(options.clone()).await.unwrap();
+        note(&new, "personal data").await.unwrap();
+        for file in ["another.sqlite", "another.sqlite-wal", "another.sqlite-shm"] {
+            let rights = std::fs::metadata(path.with_file_name(file)).unwrap().permissions().mode();
+            assert_eq!(rights & 0o077, 0, "{file} is open to others");
+        }
+        new.close();
+    });
+}
+
+#[test]
+fn a_file_that_is_no_database_is_refused_and_left_as_it_is() {
+    on_sqlite(|db| async move {
+        let DbOptions::Sqlite { path } = empty(&db).await else { panic!("not SQLite") };
+        let letter = "Kära dagbok, ".repeat(1_000);
+        std::fs::write(&path, &letter).unwrap();
+        let refused = open(DbOptions::Sqlite { path: path.clone() }).await.map(|_| ());
+        assert!(matches!(refused, Err(StoreError::Unavailable(_))), "{refused:?}");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), letter);
+        let nowhere = open(DbOptions::Sqlite { path: path.with_file_name("no/such/folder.sqlite") }).await.map(|_| ());
+        assert!(matches!(nowhere, Err(StoreError::Unavailable(_))), "{nowhere:?}");
+    });
+}
