@@ -37,18 +37,29 @@ fn kernel() -> Option<Duration> {
     text.split_ascii_whitespace().next()?.parse().ok().map(Duration::from_nanos)
 }
 
-/// Runs `round`, which does `count` things, until `least` CPU time is used, once unmeasured before; things per CPU second.
+/// Runs `round`, which does `count` things, once unmeasured and then until `least` CPU time is used; things per CPU
+/// second. The median of five parts, so that a neighbour's burst of work does not become the figure.
 pub fn rate(least: Duration, count: usize, mut round: impl FnMut()) -> f64 {
     round();
+    let mut parts = [0.0; 5].map(|_: f64| rate_once(least / 5, count, &mut round));
+    parts.sort_by(f64::total_cmp);
+    percentile(&parts, 0.5)
+}
+
+fn rate_once(least: Duration, count: usize, round: &mut impl FnMut()) -> f64 {
     let clock = CpuClock::new();
-    let (start, mut rounds) = (clock.read(), 0_u32);
+    let (start, mut rounds, mut until_read) = (clock.read(), 0_u32, 1);
     loop {
-        round();
-        rounds += 1;
+        for _ in 0..until_read {
+            round();
+        }
+        rounds += until_read;
         let used = clock.read().saturating_sub(start);
         if used >= least && !used.is_zero() {
             return f64::from(rounds) * count as f64 / used.as_secs_f64();
         }
+        // Reading the clock is dear beside a short round, so it is read more and more seldom.
+        until_read = until_read.saturating_mul(2);
     }
 }
 
@@ -69,6 +80,12 @@ pub fn each(batches: usize, size: usize, mut batch: impl FnMut(usize)) -> Vec<f6
 pub fn percentile(sorted: &[f64], part: f64) -> f64 {
     let place = (sorted.len() as f64 * part) as usize;
     sorted.get(place.min(sorted.len().saturating_sub(1))).copied().unwrap_or(0.0)
+}
+
+/// The value in the middle; 0 of none.
+pub fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    percentile(&values, 0.5)
 }
 
 /// A number with blanks between its thousands, as one reads it.
@@ -93,6 +110,7 @@ mod tests {
         let values: Vec<f64> = (0..100).map(f64::from).collect();
         assert_eq!([0.0, 0.5, 0.99, 1.0].map(|part| percentile(&values, part)), [0.0, 50.0, 99.0, 99.0]);
         assert_eq!(percentile(&[], 0.5), 0.0);
+        assert_eq!(median(vec![3.0, 1.0, 2.0]), 2.0);
     }
 
     #[test]

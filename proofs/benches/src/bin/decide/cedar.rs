@@ -1,10 +1,10 @@
 //! The same questions put to Cedar, at its best: each viewer's grants and each question's entities are cut out and built
 //! beforehand, and only the decision itself is measured.
 //!
-//! Of the two ways to say "some grant permits" in Cedar, one policy for each grant of the viewer is measured, with what
-//! it is for in the policy's scope; policies that look the grants up among the principal's attributes are slower.
+//! Each grant of the viewer is one policy, with the role's services and the branch in the policy's scope, where Cedar
+//! looks first; the services of a role are a group of actions.
 
-use crate::world::{NOW, Question};
+use crate::world::{NOW, Question, roles_with};
 use behorig_access::{Restrictions, Service, UnitId, ViewerGrant};
 use cedar_policy::{
     Authorizer, Context, Decision, Entities, Entity, EntityId, EntityTypeName, EntityUid, Policy, PolicyId, PolicySet,
@@ -46,8 +46,7 @@ impl Viewer {
 }
 
 fn policy(grant: &ViewerGrant) -> String {
-    let services: Vec<String> = grant.services.iter().map(|service| format!("Action::\"{}\"", service.key())).collect();
-    let (services, unit) = (services.join(", "), grant.unit);
+    let (unit, role) = (grant.unit, grant.role);
     let place = if grant.branch { format!("resource in Unit::\"{unit}\"") } else { "resource".to_owned() };
     let only = if grant.branch { String::new() } else { format!("resource.unit == Unit::\"{unit}\" &&") };
     let end = grant.period.to.map_or(String::new(), |to| format!("context.now < {} &&", to.as_millis()));
@@ -56,7 +55,7 @@ fn policy(grant: &ViewerGrant) -> String {
         None => "!(resource.protected && context.showsAPerson)".to_owned(),
     };
     format!(
-        "permit (principal == Viewer::\"viewer\", action in [{services}], {place}) when {{ {only} {end} \
+        "permit (principal == Viewer::\"viewer\", action in Action::\"{role}\", {place}) when {{ {only} {end} \
          context.now >= {} && principal.standing == \"active\" && principal.assurance >= context.assurance && \
          principal.assurance >= {} && {object} }};",
         grant.period.from.as_millis(),
@@ -81,8 +80,10 @@ pub fn ready(question: &Question) -> Outcome<Ready> {
         ]),
         HashSet::new(),
     )?;
-    let request = Request::new(viewer, uid("Action", service.key())?, target.clone(), context, None)?;
-    let mut entities = vec![principal, target_entity(target, question)?];
+    let action = uid("Action", service.key())?;
+    let roles = roles_with(service).map(|role| uid("Action", &role.to_string())).collect::<Outcome<_>>()?;
+    let request = Request::new(viewer, action.clone(), target.clone(), context, None)?;
+    let mut entities = vec![principal, Entity::new_no_attrs(action, roles), target_entity(target, question)?];
     for (place, unit) in question.chain().iter().enumerate() {
         let parent = question.chain().get(place + 1).map(unit_uid).transpose()?;
         entities.push(Entity::new_no_attrs(unit_uid(unit)?, parent.into_iter().collect()));

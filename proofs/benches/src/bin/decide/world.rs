@@ -103,7 +103,7 @@ impl World {
             branch: chance.one_of(1, 5),
             object,
             period: Period { from, to },
-            role: RoleId::from_bytes([role as u8; 16]),
+            role: role_id(role),
             kind: RoleKind::Staff,
             services: template.services(),
             lowest_assurance: template.lowest_assurance(),
@@ -154,6 +154,15 @@ impl World {
         }
         Question { service, chain, depth, object, restrictions }
     }
+}
+
+/// The roles that hold the service.
+pub fn roles_with(service: Service) -> impl Iterator<Item = RoleId> {
+    STAFF.iter().enumerate().filter(move |(_, role)| role.services().contains(service)).map(|(place, _)| role_id(place))
+}
+
+fn role_id(place: usize) -> RoleId {
+    RoleId::from_bytes([place as u8; 16])
 }
 
 /// A member of staff who is signed in with an e-identification and holds these grants.
