@@ -36,7 +36,7 @@ impl Samples {
         let order = crate::orders::an_order(&mut browser, world.clinic).await;
         Self {
             account,
-            role: world.role(BuiltIn::CaseHandler).to_string(),
+            role: world.role(BuiltIn::HandedOutCaseType).to_string(),
             order,
             grant_of_account: grant.to_string(),
             grant_of_resident: approval.to_string(),
@@ -115,7 +115,7 @@ async fn a_stranger_learns_nothing(test: TestDb) {
         if path.starts_with("/installningar/") {
             continue;
         }
-        let page = if route.method == Method::GET { browser.get(&path).await } else { browser.post(&path, &[]).await };
+        let page = if route.method == Method::GET { browser.get(&path).await } else { browser.post(&path, &[("version", "1")]).await };
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{} {path}: {}", route.method, page.body);
     }
 }
@@ -124,7 +124,9 @@ async fn another_permission_at_the_unit_is_told_the_reason(test: TestDb) {
     let site = Site::new(test).await;
     let samples = Samples::of(&site).await;
     let other = site.world.account("Lo Berg").at(site.world.clinic).await;
+    // Roles belong to the organisation, the other records to the clinic: known at both.
     site.world.grant(other, BuiltIn::InternalMail, site.world.clinic).await;
+    site.world.grant(other, BuiltIn::InternalMail, site.world.region).await;
     let mut browser = site.staff(other, site.world.clinic).await;
     for route in site.table.iter().filter(|route| is_guarded(route.access)) {
         let Some(path) = samples.path(route) else { continue };
@@ -146,11 +148,13 @@ async fn the_right_one_gets_every_page_in_both_languages(test: TestDb) {
     for lang in ["sv", "en"] {
         let mut browser = site.staff(right, site.world.clinic).await.speaking(lang);
         for route in site.table.iter().filter(|route| route.method == Method::GET) {
-            let Some(path) = samples.path(route) else { continue };
+            // What is open to everyone signed in and about one record is the record's owner's alone.
+            let is_ones_own = route.access == Access::SignedIn && route.path.contains('{');
+            let Some(path) = samples.path(route).filter(|_| !is_ones_own) else { continue };
             let page = browser.get(&path).await;
-            let moves_on = ["/logga-in", "/logga-in/bankid", "/logga-in/bankid/lage"].contains(&path.as_str());
-            if moves_on {
-                assert!(!page.status.is_server_error() && !page.status.is_client_error(), "{path}: {}", page.status);
+            // An installation without BankID, and a visitor who is signed in already.
+            if path.starts_with("/logga-in") {
+                assert!(!page.status.is_server_error(), "{path}: {}", page.status);
                 continue;
             }
             assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.body);
