@@ -100,7 +100,7 @@ impl Rule {
 pub(crate) mod reach {
     pub(crate) const NOTHING: u8 = 0;
     pub(crate) const PERIOD: u8 = 2;
-    // 3 is the service's.
+    pub(crate) const SERVICE: u8 = 3;
     pub(crate) const UNIT: u8 = 4;
     pub(crate) const OBJECT: u8 = 5;
     pub(crate) const HAT: u8 = 6;
@@ -190,16 +190,17 @@ impl<'v> Search<'v> {
         let binding = target.restrictions.and(service.bound_by());
         let mut judged = 0;
         for (height, unit) in target.unit_and_ancestors.iter().enumerate() {
-            let Some(start) = viewer.index.unit(*unit) else { continue };
-            let run = viewer.index.hot[start..].iter().zip(&viewer.rows[start..]);
-            for (grant, row) in run.take_while(|(grant, _)| grant.unit == *unit) {
+            let Some(run) = viewer.index.unit(*unit) else { continue };
+            let most = if run.holds(service, 0) { reach::ASSURANCE } else { reach::SERVICE };
+            for (grant, row) in viewer.index.hot[run.places()].iter().zip(&viewer.rows[run.places()]) {
+                // Whether the viewer knows the unit is never guessed, however many grants must be seen for it.
+                let told = self.reached >= most || judged == EXPLAINED;
+                if told && (self.knows_unit || !run.covers(height)) {
+                    break;
+                }
+                judged += usize::from(judged < EXPLAINED);
                 let covered = (height == 0) | grant.branch;
                 self.knows_unit |= covered & grant.period_holds(now);
-                judged += 1;
-                // Whether the viewer knows the unit is never guessed, however many grants must be seen for it.
-                if judged > EXPLAINED && self.knows_unit {
-                    return;
-                }
                 let covers_object = if grant.for_object { row.object == target.object } else { binding.is_empty() };
                 let comes = match grant.reach_anywhere(service, now) {
                     reach::UNIT if covered && covers_object => reach::ASSURANCE,

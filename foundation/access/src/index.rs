@@ -1,15 +1,16 @@
 //! A viewer's grants laid out for the decision: one cache line for each, found in constant time by unit and object.
 //!
 //! A binary search would touch a new cache line at nearly every step; with a hundred thousand grants that alone is
-//! dearer than the rest of the decision. Here a slot is eight bytes, and a unit without grants costs one of them.
+//! dearer than the rest of the decision. Here a slot is eight bytes, a unit without grants costs one of them, and one
+//! line more tells whether any grant at a unit holds the service at all.
 
 use crate::{Assurance, Instant, ObjectRef, Service, ServiceSet, UnitId, ViewerGrant, denial::reach};
+use std::ops::Range;
 
 /// What the decision looks at in a grant; its id and object stand in the row of the same place.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(64))]
 pub(crate) struct Hot {
-    pub(crate) unit: UnitId,
     services: ServiceSet,
     // The first and the last moment, both included, so that every moment there is can be compared.
     first: Instant,
@@ -25,7 +26,6 @@ impl Hot {
         // A period that ends at the beginning of time never holds.
         let (first, last) = last.map_or((i64::MAX, i64::MIN), |last| (row.period.from.0, last));
         Self {
-            unit: row.unit,
             services: row.services,
             first: Instant(first),
             last: Instant(last),
@@ -58,13 +58,47 @@ impl Hot {
     }
 }
 
+/// The grants at one unit, together.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+pub(crate) struct Run {
+    unit: UnitId,
+    // What some grant here holds, and what some grant here holds for the branch below.
+    own: ServiceSet,
+    below: ServiceSet,
+    start: u32,
+    end: u32,
+    has_branch: bool,
+}
+
+impl Run {
+    /// Whether some grant of the run holds the service at a unit so far below the run's; 0 is the run's own unit.
+    #[inline]
+    pub(crate) fn holds(&self, service: Service, height: usize) -> bool {
+        if height == 0 { self.own.contains(service) } else { self.below.contains(service) }
+    }
+
+    /// Whether some grant of the run covers a unit so far below the run's.
+    #[inline]
+    pub(crate) fn covers(&self, height: usize) -> bool {
+        (height == 0) | self.has_branch
+    }
+
+    /// The places of the run's rows. Those without an object come first.
+    #[inline]
+    pub(crate) fn places(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
 /// The grants for the decision, with the way to those of one unit or object: open addressing over their places.
 #[derive(Clone, Debug)]
 pub(crate) struct Index {
     /// One for each row, in the rows' order.
     pub(crate) hot: Vec<Hot>,
+    runs: Vec<Run>,
     // INVARIANT: a power of two, or empty; 0 is a free slot, and at least half of them are free. A slot holds the upper
-    // half of a hash, whether it is an object's, and a place counted from one.
+    // half of a hash, whether it is an object's, and the place of a run or of an object's first row, counted from one.
     slots: Box<[u64]>,
 }
 
@@ -75,44 +109,47 @@ const PLACE: u64 = 0x7fff_ffff;
 impl Index {
     /// The index of rows that are sorted by unit and object.
     pub(crate) fn of(rows: &[ViewerGrant]) -> Self {
-        let before = |at: usize| at.checked_sub(1).map(|before| &rows[before]);
-        let new_unit = |at: usize| before(at).is_none_or(|before| before.unit != rows[at].unit);
-        let new_object = |at: usize| {
-            rows[at].object.is_some() && (new_unit(at) || before(at).is_none_or(|row| row.object != rows[at].object))
+        let runs: Vec<Run> = runs_of(rows).collect();
+        let first_of_object = |at: &usize| {
+            let row = &rows[*at];
+            row.object.is_some()
+                && at
+                    .checked_sub(1)
+                    .is_none_or(|before| (rows[before].unit, rows[before].object) != (row.unit, row.object))
         };
-        let keys: usize = (0..rows.len()).map(|at| usize::from(new_unit(at)) + usize::from(new_object(at))).sum();
+        let keys = runs.len() + (0..rows.len()).filter(first_of_object).count();
         let size = if keys == 0 { 0 } else { (keys * 2).next_power_of_two() };
-        let mut index = Self { hot: rows.iter().map(Hot::of).collect(), slots: vec![0; size].into_boxed_slice() };
-        for (at, row) in rows.iter().enumerate() {
-            if new_unit(at) {
-                index.put(of_unit(row.unit), 0, at);
-            }
-            if let Some(object) = row.object.filter(|_| new_object(at)) {
-                index.put(of_object(row.unit, object), OBJECT, at);
+        let mut index = Self { hot: rows.iter().map(Hot::of).collect(), runs, slots: vec![0; size].into_boxed_slice() };
+        for place in 0..index.runs.len() {
+            index.put(of_unit(index.runs[place].unit), 0, place);
+        }
+        for at in (0..rows.len()).filter(first_of_object) {
+            if let Some(object) = rows[at].object {
+                index.put(of_object(rows[at].unit, object), OBJECT, at);
             }
         }
         index
     }
 
-    fn put(&mut self, hash: u64, kind: u64, at: usize) {
+    fn put(&mut self, hash: u64, kind: u64, place: usize) {
         let last = self.slots.len() - 1;
         let mut slot = hash as usize & last;
         while self.slots[slot] != 0 {
             slot = (slot + 1) & last;
         }
-        self.slots[slot] = hash & TAG | kind | (at as u64 + 1);
+        self.slots[slot] = hash & TAG | kind | (place as u64 + 1);
     }
 
-    /// The place of the unit's first row. Those without an object come first.
+    /// The grants at the unit.
     #[inline]
-    pub(crate) fn unit(&self, unit: UnitId) -> Option<usize> {
-        self.find(of_unit(unit), 0, |at| self.hot[at].unit == unit)
+    pub(crate) fn unit(&self, unit: UnitId) -> Option<&Run> {
+        self.find(of_unit(unit), 0, |place| self.runs[place].unit == unit).map(|place| &self.runs[place])
     }
 
-    /// The place of the first row for this unit and object.
+    /// The place of the first row for this unit and object; the rows for it follow, and end where the object does.
     #[inline]
     pub(crate) fn object(&self, rows: &[ViewerGrant], unit: UnitId, object: ObjectRef) -> Option<usize> {
-        let is_it = |at: usize| self.hot[at].unit == unit && rows[at].object == Some(object);
+        let is_it = |at: usize| rows[at].unit == unit && rows[at].object == Some(object);
         self.find(of_object(unit, object), OBJECT, is_it)
     }
 
@@ -125,13 +162,31 @@ impl Index {
             if held == 0 {
                 return None;
             }
-            let at = (held & PLACE) as usize - 1;
-            if held & !PLACE == hash & TAG | kind && is_it(at) {
-                return Some(at);
+            let place = (held & PLACE) as usize - 1;
+            if held & !PLACE == hash & TAG | kind && is_it(place) {
+                return Some(place);
             }
             slot = (slot + 1) & last;
         }
     }
+}
+
+fn runs_of(rows: &[ViewerGrant]) -> impl Iterator<Item = Run> {
+    rows.chunk_by(|one, next| one.unit == next.unit).scan(0, |start, run| {
+        let united = |rows: &mut dyn Iterator<Item = &ViewerGrant>| {
+            rows.fold(ServiceSet::EMPTY, |services, row| services.or(row.services))
+        };
+        let first = *start;
+        *start += run.len() as u32;
+        Some(Run {
+            unit: run.first()?.unit,
+            own: united(&mut run.iter()),
+            below: united(&mut run.iter().filter(|row| row.branch)),
+            start: first,
+            end: *start,
+            has_branch: run.iter().any(|row| row.branch),
+        })
+    })
 }
 
 // Ids are made by the program, never chosen by a visitor, so the hash need not withstand one who picks keys to collide.

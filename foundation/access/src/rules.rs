@@ -1,7 +1,9 @@
 //! The rules as they apply to one grant, in their order: what [`crate::decide()`] hurries through and a denial explains.
 
-use crate::{GrantId, Instant, ObjectFault, PeriodFault, Rule, Service, Standing, Target, Viewer, ViewerGrant};
-use std::ops::ControlFlow;
+use crate::{
+    GrantId, Instant, ObjectFault, PeriodFault, Rule, Service, Standing, Target, Viewer, ViewerGrant, index::Hot,
+};
+use std::ops::{ControlFlow, Range};
 
 /// Shows `take` each grant of the hat that permits the service on the target, the nearest first: at the target's unit
 /// before its ancestors, unit-wide before for the object alone, then by id. Stops when `take` breaks.
@@ -16,24 +18,22 @@ pub(crate) fn permitting<'v, B>(
     if !may_at_all(viewer, service) {
         return ControlFlow::Continue(());
     }
-    let hot = viewer.index.hot.as_slice();
     let unbound = target.restrictions.and(service.bound_by()).is_empty();
-    let object = target.object.filter(|_| viewer.for_objects);
     for (height, unit) in target.unit_and_ancestors.iter().enumerate() {
-        let unit_wide = if unbound { viewer.index.unit(*unit) } else { None };
-        if let Some(start) = unit_wide {
-            let run = hot[start..].iter().zip(&viewer.rows[start..]);
-            for (grant, row) in run.take_while(|(grant, _)| grant.unit == *unit && !grant.for_object) {
-                if (height == 0 || grant.branch) && grant.holds(service, viewer.assurance, now) {
+        let Some(run) = viewer.index.unit(*unit).filter(|run| run.holds(service, height)) else { continue };
+        let grants = |places: Range<usize>| viewer.index.hot[places.clone()].iter().zip(&viewer.rows[places]);
+        let permits = |grant: &Hot| ((height == 0) | grant.branch) & grant.holds(service, viewer.assurance, now);
+        if unbound {
+            for (grant, row) in grants(run.places()).take_while(|(grant, _)| !grant.for_object) {
+                if permits(grant) {
                     take(row)?;
                 }
             }
         }
-        let Some(object) = object else { continue };
+        let Some(object) = target.object else { continue };
         if let Some(start) = viewer.index.object(&viewer.rows, *unit, object) {
-            let run = hot[start..].iter().zip(&viewer.rows[start..]);
-            for (grant, row) in run.take_while(|(grant, row)| grant.unit == *unit && row.object == Some(object)) {
-                if (height == 0 || grant.branch) && grant.holds(service, viewer.assurance, now) {
+            for (grant, row) in grants(start..run.places().end).take_while(|(_, row)| row.object == Some(object)) {
+                if permits(grant) {
                     take(row)?;
                 }
             }

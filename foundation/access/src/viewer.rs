@@ -57,9 +57,8 @@ pub struct Viewer {
     // INVARIANT: only grants of the hat's kind, only services that the kind may hold; sorted by unit, object and id.
     pub(crate) rows: Vec<ViewerGrant>,
     pub(crate) index: Index,
-    // INVARIANT: every service that some row holds, and whether some row is for one object.
+    // INVARIANT: every service that some row holds.
     pub(crate) services: ServiceSet,
-    pub(crate) for_objects: bool,
     // Grants that count under another hat: they never permit, and they tell which hat to put on. Sorted by id.
     pub(crate) other_hats: Vec<ViewerGrant>,
 }
@@ -84,8 +83,7 @@ impl Viewer {
         }
         grants.sort_unstable_by_key(|grant| (grant.unit, grant.object, grant.id));
         let index = Index::of(&grants);
-        let for_objects = grants.iter().any(|grant| grant.object.is_some());
-        Self { holder, standing, hat, assurance, rows: grants, index, services, for_objects, other_hats }
+        Self { holder, standing, hat, assurance, rows: grants, index, services, other_hats }
     }
 
     /// Whose grants they are.
