@@ -5,6 +5,7 @@ use behorig_batch::export::{Export, take_out};
 use behorig_batch::files::{File, FileKind, ImportFiles, Reason};
 use behorig_batch::import::{self, Counts, ImportError, Options, Report};
 use behorig_batch::{MayNotImport, may_import};
+use behorig_identity::TestPrefixes;
 use behorig_store::{Actor, Door, params};
 use proof_support::world::DAY;
 use proof_support::{TestDb, World, both_databases};
@@ -280,7 +281,8 @@ async fn what_is_exported_can_be_brought_in_again_and_changes_nothing(db: TestDb
     let roles = take_out(&mut read, Export::Roles, &scope, world.now.0).await.unwrap();
     assert_eq!(roles.csv.lines().count(), 1 + BuiltIn::ALL.len());
     drop(read);
-    let again = run(&db, &system(&world), files, Options::default()).await;
+    let test_prefixes = TestPrefixes::new(["TSTNMT2321000156"]).unwrap();
+    let again = run(&db, &system(&world), files, Options { test_prefixes, ..Options::default() }).await;
     assert_eq!(told(&again), []);
     let moved: u64 = again.files.iter().map(|file| file.counts.added + file.counts.changed).sum();
     let same: Vec<u64> = again.files.iter().map(|file| file.counts.same).collect();

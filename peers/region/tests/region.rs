@@ -1,11 +1,13 @@
 //! The demo's region on both databases, and how fast many accounts are brought in.
+#![allow(clippy::print_stderr, reason = "the figures are what a person runs the test for")]
 
 use std::time::Instant as Stopwatch;
 
 use behorig_access::{AccountId, Service, UnitId};
 use behorig_batch::import::{self, Options};
-use behorig_store::{Actor, Door, params};
-use demo_region::{Built, build, test_people, volume};
+use behorig_sign_in::{NewPassword, PasswordHash, Passwords, PasswordsSettings, Verified};
+use behorig_store::{Actor, Db, DbOptions, Door, SystemName, params};
+use demo_region::{Built, DEMO_PASSWORD, build, test_people, volume};
 use proof_support::{NOW, TestDb, both_databases};
 
 both_databases!(the_region_is_built_once_and_is_whole, many_accounts_are_brought_in);
@@ -39,8 +41,10 @@ async fn the_region_is_built_once_and_is_whole(db: TestDb) {
     }
     let mut read = db.read().await.unwrap();
     for person in test_people() {
-        let known: Option<(String,)> =
-            read.optional("SELECT given_name FROM person WHERE identity_number = ?1", params![person.number]).await.unwrap();
+        let known: Option<(String,)> = read
+            .optional("SELECT given_name FROM person WHERE identity_number = ?1", params![person.number])
+            .await
+            .unwrap();
         assert!(known.is_some(), "{} is not in the register", person.key);
     }
     let (anna,): (AccountId,) =
@@ -58,6 +62,25 @@ async fn the_region_is_built_once_and_is_whole(db: TestDb) {
     .unwrap();
     let at = behorig_access::scope_of(&viewer, Service::EditAccounts, NOW);
     assert!(at.roots.iter().any(|root| root.unit == clinic));
+}
+
+#[tokio::test]
+async fn the_demos_password_signs_its_people_in_and_can_be_chosen_by_a_person() {
+    let folder = tempfile::tempdir().unwrap();
+    let system = SystemName { id: "demo".to_owned(), name: "Demo".to_owned() };
+    let db = Db::open(DbOptions::Sqlite { path: folder.path().join("demo.sqlite") }, system).await.unwrap();
+    build(&db, NOW).await.unwrap();
+    let mut read = db.read().await.unwrap();
+    let (stored,): (String,) = read
+        .one("SELECT password_hash FROM account WHERE user_name_key = ?1", params!["karin.sandberg"])
+        .await
+        .unwrap();
+    drop(read);
+    let passwords = Passwords::start(PasswordsSettings::default()).unwrap();
+    let verified = passwords.verify(DEMO_PASSWORD, Some(&PasswordHash::from_stored(stored))).await.unwrap();
+    assert_eq!(verified, Verified::Right { rehash: false });
+    assert!(NewPassword::parse(DEMO_PASSWORD, "karin.sandberg").is_ok());
+    db.close();
 }
 
 /// 1,000 accounts, or as many as `BEHORIG_ACCOUNTS` says; the figure is printed.
