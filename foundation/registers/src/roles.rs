@@ -3,7 +3,7 @@
 use behorig_access::{
     Assurance, BuiltIn, GiveTemplate, MayGive, Role, RoleDraft, RoleId, RoleKind, ServiceSet, UnitId,
 };
-use behorig_identity::folded;
+use behorig_identity::{folded, swedish_sort_key};
 use behorig_store::{FromRow, Row, StoreError, Tx, WriteTx, params};
 
 const COLUMNS: &str = "r.id, r.organisation_id, r.built_in, r.name, r.kind,
@@ -48,13 +48,14 @@ async fn with_what_they_give(tx: &mut Tx, stored: Vec<StoredRole>) -> Result<Vec
     Ok(roles)
 }
 
-/// The roles of an organisation, by name.
+/// The roles of an organisation, by name in Swedish order.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub async fn of_organisation(tx: &mut Tx, organisation: UnitId) -> Result<Vec<Role>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM role r WHERE r.organisation_id = ?1 ORDER BY r.name_key");
-    let stored = tx.all(&sql, params![organisation]).await?;
+    let sql = format!("SELECT {COLUMNS} FROM role r WHERE r.organisation_id = ?1");
+    let mut stored: Vec<StoredRole> = tx.all(&sql, params![organisation]).await?;
+    stored.sort_by_cached_key(|StoredRole(role)| swedish_sort_key(&role.name));
     with_what_they_give(tx, stored).await
 }
 
