@@ -115,7 +115,11 @@ async fn a_stranger_learns_nothing(test: TestDb) {
         if path.starts_with("/installningar/") {
             continue;
         }
-        let page = if route.method == Method::GET { browser.get(&path).await } else { browser.post(&path, &[("version", "1")]).await };
+        let page = if route.method == Method::GET {
+            browser.get(&path).await
+        } else {
+            browser.post(&path, &[("version", "1")]).await
+        };
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{} {path}: {}", route.method, page.body);
     }
 }

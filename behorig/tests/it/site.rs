@@ -34,7 +34,7 @@ pub struct Site {
     pub clock: Arc<HandClock>,
     /// Who may ask for what.
     pub table: Vec<RouteLine>,
-    router: Router,
+    pub router: Router,
 }
 
 impl Site {
@@ -126,6 +126,12 @@ impl Browser {
         self
     }
 
+    /// The header that the browser sends its cookies in.
+    pub fn cookie_header(&self) -> String {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        cookies.join("; ")
+    }
+
     pub async fn get(&mut self, path: &str) -> Page {
         self.send(Request::get(path).body(Body::empty()).unwrap()).await
     }
@@ -148,12 +154,12 @@ impl Browser {
     }
 
     pub async fn send(&mut self, mut request: Request<Body>) -> Page {
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies = self.cookie_header();
         let headers = request.headers_mut();
         headers.insert(header::HOST, "behorig.test".parse().unwrap());
         headers.insert(header::ACCEPT_LANGUAGE, self.lang.parse().unwrap());
         if !cookies.is_empty() {
-            headers.insert(header::COOKIE, cookies.join("; ").parse().unwrap());
+            headers.insert(header::COOKIE, cookies.parse().unwrap());
         }
         request.extensions_mut().insert(behorig_visit::ClientAddress("192.0.2.7".parse().unwrap()));
         let response = self.router.clone().oneshot(request).await.unwrap();
