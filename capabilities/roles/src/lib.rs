@@ -5,6 +5,7 @@
 //! says who may do something at a unit. Every answer is made by `behorig_access::decide`.
 
 pub mod ending;
+mod guide;
 mod pages;
 mod records;
 pub mod rules;
@@ -15,6 +16,8 @@ use behorig_access::Service;
 use behorig_visit::{Access, MenuItem, Route};
 use behorig_web::TextSource;
 use behorig_web::components::Icon;
+
+pub use guide::help;
 
 /// The words of this capability.
 pub const TEXTS: TextSource = TextSource { sv: include_str!("../texts/sv.ftl"), en: include_str!("../texts/en.ftl") };
@@ -81,5 +84,32 @@ mod tests {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
         let unknown = behorig_web::texts::unknown_ids(&folder, &[TEXTS, behorig_web::TEXTS, behorig_visit::TEXTS]);
         assert_eq!(unknown.unwrap(), []);
+    }
+
+    #[test]
+    fn every_word_that_is_told_after_a_redirect_or_chosen_by_a_rule_exists() {
+        let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+        let mut met = 0;
+        while let Some(folder) = folders.pop() {
+            for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let source = std::fs::read_to_string(&path).unwrap();
+                let plain = |text: &str| {
+                    text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+                };
+                for id in source.split('"').filter(|part| part.starts_with(concat!("roles", "-")) && plain(part)) {
+                    met += 1;
+                    assert!(
+                        TEXTS.sv.lines().any(|line| line.split(" =").next() == Some(id)),
+                        "{id} in {}",
+                        path.display()
+                    );
+                }
+            }
+        }
+        assert!(met > 50);
     }
 }

@@ -234,3 +234,20 @@ roles-unit-search = The unit's name begins with
 roles-unit-none = No unit was found
 roles-unit-none-text = Try fewer letters. Only units where you have the right are shown.
 roles-unit-more = More units match than are shown. Type more of the name.
+
+# Help
+roles-guide-title = Roles and grants
+roles-guide-lead = A role is a set of numbered services. A grant gives a user a role at a unit, for a time and on somebody's word.
+roles-guide-relative = Make a role for a relative
+roles-guide-relative-1 = Go to Settings, Roles and press New role. Give its name and choose the kind Relative.
+roles-guide-relative-2 = Leave Daily planning without a tick. Press Save.
+roles-guide-relative-3 = Press the button Services and tick 262 Assignment schedule on the web, 376 Assignment schedule in the phone, 290 My page and 179 Own reports. Press Save.
+roles-guide-relative-4 = Open the relative's account, the tab Grants, and add the role with the customer's identity number. You see the customer's name and attest the consent before the grant is added.
+roles-guide-fields = The fields
+roles-guide-plain = Typed freely or chosen from the list.
+roles-guide-give = Giving and ending grants
+roles-guide-give-1 = Open the user under All users and choose the tab Grants. Tick or untick the usual permissions at the top and press Save.
+roles-guide-give-2 = Press Add a grant for another role, unit, customer or time. Only roles that your own roles may give are shown.
+roles-guide-give-3 = Press End to take a grant away. The question shows what no longer works. It holds at once.
+roles-guide-give-4 = Nobody raises their own rights, and a unit always keeps at least one administrator.
+roles-guide-who-may = Under Who may? you choose a service and a unit and see who may use it and on what basis. On the user's page, Why? shows the same for one person.

@@ -90,6 +90,7 @@ async fn support_connects_an_ordered_user_in_one_step(test: TestDb) {
     }
     assert!(page.body.contains(&number.shown()), "in full for its two parties");
     let action = format!("{path}/anslut");
+    site.wait(60_000);
     let connected = stina.fill(&page, &action, &[]).await;
     assert_eq!(connected.status, StatusCode::OK, "{}", connected.body);
     assert!(connected.says("Användaren är ansluten") && connected.body.contains("http://behorig.test/engangslank/"));
@@ -123,7 +124,7 @@ async fn support_connects_an_ordered_user_in_one_step(test: TestDb) {
         read.all("SELECT DISTINCT door FROM history WHERE entity_id = ?1", params![nils]).await.unwrap();
     assert_eq!(doors, [("order 1".to_owned(),)]);
     drop(read);
-    assert!(world.may(nils, Service::InternalMail, world.clinic).await);
+    assert!(world.later(60_000).may(nils, Service::InternalMail, world.clinic).await);
     let events: Vec<_> = world.events().await.into_iter().filter_map(|event| event.level).collect();
     assert!(
         events.iter().any(|level| level == "orders.carry-out") && events.iter().any(|level| level == "accounts.create")

@@ -263,7 +263,8 @@ async fn place_of(tx: &mut Tx, places: &mut Vec<Place>, unit: UnitId) -> Result<
     if let Some(at) = places.iter().position(|place| place.unit == unit) {
         return Ok(at);
     }
-    places.push(Place::read(tx, unit).await?);
+    let place = Place::read_beside(tx, unit, places).await?;
+    places.push(place);
     Ok(places.len() - 1)
 }
 

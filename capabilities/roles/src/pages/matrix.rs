@@ -5,7 +5,7 @@ use behorig_access::{Role, Service};
 use behorig_registers::roles;
 use behorig_visit::{PageError, Visit};
 use behorig_web::Lang;
-use behorig_web::components::{Cell, Column, Icon, Page, Row, Table, icon};
+use behorig_web::components::{Cell, Column, Icon, Page, Row, Table, icon, print_button};
 use maud::{Markup, html};
 
 use super::crumb_to_roles;
@@ -19,8 +19,11 @@ pub(crate) async fn matrix(mut visit: Visit) -> Result<Response, PageError> {
     let organisation = organisation_in_sight(&mut visit, &scope).await?;
     let lang = visit.lang;
     let roles = roles::of_organisation(visit.snapshot.get().await?, organisation).await?;
-    let page =
-        Page::new(lang.t("roles-matrix-title")).lead(lang.t("roles-matrix-lead")).crumbs([crumb_to_roles(lang)]).wide();
+    let page = Page::new(lang.t("roles-matrix-title"))
+        .lead(lang.t("roles-matrix-lead"))
+        .crumbs([crumb_to_roles(lang)])
+        .actions(print_button(lang))
+        .wide();
     let body = html! {
         @for group in ServiceGroup::ALL {
             (part(lang, group, &roles))

@@ -1,5 +1,7 @@
 //! What is read before a grant is given or ended: the place, the roles there, and who would be left to administer it.
 
+use std::sync::Arc;
+
 use behorig_access::{
     ADMINISTRATOR_SERVICE, AccountId, Giving, GivingRefused, GrantId, Holder, Instant, MayGive, ObjectRef, Role,
     RoleId, RoleKind, Scope, Service, Standing, Target, UnitId, Viewer, decide, last_administrator, may_end, may_give,
@@ -18,8 +20,8 @@ pub(crate) struct Place {
     pub name: String,
     /// The unit and everything above it.
     chain: Vec<UnitId>,
-    /// The roles of its organisation, by name.
-    pub roles: Vec<Role>,
+    /// The roles of its organisation, by name; shared by the places of one organisation.
+    pub roles: Arc<[Role]>,
 }
 
 /// To whom a grant is given, as far as the rules ask.
@@ -37,9 +39,20 @@ impl Place {
     /// # Errors
     /// [`StoreError::Missing`] where there is none.
     pub(crate) async fn read(tx: &mut Tx, unit: UnitId) -> Result<Self, StoreError> {
+        Self::read_beside(tx, unit, &[]).await
+    }
+
+    /// Reads a unit beside others that this request has read: the roles of an organisation are read once.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] where there is none.
+    pub(crate) async fn read_beside(tx: &mut Tx, unit: UnitId, others: &[Self]) -> Result<Self, StoreError> {
         let chain = units::chain(tx, unit).await?;
         let (Some(own), Some(root)) = (chain.first(), chain.last()) else { return Err(StoreError::Missing) };
-        let roles = roles::of_organisation(tx, root.id).await?;
+        let roles = match others.iter().find(|other| other.chain.last() == Some(&root.id)) {
+            Some(other) => Arc::clone(&other.roles),
+            None => roles::of_organisation(tx, root.id).await?.into(),
+        };
         Ok(Self { unit, name: own.name.clone(), chain: chain.iter().map(|unit| unit.id).collect(), roles })
     }
 
