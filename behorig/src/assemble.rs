@@ -95,6 +95,7 @@ fn guides() -> Vec<Guide> {
     let mut guides = behorig_start::guides();
     guides.extend(behorig_accounts::help());
     guides.extend(behorig_orders::help());
+    guides.extend(behorig_roles::help());
     guides.extend(behorig_residents::guides());
     guides
 }

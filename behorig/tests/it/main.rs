@@ -7,6 +7,7 @@
 )]
 
 mod bad_input;
+mod documents;
 mod orders;
 mod residents;
 mod routes;

@@ -198,7 +198,7 @@ pub async fn other_holders_at(
              FROM grants g
              JOIN role_service s ON s.role_id = g.role_id AND s.service = ?2
              JOIN account a ON a.id = g.holder_account
-             WHERE g.unit_id = ?1 AND g.holder_account <> ?3
+             WHERE g.unit_id = ?1 AND g.holder_account <> ?3 AND g.object_id IS NULL
                AND g.from_at <= ?4 AND (g.to_at IS NULL OR g.to_at > ?4)
                AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.locked_at IS NULL AND a.pending_since IS NULL",
             params![unit, service, except, now],
