@@ -147,7 +147,7 @@ async fn the_second_of_two_who_save_sees_what_the_first_changed(db: TestDb) {
     let left_open = ada.get(&path).await;
     let saved =
         ada.fill(&seen_by_ada, &path, &[("user-name", "eva.berg"), ("title", "Sekreterare"), ("mobile", "")]).await;
-    assert_eq!((saved.status, saved.location()), (StatusCode::SEE_OTHER, path.as_str()), "{:?}", saved);
+    assert_eq!((saved.status, saved.location()), (StatusCode::SEE_OTHER, path.as_str()), "{saved:?}");
 
     // Bea changed the mobile number alone: Ada's title is taken over, and what Bea typed stands.
     let typed = [("user-name", "eva.berg"), ("title", "Receptionist"), ("mobile", "070-123 45 67")];
