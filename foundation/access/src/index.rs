@@ -4,13 +4,14 @@
 //! dearer than the rest of the decision. Here a slot is eight bytes, a unit without grants costs one of them, and one
 //! line more tells whether any grant at a unit holds the service at all.
 
-use crate::{Assurance, Instant, ObjectRef, Service, ServiceSet, UnitId, ViewerGrant, denial::reach};
+use crate::{Assurance, GrantId, Instant, ObjectRef, Service, ServiceSet, UnitId, ViewerGrant, denial::reach};
 use std::ops::Range;
 
-/// What the decision looks at in a grant; its id and object stand in the row of the same place.
+/// What the decision looks at in a grant; the rest stands in the row of the same place.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(64))]
 pub(crate) struct Hot {
+    pub(crate) id: GrantId,
     services: ServiceSet,
     // The first and the last moment, both included, so that every moment there is can be compared.
     first: Instant,
@@ -26,6 +27,7 @@ impl Hot {
         // A period that ends at the beginning of time never holds.
         let (first, last) = last.map_or((i64::MAX, i64::MIN), |last| (row.period.from.0, last));
         Self {
+            id: row.id,
             services: row.services,
             first: Instant(first),
             last: Instant(last),

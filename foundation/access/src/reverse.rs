@@ -23,8 +23,8 @@ pub fn who_may<'v>(
 /// Every grant of the viewer that by itself permits the service on the target now, the nearest first.
 pub fn permitting<'v>(viewer: &'v Viewer, service: Service, target: &Target<'_>, now: Instant) -> Vec<&'v ViewerGrant> {
     let mut found = Vec::new();
-    let _: ControlFlow<()> = rules::permitting(viewer, service, target, now, |row| {
-        found.push(row);
+    let _: ControlFlow<()> = rules::permitting(viewer, service, target, now, |at| {
+        found.push(&viewer.rows[at]);
         ControlFlow::Continue(())
     });
     found

@@ -1,41 +1,36 @@
 //! The rules as they apply to one grant, in their order: what [`crate::decide()`] hurries through and a denial explains.
 
-use crate::{
-    GrantId, Instant, ObjectFault, PeriodFault, Rule, Service, Standing, Target, Viewer, ViewerGrant, index::Hot,
-};
-use std::ops::{ControlFlow, Range};
+use crate::{GrantId, Instant, ObjectFault, PeriodFault, Rule, Service, Standing, Target, Viewer, ViewerGrant};
+use std::ops::ControlFlow;
 
-/// Shows `take` each grant of the hat that permits the service on the target, the nearest first: at the target's unit
-/// before its ancestors, unit-wide before for the object alone, then by id. Stops when `take` breaks.
+/// Shows `take` the place of each grant of the hat that permits the service on the target, the nearest first: at the
+/// target's unit before its ancestors, unit-wide before for the object alone, then by id. Stops when `take` breaks.
 #[inline]
-pub(crate) fn permitting<'v, B>(
-    viewer: &'v Viewer,
+pub(crate) fn permitting<B>(
+    viewer: &Viewer,
     service: Service,
     target: &Target<'_>,
     now: Instant,
-    mut take: impl FnMut(&'v ViewerGrant) -> ControlFlow<B>,
+    mut take: impl FnMut(usize) -> ControlFlow<B>,
 ) -> ControlFlow<B> {
     if !may_at_all(viewer, service) {
         return ControlFlow::Continue(());
     }
+    let (rows, hot) = (viewer.rows.as_slice(), viewer.index.hot.as_slice());
     let unbound = target.restrictions.and(service.bound_by()).is_empty();
     for (height, unit) in target.unit_and_ancestors.iter().enumerate() {
         let Some(run) = viewer.index.unit(*unit).filter(|run| run.holds(service, height)) else { continue };
-        let grants = |places: Range<usize>| viewer.index.hot[places.clone()].iter().zip(&viewer.rows[places]);
-        let permits = |grant: &Hot| ((height == 0) | grant.branch) & grant.holds(service, viewer.assurance, now);
+        let permits = |at: &usize| ((height == 0) | hot[*at].branch) & hot[*at].holds(service, viewer.assurance, now);
         if unbound {
-            for (grant, row) in grants(run.places()).take_while(|(grant, _)| !grant.for_object) {
-                if permits(grant) {
-                    take(row)?;
-                }
+            for at in run.places().take_while(|at| !hot[*at].for_object).filter(permits) {
+                take(at)?;
             }
         }
         let Some(object) = target.object else { continue };
-        if let Some(start) = viewer.index.object(&viewer.rows, *unit, object) {
-            for (grant, row) in grants(start..run.places().end).take_while(|(_, row)| row.object == Some(object)) {
-                if permits(grant) {
-                    take(row)?;
-                }
+        if let Some(start) = viewer.index.object(rows, *unit, object) {
+            let places = start..run.places().end;
+            for at in places.take_while(|at| rows[*at].object == Some(object)).filter(permits) {
+                take(at)?;
             }
         }
     }
@@ -45,8 +40,8 @@ pub(crate) fn permitting<'v, B>(
 /// The nearest grant that permits, without a reason when none does.
 #[inline]
 pub(crate) fn permit(viewer: &Viewer, service: Service, target: &Target<'_>, now: Instant) -> Option<GrantId> {
-    match permitting(viewer, service, target, now, |row| ControlFlow::Break(row.id)) {
-        ControlFlow::Break(grant) => Some(grant),
+    match permitting(viewer, service, target, now, ControlFlow::Break) {
+        ControlFlow::Break(at) => Some(viewer.index.hot[at].id),
         ControlFlow::Continue(()) => None,
     }
 }
