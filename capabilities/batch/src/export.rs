@@ -71,7 +71,7 @@ pub async fn take_out(tx: &mut Tx, export: Export, scope: &Scope, now: i64) -> R
                     |(id, number, name)| Resource {
                         resource_type: "resident",
                         resource_id: Some(id.to_string()),
-                        patient: Some((number.clone(), name.clone())),
+                        patient: Some((*number, name.clone())),
                         ..Resource::default()
                     },
                 ),

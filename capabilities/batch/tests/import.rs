@@ -1,4 +1,5 @@
 //! Imports and exports as they happen, on both databases.
+#![allow(clippy::unwrap_used, reason = "a test that fails stops and says why")]
 
 use behorig_access::{BuiltIn, Service};
 use behorig_batch::export::{Export, take_out};

@@ -3,6 +3,7 @@
 //! Everything is made by rule from fixed lists, so that every demo is the same. Nobody in it exists: identity numbers come from
 //! the published test series alone. It is brought in through the program's own import. No capability can depend on this crate.
 
+mod cast;
 mod dice;
 mod names;
 mod people;

@@ -322,7 +322,7 @@ pub(crate) fn somebody(dice: &mut Dice, years: (i16, i16), taken: &mut HashSet<I
         let born = first.saturating_add(day.days());
         let man = dice.once_in(2);
         let Ok(number) = test_series::personal_number(born, man) else { continue };
-        if taken.insert(number.clone()) {
+        if taken.insert(number) {
             return Some(Made { number, born, man, given_name: given_name(dice, man), family_name: family_name(dice) });
         }
     }

@@ -1,5 +1,9 @@
 //! The demo's region on both databases, and how fast many accounts are brought in.
-#![allow(clippy::print_stderr, reason = "the figures are what a person runs the test for")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test that fails stops and says why; the figures are printed"
+)]
 
 use std::time::Instant as Stopwatch;
 

@@ -1,5 +1,6 @@
 //! What an import is given: up to four files, read to typed rows without a look at the database.
 
+mod columns;
 mod encoding;
 mod problem;
 mod rows;
@@ -7,8 +8,9 @@ mod split;
 mod table;
 mod values;
 
+pub use columns::headers;
 pub use problem::{Problem, Reason};
-pub use rows::{AccountRow, GrantRow, OPTIONAL_TEXTS, PersonRow, Rows, UnitRow, headers};
+pub use rows::{AccountRow, GrantRow, OPTIONAL_TEXTS, PersonRow, Rows, UnitRow};
 
 /// Which register a file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -8,7 +8,8 @@ use behorig_registers::persons::Protection;
 use behorig_registers::units::UnitKind;
 use jiff::civil::Date;
 
-use super::table::{Column, Fields, optional, read, required};
+use super::columns::{ACCOUNTS, GRANTS, PERSONS, UNITS};
+use super::table::{Fields, read};
 use super::{FileKind, ImportFiles, Problem, Reason, values};
 
 /// A unit. `parent` is a key or an HSA-id.
@@ -101,73 +102,6 @@ pub struct Rows {
     pub tells_guardians: bool,
     /// Which of the account file's columns are there: identity number, HSA-ids, then [`OPTIONAL_TEXTS`].
     pub tells: [bool; 2 + OPTIONAL_TEXTS.len()],
-}
-
-const UNITS: [Column; 6] = [
-    required("nyckel", "key"),
-    required("namn", "name"),
-    required("slag", "kind"),
-    optional("överordnad", "parent"),
-    optional("hsa_id", "hsa_id"),
-    optional("kod", "code"),
-];
-
-const PERSONS: [Column; 13] = [
-    required("personnummer", "identity_number"),
-    required("förnamn", "given_name"),
-    required("efternamn", "family_name"),
-    optional("kön", "sex"),
-    optional("länskod", "county_code"),
-    optional("kommunkod", "municipality_code"),
-    optional("avliden", "deceased_on"),
-    optional("skydd", "protection"),
-    optional("gatuadress", "street"),
-    optional("postnummer", "postal_code"),
-    optional("ort", "city"),
-    optional("vårdnadshavare_1", "guardian_1"),
-    optional("vårdnadshavare_2", "guardian_2"),
-];
-
-const ACCOUNTS: [Column; 15] = [
-    required("användarnamn", "user_name"),
-    required("förnamn", "given_name"),
-    required("efternamn", "family_name"),
-    required("enhet", "unit"),
-    optional("personnummer", "identity_number"),
-    optional("hsa_id", "hsa_id"),
-    optional("titel", "title"),
-    optional("lång_titel", "long_title"),
-    optional("personalkategori", "staff_category"),
-    optional("mobil", "mobile"),
-    optional("e_post", "email"),
-    optional("anställningsnummer", "employee_number"),
-    optional("arbetsgivare", "employer"),
-    optional("arbetsplats", "workplace"),
-    optional("arbetstelefon", "work_phone"),
-];
-
-const GRANTS: [Column; 9] = [
-    optional("användarnamn", "user_name"),
-    optional("personnummer", "identity_number"),
-    required("roll", "role"),
-    required("enhet", "unit"),
-    optional("gren", "branch"),
-    optional("kund", "customer"),
-    optional("från", "from"),
-    optional("till", "to"),
-    optional("grund", "basis"),
-];
-
-/// The Swedish headers of a file, in the order in which exports write them.
-#[must_use]
-pub fn headers(file: FileKind) -> Vec<&'static str> {
-    let columns: &[Column] = match file {
-        FileKind::Units => &UNITS,
-        FileKind::Persons => &PERSONS,
-        FileKind::Accounts => &ACCOUNTS,
-        FileKind::Grants => &GRANTS,
-    };
-    columns.iter().map(|column| column.sv).collect()
 }
 
 impl Rows {
@@ -294,7 +228,7 @@ fn persons(bytes: &[u8], today: Date, problems: &mut Vec<Problem>) -> (Vec<Perso
         let guardian = |text: &str| values::identity_number(text, today);
         let guardians = [line.optional(11, guardian), line.optional(12, guardian)].into_iter().flatten().collect();
         if let Some(number) = &number {
-            numbers.check(number.clone(), fields, 0, line.problems);
+            numbers.check(*number, fields, 0, line.problems);
         }
         if line.is_good()
             && let (Some(number), Some(given), Some(family)) = (number, given_name, family_name)
@@ -341,7 +275,7 @@ fn accounts(
             names.check(name.folded().to_owned(), fields, 0, line.problems);
         }
         if let Some(number) = &number {
-            numbers.check(number.clone(), fields, 4, line.problems);
+            numbers.check(*number, fields, 4, line.problems);
         }
         for id in &hsa_ids {
             ids.check(id.clone(), fields, 5, line.problems);
@@ -410,7 +344,7 @@ fn grants(bytes: &[u8], today: Date, problems: &mut Vec<Problem>) -> Vec<GrantRo
             return;
         }
         let (Some(role), Some(unit)) = (role, unit) else { return };
-        let key = (account.clone(), person.clone(), role.clone(), unit.clone(), customer.clone(), from);
+        let key = (account.clone(), person, role.clone(), unit.clone(), customer, from);
         keys.check(key, fields, 2, line.problems);
         if line.is_good() {
             rows.push(GrantRow { line: fields.line, account, person, role, unit, branch, customer, from, to, basis });

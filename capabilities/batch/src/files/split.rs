@@ -24,6 +24,9 @@ pub(super) fn lines(text: &str, separator: char) -> Lines<'_> {
     Lines { rest: text, separator, number: 1 }
 }
 
+/// A field, or nothing where its quoting is broken; and whether it ends its line.
+type Field<'t> = (Option<Cow<'t, str>>, bool);
+
 pub(super) struct Lines<'t> {
     rest: &'t str,
     separator: char,
@@ -69,8 +72,8 @@ impl<'t> Lines<'t> {
         }
     }
 
-    /// A field without quotes, and whether it ends its line. `None` where a quote stands in it.
-    fn plain(&mut self) -> (Option<Cow<'t, str>>, bool) {
+    /// A field without quotes.
+    fn plain(&mut self) -> Field<'t> {
         let end = self.rest.find([self.separator, '\n']).unwrap_or(self.rest.len());
         let (field, after) = self.rest.split_at(end);
         let ends = !after.starts_with(self.separator);
@@ -82,8 +85,8 @@ impl<'t> Lines<'t> {
         (Some(Cow::Borrowed(field)), ends)
     }
 
-    /// A quoted field, begun after its opening quote. `None` where something follows its closing quote.
-    fn quoted(&mut self, begun: &'t str) -> Result<(Option<Cow<'t, str>>, bool), (u64, Reason)> {
+    /// A quoted field, begun after its opening quote; broken where something follows its closing one.
+    fn quoted(&mut self, begun: &'t str) -> Result<Field<'t>, (u64, Reason)> {
         let mut whole = Cow::Borrowed("");
         let mut rest = begun;
         loop {
@@ -130,7 +133,9 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn read(text: &str) -> Vec<Result<(u64, Vec<String>), (u64, Reason)>> {
+    type Told = Result<(u64, Vec<String>), (u64, Reason)>;
+
+    fn read(text: &str) -> Vec<Told> {
         lines(text, ';')
             .map(|line| line.map(|line| (line.number, line.fields.into_iter().map(Cow::into_owned).collect())))
             .collect()

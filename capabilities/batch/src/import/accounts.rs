@@ -56,7 +56,7 @@ pub(super) async fn settle(
         .into_iter()
         .map(|account| (account.user_name_key.clone(), account))
         .collect();
-    let numbers: Vec<_> = rows.accounts.iter().filter_map(|row| row.number.clone()).collect();
+    let numbers: Vec<_> = rows.accounts.iter().filter_map(|row| row.number).collect();
     let ids: Vec<_> = rows.accounts.iter().flat_map(|row| row.hsa_ids.iter().cloned()).collect();
     let taken = Taken {
         numbers: existing::holders_of_numbers(tx, &numbers).await?,
@@ -125,7 +125,7 @@ fn add(tx: &WriteTx, row: &AccountRow, unit: UnitId, accounts: &mut Accounts, ta
         id,
         unit,
         user_name: row.user_name.clone(),
-        number: row.number.clone(),
+        number: row.number,
         given_name: row.given_name.clone(),
         family_name: row.family_name.clone(),
         sort_key: sort_key(row),
@@ -152,7 +152,7 @@ fn change(
     tally: &mut Tally,
 ) {
     let [tells_number, tells_ids, tells_texts @ ..] = tells;
-    let number = if tells_number { row.number.clone() } else { before.number.clone() };
+    let number = if tells_number { row.number } else { before.number };
     let mut hsa_ids = if tells_ids { row.hsa_ids.clone() } else { ids_before.clone() };
     hsa_ids.sort_unstable();
     ids_before.sort_unstable();

@@ -44,17 +44,15 @@ pub(super) async fn settle(
     today: Date,
     tally: &mut Tally,
 ) -> Result<Persons, StoreError> {
-    let mut numbers: Vec<IdentityNumber> = rows.persons.iter().map(|row| row.number.clone()).collect();
-    numbers.extend(rows.persons.iter().flat_map(|row| row.guardians.iter().cloned()));
-    numbers.extend(rows.grants.iter().flat_map(|row| [row.person.clone(), row.customer.clone()]).flatten());
+    let mut numbers: Vec<IdentityNumber> = rows.persons.iter().map(|row| row.number).collect();
+    numbers.extend(rows.persons.iter().flat_map(|row| row.guardians.iter().copied()));
+    numbers.extend(rows.grants.iter().flat_map(|row| [row.person, row.customer]).flatten());
     numbers.sort_unstable();
     numbers.dedup();
     let known: HashMap<IdentityNumber, existing::KnownPerson> =
-        existing::persons(tx, &numbers).await?.into_iter().map(|person| (person.number.clone(), person)).collect();
-    let mut persons = Persons {
-        ids: known.iter().map(|(number, person)| (number.clone(), person.id)).collect(),
-        ..Persons::default()
-    };
+        existing::persons(tx, &numbers).await?.into_iter().map(|person| (person.number, person)).collect();
+    let mut persons =
+        Persons { ids: known.iter().map(|(number, person)| (*number, person.id)).collect(), ..Persons::default() };
     for person in known.values() {
         if let [Some(given), Some(family), ..] = &person.values {
             persons.sort_keys.insert(person.id, sort_key(given, family));
@@ -105,9 +103,9 @@ fn settle_one(
         None => {
             let id = PersonId::new(tx.new_uuid());
             let birth_date = row.number.birth_date().map(|date| date.to_string());
-            persons.ids.insert(row.number.clone(), id);
+            persons.ids.insert(row.number, id);
             persons.sort_keys.insert(id, sort_key.clone());
-            persons.added.push(NewPerson { id, number: row.number.clone(), values, sort_key, birth_date });
+            persons.added.push(NewPerson { id, number: row.number, values, sort_key, birth_date });
             tally.count(FileKind::Persons, |counts| counts.added += 1);
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use behorig_store::{Dialect, FromRow, Param, StoreError, Tx, WriteTx};
+use behorig_store::{Dialect, FromRow, Param, StoreError, ToParam, Tx, WriteTx};
 
 /// So many parameters a statement: more make SQLite's statements slow to prepare, and PostgreSQL's limit is 65,535.
 fn params_a_statement(dialect: Dialect) -> usize {
@@ -60,7 +60,7 @@ fn statement(into: &str, columns: usize, rows: usize) -> String {
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
-pub(crate) async fn in_groups<T: FromRow, K: behorig_store::ToParam + Sync>(
+pub(crate) async fn in_groups<T: FromRow, K: ToParam + Sync>(
     tx: &mut Tx,
     sql: &str,
     keys: &[K],
@@ -68,9 +68,25 @@ pub(crate) async fn in_groups<T: FromRow, K: behorig_store::ToParam + Sync>(
     const GROUP: usize = 500;
     let mut found = Vec::new();
     for group in keys.chunks(GROUP) {
-        let places: Vec<String> = (1..=group.len()).map(|place| format!("?{place}")).collect();
-        let params: Vec<Param<'_>> = group.iter().map(behorig_store::ToParam::to_param).collect();
-        found.extend(tx.all::<T>(&sql.replace("{keys}", &places.join(", ")), &params).await?);
+        let params: Vec<Param<'_>> = group.iter().map(ToParam::to_param).collect();
+        let list = key_list(tx.dialect(), &params);
+        found.extend(tx.all::<T>(&sql.replace("{keys}", &list), &params).await?);
     }
     Ok(found)
+}
+
+/// PostgreSQL compares every row with every member of a long list of parameters once it has made a general plan; rows of `VALUES`
+/// it joins. The first of them says the type of all, which SQLite neither needs nor understands alike.
+fn key_list(dialect: Dialect, params: &[Param<'_>]) -> String {
+    let kind = if matches!(params.first(), Some(Param::Bytes(_))) { "BYTEA" } else { "TEXT" };
+    let places = (1..=params.len()).map(|place| match dialect {
+        Dialect::Sqlite => format!("?{place}"),
+        Dialect::Postgres if place == 1 => format!("(CAST(?1 AS {kind}))"),
+        Dialect::Postgres => format!("(?{place})"),
+    });
+    let places = places.collect::<Vec<_>>().join(", ");
+    match dialect {
+        Dialect::Sqlite => places,
+        Dialect::Postgres => format!("VALUES {places}"),
+    }
 }
