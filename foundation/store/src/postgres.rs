@@ -26,8 +26,9 @@ pub(crate) struct Postgres {
 
 impl Postgres {
     pub(crate) async fn open(url: &str, connections: usize) -> Result<Self, StoreError> {
-        let config = configured(url)?;
+        let mut config = configured(url)?;
         migrations::run_on_postgres(&config).await?;
+        make_durable(&mut config).await?;
         let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
         let pool = Pool::builder(manager)
             .max_size(connections)
@@ -97,6 +98,25 @@ fn configured(url: &str) -> Result<Config, StoreError> {
         config.keepalives_idle(SILENCE);
     }
     Ok(config)
+}
+
+/// An acknowledged change is on disk, also where the server is set to answer before.
+async fn make_durable(config: &mut Config) -> Result<(), StoreError> {
+    let (client, connection) = config.connect(NoTls).await.map_err(unreachable_server)?;
+    let driver = tokio::spawn(connection);
+    let asked = "SELECT current_setting('synchronous_commit') = 'off', current_setting('fsync') = 'off'";
+    let row = client.query_one(asked, &[]).await?;
+    let (answers_early, never_syncs): (bool, bool) = (row.try_get(0)?, row.try_get(1)?);
+    drop(client);
+    driver.abort();
+    if answers_early {
+        let options = config.get_options().unwrap_or_default();
+        config.options(format!("{options} -c synchronous_commit=on"));
+    }
+    if never_syncs {
+        tracing::error!("the PostgreSQL server runs with fsync off: a power cut can lose everything");
+    }
+    Ok(())
 }
 
 /// A connection with its transaction begun. Connections that died while they lay idle are dropped on the way: nothing was asked

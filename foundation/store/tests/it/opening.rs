@@ -1,12 +1,12 @@
 //! Opening a database: new, old, twice, by many at once.
 
-use behorig_store::{Db, DbOptions, StoreError, SystemName};
+use behorig_store::{Db, DbOptions, Recorded, StoreError, SystemName};
 use futures::future::join_all;
-use proof_support::{TestDb, both_databases, on_sqlite};
+use proof_support::{TestDb, both_databases, on_postgres, on_sqlite};
 use refinery::{Migration, Runner};
 use tokio_postgres::NoTls;
 
-use crate::notes::{note, notes, notes_and_their_events};
+use crate::notes::{note, notes, notes_and_their_events, writer};
 
 both_databases!(
     a_database_opened_again_keeps_what_it_holds,
@@ -144,5 +144,41 @@ fn a_file_that_is_no_database_is_refused_and_left_as_it_is() {
         assert_eq!(std::fs::read_to_string(&path).unwrap(), letter);
         let nowhere = open(DbOptions::Sqlite { path: path.with_file_name("no/such/folder.sqlite") }).await.map(|_| ());
         assert!(matches!(nowhere, Err(StoreError::Unavailable(_))), "{nowhere:?}");
+    });
+}
+
+#[test]
+fn an_acknowledged_change_on_sqlite_is_synced_to_the_disk() {
+    on_sqlite(|db| async move {
+        let settings = db
+            .write(&writer(), (), |tx, ()| {
+                Box::pin(async move {
+                    let (synchronous,): (i64,) = tx.one("PRAGMA synchronous", &[]).await?;
+                    let (journal,): (String,) = tx.one("PRAGMA journal_mode", &[]).await?;
+                    let (foreign_keys,): (i64,) = tx.one("PRAGMA foreign_keys", &[]).await?;
+                    let settings = (synchronous, journal, foreign_keys);
+                    Ok::<_, StoreError>(Recorded::nothing_to_record(settings, "a test"))
+                })
+            })
+            .await
+            .unwrap();
+        assert_eq!(settings, (2, "wal".to_owned(), 1), "FULL, write-ahead log, foreign keys");
+    });
+}
+
+#[test]
+fn an_acknowledged_change_on_postgresql_is_synced_to_the_disk_whatever_the_server_is_set_to() {
+    on_postgres(|db| async move {
+        let DbOptions::Postgres { url, .. } = db.options() else { panic!("not PostgreSQL") };
+        let (client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
+        tokio::spawn(connection);
+        let name = url.rsplit_once('/').unwrap().1;
+        client.batch_execute(&format!("ALTER DATABASE {name} SET synchronous_commit = off")).await.unwrap();
+        let again = db.open_again().await;
+        let mut read = again.read().await.unwrap();
+        let (synced,): (String,) = read.one("SELECT current_setting('synchronous_commit')", &[]).await.unwrap();
+        assert_eq!(synced, "on");
+        drop(read);
+        again.close();
     });
 }
