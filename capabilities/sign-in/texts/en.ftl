@@ -118,3 +118,7 @@ sign-in-session-unknown-browser = Unknown browser
 sign-in-method-bankid = BankID
 sign-in-method-yubikey = Password and YubiKey
 sign-in-method-password = Password
+
+sign-in-demo = This is a demo
+sign-in-demo-text = BankID is simulated. Choose BankID on this device: the simulated phone opens, and you choose who you are.
+sign-in-demo-phone = The simulated phone

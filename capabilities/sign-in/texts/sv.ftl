@@ -118,3 +118,7 @@ sign-in-session-unknown-browser = Okänd webbläsare
 sign-in-method-bankid = BankID
 sign-in-method-yubikey = Lösenord och YubiKey
 sign-in-method-password = Lösenord
+
+sign-in-demo = Det här är en demo
+sign-in-demo-text = BankID är simulerat. Välj BankID på den här enheten, så öppnas den simulerade telefonen och du väljer vem du är.
+sign-in-demo-phone = Den simulerade telefonen

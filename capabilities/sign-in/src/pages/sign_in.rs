@@ -143,6 +143,7 @@ fn page(
     let has_bankid = deps.bankid.is_some();
     let body = html! {
         @if let Some(told) = &told { (told) }
+        @if let Some(told) = about_the_demo(guest, deps) { (told) }
         @if has_bankid {
             (Section::new(lang.t("sign-in-bankid"), bankid_form(guest, return_to, true)).about(lang.t("sign-in-bankid-about")))
         }
@@ -152,6 +153,13 @@ fn page(
     };
     let page = Page::new(lang.t("sign-in-title")).narrow().errors(errors);
     guest.show(status, &page, body)
+}
+
+/// In a demo BankID is a stand-in, and a visitor has no phone that could read its codes: told where the stand-in is.
+pub(crate) fn about_the_demo(guest: &Guest, deps: &SignIn) -> Option<Notice<'static>> {
+    let phone = deps.bankid.as_ref().filter(|_| guest.app.settings.demo)?.app.origin();
+    let notice = Notice::new(Tone::Info, guest.lang.t("sign-in-demo")).text(guest.lang.t("sign-in-demo-text"));
+    Some(notice.link(phone, guest.lang.t("sign-in-demo-phone")))
 }
 
 /// The two ways to start BankID; the likelier one on this device is the page's primary button.
