@@ -11,9 +11,9 @@ use jiff::civil::Date;
 use super::accounts::Accounts;
 use super::persons::Persons;
 use super::plan::{GrantChange, NewGrant};
-use super::problem;
 use super::report::Tally;
 use super::units::Units;
+use super::{day_of, problem};
 use crate::files::{FileKind, GrantRow, Reason, Rows};
 use crate::records::existing::{self, KnownGrant};
 
@@ -122,13 +122,15 @@ fn settle_one(
     grants: &mut Grants,
     tally: &mut Tally,
 ) {
-    let from = row.from.map(start_of);
+    // A file tells days, and a grant that was given on a page begins in the middle of one. A row without a first day is any grant
+    // of the kind that was ever given: a file that is run again must not give again what somebody has ended since.
+    let known = before
+        .iter()
+        .filter(|grant| row.from.is_none_or(|from| day_of(grant.from.0) == from))
+        .max_by_key(|grant| grant.from);
     let to = row.to.map(|day| start_of(day.saturating_add(1.day())));
-    // A row without a first day is any grant of the kind that was ever given: a file that is run again must not give again what
-    // somebody has ended since.
-    let known = before.iter().filter(|grant| from.is_none_or(|from| grant.from == from)).max_by_key(|grant| grant.from);
     match known {
-        Some(known) if known.ended || (known.to == to && known.branch == row.branch) => {
+        Some(known) if known.ended || (last_day(known.to) == row.to && known.branch == row.branch) => {
             tally.count(FileKind::Grants, |counts| counts.same += 1);
         }
         Some(known) => {
@@ -145,13 +147,18 @@ fn settle_one(
                 unit: key.unit,
                 branch: row.branch,
                 customer: key.customer,
-                from: from.unwrap_or_else(|| tx.now()),
+                from: row.from.map_or_else(|| tx.now(), start_of),
                 to,
                 basis: row.basis,
             });
             tally.count(FileKind::Grants, |counts| counts.added += 1);
         }
     }
+}
+
+/// The last day of a grant, of which a file tells the whole.
+fn last_day(to: Option<Instant>) -> Option<Date> {
+    to.map(|to| day_of(to.0 - 1))
 }
 
 /// The first moment of a day in Sweden.
