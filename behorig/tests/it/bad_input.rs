@@ -29,7 +29,7 @@ async fn each_wrong_identity_number_is_told_what_is_wrong_with_it(test: TestDb) 
     let anna = site.world.account("Anna Ek").at(site.world.clinic).await;
     site.world.grant(anna, BuiltIn::SystemAdministrator, site.world.clinic).await;
     let mut browser = site.staff(anna, site.world.clinic).await;
-    let nobody = "Ingen användare";
+    let nobody = "Det finns ingen användare me";
     for (typed, told) in [
         ("", "Fyll i"),
         ("19800101-2380", "Kontrollera att alla siffror är rätt"),

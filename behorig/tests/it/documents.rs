@@ -26,7 +26,10 @@ fn the_table_of_permissions_is_what_the_routes_say() {
             std::fs::write(&path, &made).unwrap();
         }
         let kept = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(kept == made, "docs/permissions.md is not what the routes say; BEHORIG_WRITE_DOCUMENTS=1 makes it anew");
+        assert!(
+            kept == made,
+            "docs/permissions.md is not what the routes say; BEHORIG_WRITE_DOCUMENTS=1 makes it anew"
+        );
     });
 }
 
@@ -46,10 +49,14 @@ fn permissions(table: &[RouteLine]) -> String {
     }
     text.push_str("\n## Services and the built-in roles that hold them\n\n| service | name | lowest level | roles |\n| --- | --- | --- | --- |\n");
     for service in Service::ALL.iter().copied() {
-        let roles: Vec<&str> =
-            BuiltIn::ALL.iter().filter(|role| role.services().contains(service)).map(|role| role.swedish_name()).collect();
+        let roles: Vec<&str> = BuiltIn::ALL
+            .iter()
+            .filter(|role| role.services().contains(service))
+            .map(|role| role.swedish_name())
+            .collect();
         let level = service.minimum_assurance().key();
-        let _ = writeln!(text, "| {} | {} | {level} | {} |", service.number(), service.swedish_name(), roles.join(", "));
+        let _ =
+            writeln!(text, "| {} | {} | {level} | {} |", service.number(), service.swedish_name(), roles.join(", "));
     }
     text
 }
@@ -64,7 +71,8 @@ fn the_map_of_the_house_names_only_what_is_there() {
         let text = std::fs::read_to_string(root().join(document)).unwrap();
         let mut named = 0;
         for quoted in text.split('`').skip(1).step_by(2) {
-            let is_path = quoted.contains('/') && !quoted.contains([' ', '{', '<', '…', '='])
+            let is_path = quoted.contains('/')
+                && !quoted.contains([' ', '{', '<', '…', '='])
                 && ["behorig/", "capabilities/", "foundation/", "protocols/", "peers/", "proofs/", "xtask/", "docs/"]
                     .iter()
                     .any(|floor| quoted.starts_with(floor));

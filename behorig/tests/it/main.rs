@@ -6,6 +6,7 @@
     reason = "a test that can't get its ground stops there and says why"
 )]
 
+mod at_once;
 mod bad_input;
 mod documents;
 mod orders;

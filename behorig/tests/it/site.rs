@@ -184,32 +184,8 @@ impl Browser {
 }
 
 impl Page {
-    /// The hidden fields of the page's first form that goes to `action` (empty: any).
-    pub fn hidden(&self, action: &str) -> Vec<(String, String)> {
-        let wanted = format!("action=\"{action}");
-        let form = self
-            .body
-            .split("<form")
-            .skip(1)
-            .find(|form| form.contains("method=\"post\"") && form.contains(&wanted))
-            .unwrap_or_else(|| panic!("no form to {action:?} in {}", self.body));
-        let form = form.split("</form>").next().unwrap();
-        form.split("<input")
-            .skip(1)
-            .map(|input| input.split('>').next().unwrap())
-            .filter(|input| input.contains("type=\"hidden\""))
-            .map(|input| (attribute(input, "name"), attribute(input, "value")))
-            .collect()
-    }
-
     /// Whether words stand on the page, as a reader sees them.
     pub fn says(&self, words: &str) -> bool {
         self.body.contains(&words.replace('&', "&amp;").replace('<', "&lt;"))
     }
-}
-
-fn attribute(tag: &str, name: &str) -> String {
-    let start = tag.find(&format!(" {name}=\"")).map(|at| at + name.len() + 3);
-    let rest = start.and_then(|start| tag.get(start..)).unwrap_or_default();
-    rest.split('"').next().unwrap_or_default().replace("&quot;", "\"").replace("&lt;", "<").replace("&amp;", "&")
 }
