@@ -29,6 +29,9 @@ const CHOOSE: &str = "
     list.dispatchEvent(new Event('change', { bubbles: true }));
     return null";
 
+/// Scrolls a thing to the middle of the screen.
+const TO_THE_MIDDLE: &str = "arguments[0].scrollIntoView({ block: 'center' })";
+
 impl Walk {
     /// The part of the page (a row, group, section, dialog) that bears this name, or else the innermost that holds this text.
     ///
@@ -45,7 +48,13 @@ impl Walk {
     /// When there is none, several, or another thing lies over it.
     pub async fn click(&self, name: &str) -> Outcome<()> {
         self.note(&format!("click “{name}”"));
-        patiently(async || Ok(self.find_now(Kind::Press, name).await?.click().await?)).await
+        patiently(async || {
+            let thing = self.find_now(Kind::Press, name).await?;
+            // As a person would, who scrolls a thing out from under the bar at the bottom before pressing it.
+            self.driver().execute(TO_THE_MIDDLE, vec![thing.to_json()?]).await?;
+            Ok(thing.click().await?)
+        })
+        .await
     }
 
     /// Double-clicks the part looked at, as a row of a list.

@@ -82,6 +82,11 @@ impl Program {
         locked(&self.log).join("\n")
     }
 
+    /// Its lines, which grow as it writes.
+    pub(crate) fn lines(&self) -> Arc<Mutex<Vec<String>>> {
+        self.log.clone()
+    }
+
     /// Ends it at once, as a power cut would, and removes its database.
     ///
     /// # Errors
@@ -112,7 +117,7 @@ async fn keep(
 }
 
 /// The address in a line, without what a terminal's colours or a sentence put after it.
-fn address_in(line: &str) -> Option<String> {
+pub(crate) fn address_in(line: &str) -> Option<String> {
     const START: &str = "http://127.0.0.1:";
     let rest = line.split_once(START)?.1;
     let port: String = rest.chars().take_while(char::is_ascii_digit).collect();

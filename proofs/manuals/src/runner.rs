@@ -52,6 +52,7 @@ where
     let journey = Arc::new(Journey {
         name: name.to_owned(),
         base: base.to_owned(),
+        program_log: program.map(Program::lines),
         trail: Mutex::new(Vec::new()),
         browsers: Mutex::new(Vec::new()),
     });

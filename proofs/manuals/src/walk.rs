@@ -6,7 +6,8 @@ use serde_json::Value;
 use thirtyfour::{WebDriver, WebElement};
 
 use crate::browser::Browser;
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome, patiently};
+use crate::program::address_in;
 use crate::view::View;
 
 /// What all browsers of one walk have in common.
@@ -15,6 +16,8 @@ pub(crate) struct Journey {
     pub name: String,
     /// Where the program listens.
     pub base: String,
+    /// What the program has written so far; none where the walk did not start it.
+    pub program_log: Option<Arc<Mutex<Vec<String>>>>,
     /// The steps taken, as told when one fails.
     pub trail: Mutex<Vec<String>>,
     /// Every browser opened; the runner closes them.
@@ -52,6 +55,19 @@ impl Walk {
     /// The driver, for what these helpers lack.
     pub fn driver(&self) -> &WebDriver {
         &self.browser.driver
+    }
+
+    /// Where the BankID simulator shows its test telephone, as the program tells at its start.
+    ///
+    /// # Errors
+    /// When the program tells of none.
+    pub async fn test_telephone(&self) -> Outcome<String> {
+        patiently(async || {
+            let lines = self.journey.program_log.as_ref().map(|log| locked(log).clone()).unwrap_or_default();
+            let told = lines.iter().filter(|line| line.contains("BankID")).find_map(|line| address_in(line));
+            told.ok_or_else(|| Failure::not_yet("the program tells of no test telephone"))
+        })
+        .await
     }
 
     /// Opens a path of the program (or a whole address).

@@ -1,5 +1,12 @@
 //! One binary of all walks, so that the browser's libraries are linked once.
 
 #![allow(clippy::unwrap_used, reason = "all of this is tests, and clippy takes what they call for something else")]
+#![allow(clippy::panic, reason = "a walk that finds something else than the manual promises ends there")]
 
+mod every_page;
 mod harness;
+mod manual_000;
+mod manual_002;
+mod people;
+mod pictures;
+mod without_javascript;

@@ -1,0 +1,116 @@
+//! Seed 002, *Anhöriginloggning*: the relative's role, account and permission, and what the relative then sees.
+
+use proof_manuals::{Outcome, View, Walk, on_both_databases};
+
+use crate::people::{arrives, sign_in};
+
+/// A customer of Hemtjänsten Jönköping Norr, by a published number, and the name that the register knows.
+const CUSTOMER: (&str, &str) = ("19280412-9175", "Hamid Lindgren");
+const START_PASSWORD: &str = "sommaren vid sjön";
+const OWN_PASSWORD: &str = "vintern vid havet";
+
+on_both_databases! {
+    /// Steps 1 and 2 of the manual, and the door to its steps 3 and 4.
+    async fn manual_002_roles_and_relative(walk: Walk) {
+        let samir = walk;
+        sign_in(&samir, "Samir Haddad").await?;
+        the_role_refuses_daily_planning(&samir).await?;
+        the_role_gets_its_services(&samir).await?;
+        the_relative_gets_an_account(&samir).await?;
+        the_relative_gets_the_customer(&samir).await?;
+        let gun = samir.another(View::default()).await?;
+        the_relative_sees_the_customer(&gun).await
+    }
+}
+
+/// *Viktigt! Kryssrutan Daglig planering ska EJ fyllas i.*
+async fn the_role_refuses_daily_planning(samir: &Walk) -> Outcome<()> {
+    samir.click("Roller").await?;
+    samir.click("Ny roll").await?;
+    samir.heading("Ny roll").await?;
+    samir.fill("Namn", "Anhörig 2").await?;
+    samir.tick("Anhörig").await?;
+    samir.tick("Daglig planering").await?;
+    samir.click("Spara").await?;
+    samir.sees("En roll för anhöriga kan inte ha Daglig planering").await?;
+    assert_eq!(samir.value_of("Namn").await?, "Anhörig 2", "what was typed is lost");
+    samir.untick("Daglig planering").await?;
+    samir.tick("Användarnamn och lösenord").await?;
+    samir.click("Spara").await?;
+    samir.heading("Anhörig 2").await
+}
+
+/// *Klicka på knappen Tjänster. Lägg till de tjänster som krävs.*
+async fn the_role_gets_its_services(samir: &Walk) -> Outcome<()> {
+    samir.click("Tjänster").await?;
+    for number in ["262", "376", "290", "179"] {
+        samir.tick(number).await?;
+    }
+    samir.click("Spara").await?;
+    samir.heading("Anhörig 2").await?;
+    samir.sees("262 Kunduppdragsschema på webben").await
+}
+
+/// *Gå till Användare → Alla användare. Välj + Användare.*
+async fn the_relative_gets_an_account(samir: &Walk) -> Outcome<()> {
+    samir.click("Alla användare").await?;
+    // A plus and the word.
+    samir.click("Användare").await?;
+    samir.click("Välj en annan enhet").await?;
+    samir.fill("Sök enhet", "Hemtjänsten Jönköping Norr").await?;
+    samir.click("Sök").await?;
+    samir.click("Hemtjänsten Jönköping Norr").await?;
+    samir.heading("Ny användare").await?;
+    samir.sees("Enhet: Hemtjänsten Jönköping Norr").await?;
+    samir.fill("Förnamn", "Gun").await?;
+    samir.fill("Efternamn", "Lindgren").await?;
+    samir.fill("Användarnamn", "gun.lindgren").await?;
+    samir.tick("Startlösenord").await?;
+    samir.fill("Lösenord (Yubikey)", START_PASSWORD).await?;
+    samir.untick("Internpost").await?;
+    samir.click("Spara").await?;
+    samir.sees("Användaren är upplagd.").await
+}
+
+/// *Ange organisation som kunden tillhör, rollen Anhörig, objektet Kund och namnet på kunden.*
+async fn the_relative_gets_the_customer(samir: &Walk) -> Outcome<()> {
+    samir.heading("Gun Lindgren").await?;
+    samir.click("Behörigheter").await?;
+    samir.click("Lägg till behörighet").await?;
+    samir.fill("Roll", "Anhörig 2").await?;
+    samir.click("Lägg till").await?;
+    samir.sees("Ange kundens personnummer.").await?;
+    samir.fill("Kund (personnummer)", CUSTOMER.0).await?;
+    samir.click("Lägg till").await?;
+    samir.sees(CUSTOMER.1).await?;
+    samir.tick("Kunden har samtyckt till att den anhöriga får se uppgifterna").await?;
+    samir.click("Lägg till").await?;
+    samir.sees("Behörigheten är tillagd.").await?;
+    let row = samir.within("Anhörig 2").await?;
+    for text in ["Hemtjänsten Jönköping Norr", CUSTOMER.1, "Kundens samtycke", "Samir Haddad"] {
+        row.sees(text).await?;
+    }
+    Ok(())
+}
+
+/// A password is enough for this role, but the one that somebody else chose must be changed first.
+async fn the_relative_sees_the_customer(gun: &Walk) -> Outcome<()> {
+    gun.goto("/logga-in").await?;
+    gun.fill("Användarnamn", "gun.lindgren").await?;
+    gun.fill("Lösenord", START_PASSWORD).await?;
+    gun.click("Logga in").await?;
+    gun.heading("Välj ett eget lösenord").await?;
+    gun.goto("/").await?;
+    gun.heading("Välj ett eget lösenord").await?;
+    gun.fill("Nuvarande lösenord", START_PASSWORD).await?;
+    gun.fill("Nytt lösenord", OWN_PASSWORD).await?;
+    gun.click("Byta lösenord").await?;
+    gun.sees("Lösenordet är bytt.").await?;
+    gun.goto("/").await?;
+    arrives(gun, "Gun Lindgren").await?;
+    gun.sees("Du är här som anhörig.").await?;
+    gun.sees(CUSTOMER.1).await?;
+    // Nothing of what the staff do is there for a relative.
+    gun.goto("/anvandare").await?;
+    gun.sees_no("Alla användare").await
+}

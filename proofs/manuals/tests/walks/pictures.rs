@@ -1,0 +1,41 @@
+//! The pictures of the README. `cargo xtask screenshots` takes them into `docs/screenshots`.
+
+use proof_manuals::{Database, Outcome, Scheme, View, Walk, Width, walk_through};
+
+use crate::people::sign_in;
+
+/// Takes a picture and names it as the README does.
+async fn take(walk: &Walk, name: &str) -> Outcome<()> {
+    let taken = walk.picture(name).await?;
+    std::fs::rename(&taken, taken.with_file_name(format!("{name}.png"))).unwrap();
+    Ok(())
+}
+
+async fn take_all(walk: Walk) -> Outcome<()> {
+    walk.goto("/logga-in").await?;
+    walk.click("BankID på en annan enhet").await?;
+    walk.heading("Logga in med BankID").await?;
+    take(&walk, "sign-in").await?;
+    sign_in(&walk, "Samir Haddad").await?;
+    take(&walk, "start").await?;
+    walk.goto("/anvandare").await?;
+    take(&walk, "users").await?;
+    let anna = walk.another(View::default()).await?;
+    sign_in(&anna, "Anna Ek").await?;
+    anna.goto("/anvandare").await?;
+    anna.click("Svensson, Lovisa").await?;
+    anna.heading("Lovisa Svensson").await?;
+    take(&anna, "user").await?;
+    anna.goto("/anvandare/ny").await?;
+    anna.heading("Du saknar behörighet").await?;
+    take(&anna, "why").await?;
+    anna.look(View::default().on(Width::Phone).in_the(Scheme::Dark)).await?;
+    anna.goto("/anvandare").await?;
+    take(&anna, "phone").await
+}
+
+#[tokio::test]
+#[ignore = "needs a browser: cargo xtask screenshots"]
+async fn pictures_for_the_readme() -> Outcome<()> {
+    walk_through("walks::pictures::pictures_for_the_readme", Database::Sqlite, take_all).await
+}
