@@ -84,10 +84,12 @@ fn what_happened(rows: &[HistoryRow]) -> &'static str {
 fn change(lang: Lang, account: &Account, row: &HistoryRow) -> Option<Change<'static>> {
     if let Some(field) = Field::named(&row.field) {
         let read = |kept: Option<&str>| kept.map(|kept| to_read(lang, field, kept)).unwrap_or_default();
+        // No door keeps what a password was or became; all that can be told is that it is new.
+        let new = row.new.as_deref().or((row.field == "password").then_some(""));
         return account.rights.reads(field).then(|| Change {
             field: lang.t(field.name.label),
             from: read(row.old.as_deref()).into(),
-            to: read(row.new.as_deref()).into(),
+            to: read(new).into(),
         });
     }
     let (label, needed) = match row.field.as_str() {

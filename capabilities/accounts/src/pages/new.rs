@@ -37,7 +37,9 @@ pub(crate) async fn show(mut visit: Visit, RawQuery(query): RawQuery) -> Result<
     visit.require_somewhere(Service::CreateAccounts).await?;
     let query = Form::parse(query.unwrap_or_default().as_bytes()).map_err(|_| PageError::TooLarge)?;
     let asked: Option<UnitId> = query.value("enhet").parse().ok();
-    let own = visit.session.hat_unit.filter(|_| !query.has("valj"));
+    // Who searches for a unit is choosing one.
+    let choosing = query.has("valj") || query.has("q");
+    let own = visit.session.hat_unit.filter(|_| !choosing);
     let Some(unit) = asked.or(own) else { return choose_unit(visit, query.value("q")).await };
     if asked.is_none() && !visit.permits(Service::CreateAccounts, unit).await? {
         return choose_unit(visit, query.value("q")).await;
