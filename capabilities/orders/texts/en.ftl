@@ -4,6 +4,11 @@ orders-menu = Orders
 orders-menu-new-user = Connect a new user
     .words = new user add user + User order account contact support Information that we need
 
+orders-waiting = { $count ->
+    [one] One is waiting
+   *[other] { $count } are waiting
+ }
+
 # The list
 orders-title = Orders
 orders-lead = Who orders is answered here. Nobody decides their own order.

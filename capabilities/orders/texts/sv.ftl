@@ -4,6 +4,11 @@ orders-menu = Beställningar
 orders-menu-new-user = Ansluta en ny användare
     .words = ny användare lägga till användare + Användare beställa konto kontakta support Uppgifter som vi behöver
 
+orders-waiting = { $count ->
+    [one] En väntar
+   *[other] { $count } väntar
+ }
+
 # Listan
 orders-title = Beställningar
 orders-lead = Den som beställer får besked här. Ingen avgör sin egen beställning.
