@@ -20,6 +20,7 @@ start-line-orders = Follow orders of new users and grants.
 start-line-order-account = Order an account for a new colleague from support.
 start-line-residents = See which residents are approved for communication.
 start-line-roles = Decide which services each role holds.
+start-line-who-may = See who may use a service, and on what basis.
 start-line-batch = Read in and take out data in files.
 start-nothing = There is nothing for you to do here just now
 start-nothing-text = Your grants at the unit open no function here. Ask the unit's system administrator if you need one.

@@ -20,6 +20,7 @@ start-line-orders = Följ beställningar av nya användare och behörigheter.
 start-line-order-account = Beställ ett konto till en ny medarbetare från supporten.
 start-line-residents = Se vilka invånare som är godkända för kommunikation.
 start-line-roles = Bestäm vilka tjänster varje roll innehåller.
+start-line-who-may = Se vem som får använda en tjänst, och på vilken grund.
 start-line-batch = Läs in och ta ut uppgifter i filer.
 start-nothing = Du har inga uppgifter här just nu
 start-nothing-text = Dina behörigheter vid enheten öppnar ingen funktion här. Be enhetens systemadministratör om du behöver en behörighet.
