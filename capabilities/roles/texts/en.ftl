@@ -124,7 +124,7 @@ roles-door-command-line = command line
 roles-door-system = the system
 
 # The grants of a user
-roles-permissions = Permissions
+roles-permissions = Common permissions
 roles-permissions-about = Choose which permissions the user is to have at { $unit }, normally Internal mail.
 roles-ticks = Permissions
 roles-grants = Grants

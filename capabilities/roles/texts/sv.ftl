@@ -124,7 +124,7 @@ roles-door-command-line = kommandoraden
 roles-door-system = systemet
 
 # Behörigheter för en användare
-roles-permissions = Behörighet
+roles-permissions = Vanliga behörigheter
 roles-permissions-about = Välj vilken eller vilka behörigheter användaren ska ha vid { $unit }, normalt Internpost.
 roles-ticks = Behörighet
 roles-grants = Behörigheter

@@ -7,7 +7,7 @@ use behorig_accounts::{Account, Tab, account_page_again, for_viewer};
 use behorig_registers::grants::{self, GrantRow, NewGrant};
 use behorig_store::{Event, FieldChange, Recorded, Work, WriteTx};
 use behorig_visit::{PageError, Rejected, Seat, Submission, Visit};
-use behorig_web::components::{Button, Choice, Fields, PostForm, SummaryList};
+use behorig_web::components::{Button, Choice, Fields, PostForm, Section, SummaryList};
 use behorig_web::{Errors, FieldName, Form, Lang, Message, field};
 use maud::{Markup, Render, html};
 
@@ -76,14 +76,12 @@ pub(super) fn show(lang: Lang, account: &Account, ticks: &[Tick], form: &Form, e
     let post = PostForm::to(path_of(account.id, ""), fields).once(Visit::form_key()).guarded();
     let post =
         open.iter().filter(|tick| tick.ticked).fold(post, |post, tick| post.hidden(BEFORE, tick.role.to_string()));
-    html! {
-        section aria-labelledby="permissions" {
-            h2 #permissions { (lang.t("roles-permissions")) }
-            p { (lang.tr("roles-permissions-about", &[("unit", account.unit_name.as_str().into())])) }
-            @if !open.is_empty() { (post) }
-            @if !shut.is_empty() { (closed.render()) }
-        }
-    }
+    let boxes = html! {
+        @if !open.is_empty() { (post) }
+        @if !shut.is_empty() { (closed.render()) }
+    };
+    let about = lang.tr("roles-permissions-about", &[("unit", account.unit_name.as_str().into())]);
+    Section::new(lang.t("roles-permissions"), boxes).about(about).render()
 }
 
 /// Gives what was ticked and ends what was unticked. Service 390 at the account's unit, with a role that may give each.
