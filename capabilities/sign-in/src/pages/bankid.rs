@@ -146,7 +146,9 @@ async fn end(deps: &SignIn, guest: &Guest, row: &OrderRow) -> Result<Response, P
     let lang = guest.lang;
     let response = match finish(deps, guest, row).await? {
         Finished::In(token, stopped) => {
-            let mut response = sign_in::go_in(&guest.app, &token, &row.return_to);
+            // Who comes in with another hat than the account that was stopped starts where it is told why.
+            let return_to = if stopped.is_some() { paths::START } else { &row.return_to };
+            let mut response = sign_in::go_in(&guest.app, &token, return_to);
             if let Some(standing) = stopped {
                 tell(&guest.app, &mut response, sign_in::stopped(standing));
             }
