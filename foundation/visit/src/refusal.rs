@@ -1,7 +1,7 @@
 //! The decision as a request asks for it, and a refusal in words that a person can act on: *Varför?*
 
 use behorig_access::{
-    AccountId, Decision, Denial, GrantId, Hat, Instant, ObjectRef, Remedy, Restrictions, Service, Target, UnitId,
+    AccountId, Decision, Denial, GrantId, Holder, Instant, ObjectRef, Remedy, Restrictions, Service, Target, UnitId,
     Viewer, decide,
 };
 use behorig_registers::units;
@@ -87,7 +87,7 @@ pub async fn require_object(
     match decide(viewer, service, &target, now) {
         Decision::Permit { grant } => Ok(grant),
         Decision::Deny(denial) if denial.knows_unit => {
-            Err(PageError::Refused(Box::new(explain(tx, viewer.hat(), service, unit, denial, now).await?)))
+            Err(PageError::Refused(Box::new(explain(tx, viewer, service, unit, denial, now).await?)))
         }
         Decision::Deny(_) => Err(PageError::NotFound),
     }
@@ -96,23 +96,39 @@ pub async fn require_object(
 /// Puts a denial into words: where, what would help, and who can do it.
 pub(crate) async fn explain(
     tx: &mut Tx,
-    hat: Hat,
+    viewer: &Viewer,
     service: Service,
     unit: UnitId,
     denial: Denial,
     now: Instant,
 ) -> Result<Refusal, StoreError> {
-    let remedy = denial.remedy(hat);
+    let remedy = denial.remedy(viewer.hat());
     let menders = match remedy {
-        Remedy::Ask(helping) => menders(tx, helping, unit, now).await?,
+        Remedy::Ask(helping) => {
+            let mut found = menders(tx, helping, service, unit, now).await?;
+            // Nobody raises their own rights.
+            found.retain(|mender| viewer.holder() != Holder::Account(mender.account));
+            found.truncate(SHOWN);
+            found
+        }
         Remedy::SwitchHat(_) | Remedy::SignIn(_) | Remedy::Wait(_) => Vec::new(),
     };
     let unit_name = units::find(tx, unit).await?.map(|unit| unit.name).unwrap_or_default();
     Ok(Refusal { service, unit_name, denial, remedy, menders })
 }
 
-/// Active staff who may use `service` at the unit now, the nearest first.
-async fn menders(tx: &mut Tx, service: Service, unit: UnitId, now: Instant) -> Result<Vec<Mender>, StoreError> {
+/// As many as one asks before asking again.
+const SHOWN: usize = 3;
+
+/// Active staff who may use the service `helping` at the unit now, the nearest first; of those who administer grants, the ones
+/// whose own role may give a role with the service that is `lacking`.
+async fn menders(
+    tx: &mut Tx,
+    helping: Service,
+    lacking: Service,
+    unit: UnitId,
+    now: Instant,
+) -> Result<Vec<Mender>, StoreError> {
     let rows: Vec<(AccountId, String, String, Option<String>, String)> = tx
         .all(
             "SELECT a.id, a.given_name, a.family_name, a.title, u.name
@@ -121,16 +137,20 @@ async fn menders(tx: &mut Tx, service: Service, unit: UnitId, now: Instant) -> R
              JOIN role_service s ON s.role_id = g.role_id AND s.service = ?2
              JOIN account a ON a.id = g.holder_account
              JOIN unit u ON u.id = g.unit_id
+             JOIN role r ON r.id = g.role_id
              WHERE x.unit_id = ?1 AND g.object_id IS NULL
+               AND (NOT ?4 OR r.gives_all OR EXISTS (
+                 SELECT 1 FROM role_gives w JOIN role_service v ON v.role_id = w.given_role_id AND v.service = ?5
+                 WHERE w.role_id = r.id))
                AND g.from_at <= ?3 AND (g.to_at IS NULL OR g.to_at > ?3)
                AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.locked_at IS NULL AND a.pending_since IS NULL
              ORDER BY x.distance, a.sort_key, a.id LIMIT 12",
-            params![unit, service, now],
+            params![unit, helping, now, helping == Service::AdministerGrants, lacking],
         )
         .await?;
     let mut found: Vec<Mender> = Vec::new();
     for (account, given, family, title, unit_name) in rows {
-        if !found.iter().any(|mender| mender.account == account) && found.len() < 3 {
+        if !found.iter().any(|mender| mender.account == account) {
             found.push(Mender { account, name: format!("{given} {family}"), title, unit_name });
         }
     }

@@ -262,12 +262,12 @@ impl Visit {
         let Some(unit) = self.session.hat_unit.filter(|_| denial.knows_unit) else {
             return PageError::NotFound;
         };
-        let (hat, now) = (self.viewer.hat(), self.now);
+        let now = self.now;
         let tx = match self.snapshot.get().await {
             Ok(tx) => tx,
             Err(error) => return error,
         };
-        match crate::refusal::explain(tx, hat, service, unit, denial, now).await {
+        match crate::refusal::explain(tx, &self.viewer, service, unit, denial, now).await {
             Ok(refusal) => PageError::Refused(Box::new(refusal)),
             Err(error) => error.into(),
         }
