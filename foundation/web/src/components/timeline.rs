@@ -67,10 +67,13 @@ impl<'a> Timeline<'a> {
             div {
                 dt { (change.field) }
                 dd {
-                    span.reader-only { (self.lang.t("web-changed-from")) " " }
-                    @if change.from.is_empty() { (nothing) } @else { del { (change.from) } }
-                    (icon(Icon::Forward))
-                    span.reader-only { " " (self.lang.t("web-changed-to")) " " }
+                    // Where there was nothing before, what came says it all.
+                    @if !change.from.is_empty() {
+                        span.reader-only { (self.lang.t("web-changed-from")) " " }
+                        del { (change.from) }
+                        (icon(Icon::Forward))
+                        span.reader-only { " " (self.lang.t("web-changed-to")) " " }
+                    }
                     @if change.to.is_empty() { (nothing) } @else { ins { (change.to) } }
                 }
             }
