@@ -131,6 +131,8 @@ async fn the_last_administrator_is_counted_by_live_grants_of_active_accounts_at_
     world.grant(fia, role, world.region).branch().await;
     world.grant(fia, BuiltIn::InternalMail, world.clinic).await;
     world.grant(fia, role, world.clinic).until(world.now).await;
+    let one = ObjectRef { kind: ObjectKind::Account, id: anna.as_object() };
+    world.grant(fia, role, world.clinic).for_object(one).await;
     assert_eq!(others(world.now).await, 0, "none of these can administer the clinic itself");
 
     world.grant(fia, role, world.clinic).from(world.now.plus_millis(HOUR)).await;
