@@ -93,14 +93,15 @@ impl Visit {
             .write(actor, (key, input, work), |tx, (key, input, work)| {
                 Box::pin(async move {
                     let Some(key) = key else { return work(tx, input).await };
-                    if let Some(outcome) = earlier_outcome(tx, *key).await? {
+                    if !begin_receipt(tx, *key).await? {
+                        let outcome = earlier_outcome(tx, *key).await?;
                         return Ok(Recorded::nothing_to_record(
                             outcome,
                             "the form was carried out and recorded before",
                         ));
                     }
                     let (done, outcome) = work(tx, input).await?.split();
-                    keep_receipt(tx, *key, &outcome).await?;
+                    finish_receipt(tx, *key, &outcome).await?;
                     Ok(done.with(outcome))
                 })
             })
@@ -108,7 +109,21 @@ impl Visit {
     }
 }
 
-async fn earlier_outcome(tx: &mut WriteTx, key: uuid::Uuid) -> Result<Option<String>, StoreError> {
+/// Takes the form's key, and tells whether it was free. Nothing is read before it is written: on PostgreSQL two forms that both
+/// looked for their keys on one page of the index would each be in the other's way.
+async fn begin_receipt(tx: &mut WriteTx, key: uuid::Uuid) -> Result<bool, StoreError> {
+    let (sender, now) = (sender_of(tx.actor()), tx.now());
+    let taken = tx
+        .execute(
+            "INSERT INTO form_receipt (key, sender, outcome, at) VALUES (?1, ?2, '', ?3) ON CONFLICT (key) DO NOTHING",
+            params![key, sender, now],
+        )
+        .await?;
+    Ok(taken == 1)
+}
+
+/// Where the form led the first time it was sent. Somebody else's key is none of the sender's business.
+async fn earlier_outcome(tx: &mut WriteTx, key: uuid::Uuid) -> Result<String, PageError> {
     let sender = sender_of(tx.actor());
     let row: Option<(String,)> = tx
         .optional(
@@ -116,16 +131,11 @@ async fn earlier_outcome(tx: &mut WriteTx, key: uuid::Uuid) -> Result<Option<Str
             params![key, sender],
         )
         .await?;
-    Ok(row.map(|(outcome,)| outcome))
+    row.map(|(outcome,)| outcome).ok_or(PageError::Malformed("a form's key that is somebody else's"))
 }
 
-async fn keep_receipt(tx: &mut WriteTx, key: uuid::Uuid, outcome: &str) -> Result<(), StoreError> {
-    let (sender, now) = (sender_of(tx.actor()), tx.now());
-    tx.execute(
-        "INSERT INTO form_receipt (key, sender, outcome, at) VALUES (?1, ?2, ?3, ?4)",
-        params![key, sender, outcome, now],
-    )
-    .await?;
+async fn finish_receipt(tx: &mut WriteTx, key: uuid::Uuid, outcome: &str) -> Result<(), StoreError> {
+    tx.execute("UPDATE form_receipt SET outcome = ?2 WHERE key = ?1", params![key, outcome]).await?;
     Ok(())
 }
 

@@ -219,7 +219,7 @@ impl Render for Table<'_> {
     fn render(&self) -> Markup {
         let many = self.columns.len() > 5;
         // So many columns may have to be scrolled sideways, and then by the keyboard too.
-        let region = many.then_some("region");
+        let region = many.then_some("group");
         html! {
             div.table-frame.many[many] tabindex=[many.then_some("0")] role=[region] aria-label=[region.map(|_| &self.caption)] { div.table-room {
                 table role="table" {
