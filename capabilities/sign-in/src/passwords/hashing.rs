@@ -69,12 +69,23 @@ pub(super) fn hash(text: &str, params: &Params, memory: &mut Vec<Block>) -> Resu
     aws_lc_rs::rand::fill(&mut salt).map_err(|_| HashFailed)?;
     let mut out = [0; Params::DEFAULT_OUTPUT_LEN];
     run(text, &salt, params, &mut out, memory)?;
+    written(params, &salt, &out)
+}
+
+/// A hash that nobody has the password of: its output is drawn and not computed. Checking against it costs as much as any.
+pub(super) fn of_nobody(params: &Params) -> Result<PasswordHash, HashFailed> {
+    let (mut salt, mut out) = ([0; 16], [0; Params::DEFAULT_OUTPUT_LEN]);
+    aws_lc_rs::rand::fill(&mut salt).and_then(|()| aws_lc_rs::rand::fill(&mut out)).map_err(|_| HashFailed)?;
+    written(params, &salt, &out)
+}
+
+fn written(params: &Params, salt: &[u8], out: &[u8]) -> Result<PasswordHash, HashFailed> {
     let phc = phc::PasswordHash {
         algorithm: Algorithm::Argon2id.ident(),
         version: Some(Version::V0x13.into()),
         params: params.try_into().map_err(|_| HashFailed)?,
-        salt: Some(phc::Salt::new(&salt).map_err(|_| HashFailed)?),
-        hash: Some(phc::Output::new(&out).map_err(|_| HashFailed)?),
+        salt: Some(phc::Salt::new(salt).map_err(|_| HashFailed)?),
+        hash: Some(phc::Output::new(out).map_err(|_| HashFailed)?),
     };
     Ok(PasswordHash(phc.to_string()))
 }
@@ -114,6 +125,15 @@ mod tests {
 
     fn cheap() -> Params {
         HashCost { memory_kib: 64, passes: 1, lanes: 1 }.params().unwrap()
+    }
+
+    #[test]
+    fn the_hash_of_nobody_reads_as_any_other_and_knows_no_password() {
+        let nobody = of_nobody(&cheap()).unwrap();
+        assert!(!costs_otherwise(&nobody, &cheap()));
+        assert!(parts(&nobody).is_some_and(|(_, _, output)| output.len() == Params::DEFAULT_OUTPUT_LEN));
+        assert!(!is_password_of("", &nobody, &mut Vec::new()));
+        assert_ne!(nobody, of_nobody(&cheap()).unwrap());
     }
 
     #[test]

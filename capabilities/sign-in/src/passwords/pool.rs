@@ -87,9 +87,7 @@ impl Passwords {
     /// [`PasswordError::Failed`] for a cost that argon2 does not allow, or where the system gives no thread.
     pub fn start(settings: PasswordsSettings) -> Result<Self, PasswordError> {
         let params = settings.cost.params()?;
-        let mut unguessable = [0; 32];
-        aws_lc_rs::rand::fill(&mut unguessable).map_err(|_| PasswordError::Failed)?;
-        let nobody = hashing::hash(&hex::encode(unguessable), &params, &mut Vec::new())?;
+        let nobody = hashing::of_nobody(&params)?;
         let threads = match settings.threads {
             0 => std::thread::available_parallelism().map_or(2, usize::from),
             chosen => chosen,
