@@ -1,6 +1,8 @@
 # The menu
 accounts-all = All users
     .words = File System administration Administer users accounts staff find person
+accounts-administer = Administer users
+    .words = File System administration All users accounts
 accounts-new = New user
     .words = + User add a user connect a new user new account relative
 accounts-own = My account
@@ -150,6 +152,11 @@ accounts-suggested-user-name = The user name { $name } is free and filled in as 
 accounts-last-administrator = The user is the only one who administers grants at { $units }. Give someone else that permission first.
 accounts-changed-by-another = { $who } changed other details while you had the page open. They have been fetched. What you wrote is still here: check it and save again.
 accounts-changed-field = { $who } changed this too, { $time }, to “{ $value }”. What you wrote stands. Check it and save again.
+accounts-who-another = Someone else
+accounts-who-import = The import
+accounts-who-command-line = The command line
+accounts-who-system = The program
+accounts-who-order = Order { $number }
 accounts-own-changed = Somebody else changed your account while you had the page open. Check it and save again.
 
 # Why something may not be changed
@@ -339,7 +346,7 @@ accounts-guide-change-2 = Change it and choose Save. If somebody else was first 
 accounts-guide-change-3 = History shows who changed what. Close goes back to the list.
 accounts-guide-relative = A relative's account
 accounts-guide-relative-1 = Add the user with name, user name and a one-time link or password. No personal number is needed.
-accounts-guide-relative-2 = Open the tab Grants. Enter the organisation that the customer belongs to, the role Relative, the object Customer and the customer's name. Choose the plus sign.
+accounts-guide-relative-2 = Open the tab Grants and press Add a grant (+). Enter the organisation that the customer belongs to, the role Relative and the customer's personal number. You see the customer's name before you add.
 accounts-guide-locked = Blocked, locked and ended
 accounts-guide-locked-1 = Blocked is set by an administrator and holds at once, also for whoever is signed in.
 accounts-guide-locked-2 = Locked is set by the system after too many wrong attempts or a long time without signing in. Choose Reactivate locked account on the tab User account.

@@ -1,6 +1,8 @@
 # Menyn
 accounts-all = Alla användare
     .words = Arkiv Systemadministration Administrera användare konton personal sök person
+accounts-administer = Administrera användare
+    .words = Arkiv Systemadministration Alla användare konton
 accounts-new = Ny användare
     .words = + Användare lägga upp användare ansluta en ny användare nytt konto anhöriginloggning
 accounts-own = Mitt konto
@@ -150,6 +152,11 @@ accounts-suggested-user-name = Användarnamnet { $name } är ledigt och ifyllt s
 accounts-last-administrator = Användaren är den enda som administrerar behörigheter vid { $units }. Ge någon annan den behörigheten först.
 accounts-changed-by-another = { $who } ändrade andra uppgifter medan du hade sidan öppen. De är hämtade hit. Det du skrev är kvar: kontrollera och spara igen.
 accounts-changed-field = { $who } ändrade också det här, { $time }, till ”{ $value }”. Det du skrev står kvar. Kontrollera och spara igen.
+accounts-who-another = Någon annan
+accounts-who-import = Importen
+accounts-who-command-line = Kommandoraden
+accounts-who-system = Programmet
+accounts-who-order = Beställning { $number }
 accounts-own-changed = Ditt konto ändrades av någon annan medan du hade sidan öppen. Kontrollera och spara igen.
 
 # Varför något inte får ändras
@@ -339,7 +346,7 @@ accounts-guide-change-2 = Ändra och välj Spara. Om någon annan hann före vis
 accounts-guide-change-3 = Historik visar vem som ändrade vad. Stäng går tillbaka till listan.
 accounts-guide-relative = En anhörigs konto
 accounts-guide-relative-1 = Lägg upp användaren med namn, användarnamn och engångslänk eller lösenord. Personnummer behövs inte.
-accounts-guide-relative-2 = Öppna fliken Behörigheter. Ange organisationen som kunden tillhör, rollen Anhörig, objektet Kund och kundens namn. Välj plustecknet.
+accounts-guide-relative-2 = Öppna fliken Behörigheter och klicka på Lägg till behörighet (+). Ange organisationen som kunden tillhör, rollen Anhörig och kundens personnummer. Du får se kundens namn innan du lägger till.
 accounts-guide-locked = Spärrad, låst och avslutad
 accounts-guide-locked-1 = Spärrad sätts av en administratör och gäller genast, även den som är inloggad.
 accounts-guide-locked-2 = Låst sätts av systemet efter för många felaktiga försök eller lång tid utan inloggning. Välj Återaktivera låst konto på fliken Användarkonto.

@@ -28,9 +28,13 @@ pub(super) async fn show_what_changed(
     let mut errors = Errors::new();
     let mut form = typed.clone();
     let mut merged = Form::default();
-    for shown in tab.fields().filter(|shown| account.rights.reads(shown)) {
+    let today = format::local(now.as_millis()).date();
+    // What this person may not write is shown as it is now, and cannot stand against anything.
+    for shown in tab.fields().filter(|shown| account.rights.writes(shown).is_ok()) {
         let Some((first, last)) = ends_of(&changed, shown) else { continue };
-        let today = format::local(now.as_millis()).date();
+        if holds_already(&form, shown, account.values.get(shown.key), today) {
+            continue;
+        }
         if is_untouched(&form, shown, first, today) {
             merged.fill(&shown.name, to_type(shown, account.values.text(shown.key)));
         } else {
@@ -38,8 +42,9 @@ pub(super) async fn show_what_changed(
         }
     }
     if errors.is_empty() {
-        let who = changed.last().map(|row| row.who.clone()).unwrap_or_default();
-        errors.add_general(Message::new("accounts-changed-by-another").with("who", who));
+        errors.add_general(
+            Message::new("accounts-changed-by-another").with("who", who_changed(visit.lang, changed.last())),
+        );
     }
     form = taken_over(&form, &merged, tab);
     let form = filled(visit.lang, &account, tab, Some(&form));
@@ -64,9 +69,32 @@ fn is_untouched(form: &Form, shown: &Field, first: &HistoryRow, today: jiff::civ
     sent.is_ok_and(|sent| sent.map(|stored| parse::to_keep(shown, &stored)) == first.old)
 }
 
+/// Whether what was sent is what the field holds now: then nothing stands against anything.
+fn holds_already(form: &Form, shown: &Field, current: Option<&str>, today: jiff::civil::Date) -> bool {
+    shown.kind != Kind::Password && parse::parse_in(form, shown, today).is_ok_and(|sent| sent.as_deref() == current)
+}
+
+/// Who changed it: a person by name; where no person did, the door that the change came through.
+fn who_changed(lang: Lang, row: Option<&HistoryRow>) -> String {
+    let Some(row) = row else { return lang.t("accounts-who-another").into_owned() };
+    let named = !row.who.trim().is_empty();
+    if named && (row.account.is_some() || row.door == "page") {
+        return row.who.clone();
+    }
+    match row.door.as_str() {
+        "import" => lang.t("accounts-who-import").into_owned(),
+        "command-line" => lang.t("accounts-who-command-line").into_owned(),
+        "system" => lang.t("accounts-who-system").into_owned(),
+        other => match other.strip_prefix("order ") {
+            Some(number) => lang.tr("accounts-who-order", &[("number", number.into())]).into_owned(),
+            None => lang.t("accounts-who-another").into_owned(),
+        },
+    }
+}
+
 fn what_happened(lang: Lang, shown: &Field, last: &HistoryRow, now: Instant) -> Message {
     Message::new("accounts-changed-field")
-        .with("who", last.who.clone())
+        .with("who", who_changed(lang, Some(last)))
         .with("time", format::near_time(lang, last.at.as_millis(), now.as_millis()))
         .with(
             "value",
@@ -106,6 +134,7 @@ mod tests {
             id: uuid::Uuid::nil(),
             event: uuid::Uuid::nil(),
             at: Instant(0),
+            account: Some(AccountId::new(uuid::Uuid::nil())),
             who: "Anna Ek".to_owned(),
             door: "page".to_owned(),
             field: field.to_owned(),
@@ -122,5 +151,29 @@ mod tests {
         assert!(untouched(Key::Mobile, Some("+46701234567")));
         assert!(untouched(Key::Email, None));
         assert!(!untouched(Key::Title, Some("Receptionist")));
+    }
+
+    #[test]
+    fn a_change_that_no_person_made_is_told_by_its_door() {
+        behorig_web::texts::install(&[behorig_web::TEXTS, behorig_visit::TEXTS, crate::TEXTS]).unwrap();
+        let by_nobody = |who: &str, door: &str| HistoryRow {
+            account: None,
+            who: who.to_owned(),
+            door: door.to_owned(),
+            ..row("title", None)
+        };
+        let said = |lang, row: &HistoryRow| who_changed(lang, Some(row));
+        assert_eq!(said(Lang::Sv, &row("title", None)), "Anna Ek");
+        assert_eq!(said(Lang::Sv, &by_nobody("Behörig", "import")), "Importen");
+        assert_eq!(said(Lang::En, &by_nobody("Behörig", "import")), "The import");
+        assert_eq!(said(Lang::Sv, &by_nobody("Behörig", "system")), "Programmet");
+        assert_eq!(said(Lang::Sv, &by_nobody("Behörig", "command-line")), "Kommandoraden");
+        assert_eq!(said(Lang::En, &by_nobody("", "order 17")), "Order 17");
+        for door in ["page", "import", "command-line", "system", "order 17", "a door of later days"] {
+            for lang in Lang::ALL {
+                assert!(!said(lang, &by_nobody("", door)).trim().is_empty(), "{door} is somebody");
+            }
+        }
+        assert_eq!(who_changed(Lang::Sv, None), "Någon annan");
     }
 }

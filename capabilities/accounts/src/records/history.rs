@@ -13,6 +13,8 @@ pub(crate) struct HistoryRow {
     pub event: Uuid,
     /// When.
     pub at: Instant,
+    /// The account that did it; none where the program itself did.
+    pub account: Option<AccountId>,
     /// Who.
     pub who: String,
     /// Through which door, as stored.
@@ -31,6 +33,7 @@ impl FromRow for HistoryRow {
             id: row.next()?,
             event: row.next()?,
             at: row.next()?,
+            account: row.next()?,
             who: row.next()?,
             door: row.next()?,
             field: row.next()?,
@@ -41,7 +44,7 @@ impl FromRow for HistoryRow {
 }
 
 const ROW: &str =
-    "SELECT h.id, h.event_id, h.at, h.actor_name, h.door, h.field, h.old_value, h.new_value FROM history h
+    "SELECT h.id, h.event_id, h.at, h.actor_account, h.actor_name, h.door, h.field, h.old_value, h.new_value FROM history h
     WHERE h.entity_id = ?1 AND h.entity_kind = 'account'";
 
 /// The history of an account, the latest first, from before the row `before`; at most `most` rows.
@@ -67,7 +70,13 @@ pub(crate) async fn history_of(
     }
 }
 
+/// An import that takes longer than this is none; in milliseconds.
+const LONGEST_CHANGE: i64 = 3_600_000;
+
 /// What was changed of an account since a moment, the earliest first.
+///
+/// A change bears the time when it began: one that began before the moment, such as an import of many files, may have ended after
+/// it. Where nothing else tells why the account is another, that change is told.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
@@ -76,5 +85,19 @@ pub(crate) async fn history_since(
     account: AccountId,
     since: Instant,
 ) -> Result<Vec<HistoryRow>, StoreError> {
-    tx.all(&format!("{ROW} AND h.at >= ?2 ORDER BY h.at, h.id"), params![account, since]).await
+    let later: Vec<HistoryRow> =
+        tx.all(&format!("{ROW} AND h.at >= ?2 ORDER BY h.at, h.id"), params![account, since]).await?;
+    if !later.is_empty() {
+        return Ok(later);
+    }
+    let begun = since.plus_millis(-LONGEST_CHANGE);
+    let sql = format!("{ROW} AND h.at >= ?2 ORDER BY h.at DESC, h.id DESC LIMIT 1");
+    let latest: Option<HistoryRow> = tx.optional(&sql, params![account, begun]).await?;
+    match latest {
+        Some(latest) => {
+            let sql = format!("{ROW} AND h.event_id = ?2 ORDER BY h.at, h.id");
+            tx.all(&sql, params![account, latest.event]).await
+        }
+        None => Ok(Vec::new()),
+    }
 }

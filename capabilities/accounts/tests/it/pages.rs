@@ -1,4 +1,5 @@
 use behorig_access::{AccountId, BuiltIn};
+use behorig_store::{Actor, Door, Event, FieldChange, StoreError, params};
 use http::StatusCode;
 use proof_support::{TestDb, both_databases};
 
@@ -9,6 +10,7 @@ both_databases!(
     a_wrong_form_comes_back_with_everything_that_was_typed,
     a_form_sent_twice_happens_once,
     the_second_of_two_who_save_sees_what_the_first_changed,
+    who_saves_after_an_import_is_told_that_the_import_changed_it,
     fields_that_one_may_not_write_are_text_and_a_forged_one_is_refused,
     a_blocked_user_is_out_at_once,
     hostile_names_are_only_text,
@@ -166,6 +168,47 @@ async fn the_second_of_two_who_save_sees_what_the_first_changed(db: TestDb) {
     let history = ada.get(&format!("{path}/historik")).await;
     is_good(&history);
     assert!(history.says("Sekreterare") && history.says("Ada Admin") && history.says("på webben"));
+}
+
+/// An import that began before the page was shown, and ended after.
+async fn import(site: &Site, account: AccountId, title: &'static str) {
+    let actor = Actor::system(Door::Import, site.world.now);
+    let written = site.world.db().write(&actor, (account, title), |tx, (account, title)| {
+        Box::pin(async move {
+            let sql = "UPDATE account SET title = ?2, family_name = 'Bergman', version = version + 1 WHERE id = ?1";
+            tx.change_one(sql, params![*account, *title]).await?;
+            let recorded = tx.record(Event::change("batch.import", "account", *account)).await?;
+            let change = |field: &str, old: &str, new: &str| FieldChange {
+                field: field.to_owned(),
+                old: Some(old.to_owned()),
+                new: Some(new.to_owned()),
+            };
+            let changes = [change("title", "Receptionist", title), change("family-name", "Berg", "Bergman")];
+            tx.history(&recorded, "account", account.uuid(), &changes).await?;
+            Ok::<_, StoreError>(recorded)
+        })
+    });
+    written.await.unwrap();
+}
+
+async fn who_saves_after_an_import_is_told_that_the_import_changed_it(db: TestDb) {
+    let site = Site::new(db).await;
+    let (_, ada) = administrator(&site, "Ada Admin").await;
+    let eva = site.world.account("Eva Berg").at(site.world.clinic).title("Receptionist").await;
+    let path = format!("/anvandare/{eva}");
+    let (page, other_page) = (ada.get(&path).await, ada.get(&path).await);
+    import(&site, eva, "Sekreterare").await;
+
+    let typed = [("user-name", "eva.berg"), ("title", "Receptionist"), ("mobile", "070-123 45 67")];
+    let told = ada.fill(&page, &path, &typed).await;
+    assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", told.body);
+    assert!(told.says("Importen ändrade andra uppgifter"), "{}", told.body);
+    assert!(told.body.contains("value=\"Sekreterare\"") && told.body.contains("value=\"070-123 45 67\""));
+    assert!(!told.says("ändrade också det här"), "the family name is not hers to write: {}", told.body);
+
+    let typed = [("user-name", "eva.berg"), ("title", "Chef"), ("mobile", "")];
+    let clash = ada.fill(&other_page, &path, &typed).await;
+    assert!(clash.says("Importen ändrade också det här") && clash.body.contains("value=\"Chef\""), "{}", clash.body);
 }
 
 async fn fields_that_one_may_not_write_are_text_and_a_forged_one_is_refused(db: TestDb) {
