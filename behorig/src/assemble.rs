@@ -9,11 +9,12 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use behorig_bankid::{AppAddress, BankId, BankIdSettings};
+use behorig_outbox::Outbox;
 use behorig_registers::persons::PersonRegister;
-use behorig_sign_in::{BankIdSignIn, Keys, Passwords, PasswordsSettings, SignIn};
+use behorig_sign_in::{BankIdSignIn, Keys, Letters, Passwords, PasswordsSettings, SignIn};
 use behorig_start::CardFigure;
 use behorig_store::Db;
-use behorig_visit::{Access, App, AppParts, Clock, Guide, Menu, PageError, Route, VisitSettings};
+use behorig_visit::{Access, App, AppParts, Clock, Guide, Menu, PageError, Route, Visit, VisitSettings};
 use behorig_web::headers::{SecurityHeaders, secure};
 use behorig_web::{TextSource, preferences, static_files, texts};
 use behorig_yubico_otp::{ApiKey, ValidationServer};
@@ -45,6 +46,10 @@ pub struct Parts {
     pub bankid_app: Option<AppAddress>,
     /// A Yubico validation server: address, client id, API key.
     pub yubico: Option<(String, u64, String)>,
+    /// Where letters are put, where there is a mail server to send them by.
+    pub outbox: Option<Outbox>,
+    /// In a demo, where its mail can be read.
+    pub demo_mailbox: Option<String>,
 }
 
 /// Why the program can't be put together: one line.
@@ -75,7 +80,7 @@ fn routes(sign_in: &Arc<SignIn>) -> Vec<Route> {
     routes.extend(behorig_sign_in::routes(Arc::clone(sign_in)));
     routes.extend(behorig_accounts::routes(Arc::clone(sign_in)));
     routes.extend(behorig_roles::routes());
-    routes.extend(behorig_orders::routes());
+    routes.extend(behorig_orders::routes(sign_in.letters.clone()));
     routes.extend(behorig_residents::routes());
     routes.extend(behorig_batch::routes());
     routes
@@ -162,7 +167,7 @@ pub fn assemble(parts: Parts) -> Result<Assembled, AssembleError> {
         .collect();
     let pages = behorig_visit::router(routes)
         .merge(preferences::routes())
-        .fallback(async || PageError::NotFound)
+        .fallback(nowhere)
         .layer(DefaultBodyLimit::max(BODY))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(TimeoutLayer::with_status_code(http::StatusCode::SERVICE_UNAVAILABLE, REQUEST_WITHIN))
@@ -180,6 +185,11 @@ pub(crate) fn install_texts() -> Result<(), AssembleError> {
         let first = problems.first().map(ToString::to_string).unwrap_or_default();
         AssembleError(format!("the texts do not match: {first}"))
     })
+}
+
+/// There is no such page: said to who is signed in with the menu around it, and to anyone else without.
+async fn nowhere(_: Result<Visit, PageError>) -> PageError {
+    PageError::NotFound
 }
 
 /// Answers that a library gave without a page, such as a method that is not allowed or a body too large, get one.
@@ -222,10 +232,17 @@ fn sign_in(parts: &Parts) -> Result<Arc<SignIn>, AssembleError> {
             Some(ValidationServer::new(url, *client_id, key).map_err(|error| wrong("yubico.url", &error))?)
         }
     };
+    let letters = parts.outbox.clone().map(|outbox| Letters {
+        outbox,
+        public_url: parts.settings.public_url.clone(),
+        installation: parts.settings.installation.clone(),
+    });
     Ok(Arc::new(SignIn {
         passwords: Passwords::start(PasswordsSettings::default()).map_err(|error| wrong("sign-in", &error))?,
         keys: Keys::new(&parts.key, &[]).map_err(|error| wrong("key.file", &error))?,
         bankid,
         validation_server,
+        letters,
+        demo_mailbox: parts.demo_mailbox.clone(),
     }))
 }

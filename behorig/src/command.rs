@@ -17,7 +17,7 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Try it: a believable region, a BankID simulator, nothing to install.
+    /// Try it: a believable region, a BankID simulator, a mailbox, nothing to install.
     #[cfg(feature = "demo")]
     Demo(DemoOptions),
     /// Run it for real.
@@ -42,6 +42,9 @@ pub struct DemoOptions {
     /// The port of the simulated BankID app; 0 takes a free one.
     #[arg(long, default_value_t = 8081)]
     pub bankid_port: u16,
+    /// The port of the demo's mailbox; 0 takes a free one.
+    #[arg(long, default_value_t = 8082)]
+    pub mail_port: u16,
     /// Where the demo keeps its data; it starts again on what is there.
     #[arg(long, default_value = "behorig-demo")]
     pub data: PathBuf,

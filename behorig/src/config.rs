@@ -7,6 +7,7 @@ mod source;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use behorig_mail::{MailFrom, MailServer};
 use behorig_store::{DbOptions, SystemName};
 use behorig_visit::SessionLimits;
 
@@ -38,6 +39,8 @@ pub struct Config {
     pub bankid: Option<BankIdConfig>,
     /// `yubico.*`: a validation server to ask besides our own check.
     pub yubico: Option<YubicoConfig>,
+    /// `mail.*`, if mail is sent.
+    pub mail: Option<MailConfig>,
     /// `audit.system-id` and `audit.system-name`: how the log names this program.
     pub system: SystemName,
     /// `log.filter` and `log.json`.
@@ -68,6 +71,19 @@ pub struct YubicoConfig {
     pub client_id: u64,
     /// `yubico.key-file`: the API key in base64.
     pub key_file: PathBuf,
+}
+
+/// The server that our mail is sent by.
+#[derive(Debug)]
+pub struct MailConfig {
+    /// `mail.server`: `smtps://…` or `smtp://…`.
+    pub server: MailServer,
+    /// `mail.from`: from whom letters are.
+    pub from: MailFrom,
+    /// `mail.user` and the file of `mail.password-file`.
+    pub login: Option<(String, PathBuf)>,
+    /// `mail.authority`: PEM file of the authority behind the server's certificate, where the system knows none.
+    pub authority: Option<PathBuf>,
 }
 
 /// What is logged and how.
@@ -111,6 +127,7 @@ impl Config {
             )?,
             bankid: bankid(&mut source)?,
             yubico: yubico(&mut source)?,
+            mail: mail(&mut source)?,
             system: SystemName {
                 id: source.text_or("audit.system-id", "behorig")?,
                 name: source.text_or("audit.system-name", "Behörig")?,
@@ -202,6 +219,28 @@ fn yubico(source: &mut Source) -> Result<Option<YubicoConfig>, ConfigError> {
     Ok(Some(YubicoConfig { url, client_id, key_file: key_file.into() }))
 }
 
+fn mail(source: &mut Source) -> Result<Option<MailConfig>, ConfigError> {
+    let server = source.text("mail.server")?;
+    let from = source.text("mail.from")?;
+    let authority = source.text("mail.authority")?;
+    let login = match (source.text("mail.user")?, source.text("mail.password-file")?) {
+        (None, None) => None,
+        (Some(user), Some(file)) => Some((user, PathBuf::from(file))),
+        (Some(_), None) => return Err(ConfigError::missing("mail.password-file", "mail.user is set")),
+        (None, Some(_)) => return Err(ConfigError::missing("mail.user", "mail.password-file is set")),
+    };
+    let Some(server) = server else {
+        return match from.is_some() || authority.is_some() || login.is_some() {
+            true => Err(ConfigError::missing("mail.server", "another mail setting is set")),
+            false => Ok(None),
+        };
+    };
+    let server = MailServer::parse(&server).map_err(|error| source.wrong("mail.server", &error.to_string()))?;
+    let from = from.ok_or_else(|| ConfigError::missing("mail.from", "mail.server is set"))?;
+    let from = MailFrom::parse(&from).map_err(|error| source.wrong("mail.from", &error.to_string()))?;
+    Ok(Some(MailConfig { server, from, login, authority: authority.map(PathBuf::from) }))
+}
+
 fn pair(
     source: &mut Source,
     first: &'static str,
@@ -263,6 +302,14 @@ mod tests {
             ("[bankid]\nbase-url = \"https://x\"", "bankid.certificate"),
             ("[bankid]\nkey = \"x\"", "bankid.key"),
             ("[yubico]\nurl = \"https://x\"", "yubico.client-id"),
+            ("[mail]\nserver = \"mail.example.se\"\nfrom = \"a@example.se\"", "mail.server"),
+            ("[mail]\nserver = \"smtps://user:secret@mail.example.se\"", "mail.server"),
+            ("[mail]\nserver = \"smtps://mail.example.se\"", "mail.from"),
+            ("[mail]\nserver = \"smtps://mail.example.se\"\nfrom = \"nobody\"", "mail.from"),
+            ("[mail]\nfrom = \"a@example.se\"", "mail.server"),
+            ("[mail]\nuser = \"behorig\"", "mail.password-file"),
+            ("[mail]\npassword-file = \"x\"", "mail.user"),
+            ("[mail]\nserver = 25", "mail.server"),
             ("[log]\njson = \"perhaps\"", "log.json"),
             ("surprise = 1", "surprise"),
             ("[server\n", "behorig.toml"),
@@ -271,6 +318,15 @@ mod tests {
             assert!(error.contains(key), "{text:?} gave {error:?}");
             assert_eq!(error.lines().count(), 1, "{error:?}");
         }
+    }
+
+    #[test]
+    fn a_mail_server_is_an_address_and_a_sender_and_needs_no_login() {
+        let config = load("[mail]\nserver = \"smtp://mail.example.se\"\nfrom = \"Behörig <noreply@example.se>\"", &[]);
+        let mail = config.unwrap().mail.unwrap();
+        assert_eq!(mail.server.to_string(), "mail.example.se:587");
+        assert_eq!(mail.server.security(), behorig_mail::Security::StartTls);
+        assert!(mail.login.is_none() && load("", &[]).unwrap().mail.is_none());
     }
 
     #[test]

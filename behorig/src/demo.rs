@@ -1,21 +1,23 @@
-//! `behorig demo`: the whole program on a believable region, with a BankID simulator beside it.
+//! `behorig demo`: the whole program on a believable region, with a BankID simulator and a mailbox beside it.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use behorig_bankid::{AppAddress, BankIdSettings};
+use behorig_mail::{MailFrom, MailServer};
 use behorig_registers::persons::LocalRegister;
 use behorig_store::{Db, DbOptions, SystemName};
 use behorig_visit::{Clock, SessionLimits, SystemClock, VisitSettings};
 use demo_region::TestPerson;
 use peer_bankid::{Person, Running, Simulator, SimulatorOptions};
+use peer_mail::{OfficeOptions, PostOffice};
 use tokio::net::TcpListener;
 
 use crate::assemble::{Parts, assemble};
 use crate::command::{CommandError, DemoOptions, say};
 use crate::server::Server;
-use crate::{housekeeping, key, serve};
+use crate::{housekeeping, key, mail, serve};
 
 /// Serves the demo until the system asks to stop.
 pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
@@ -26,6 +28,7 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
     let port = listener.local_addr().map_err(|error| CommandError::Other(format!("--port: {error}")))?.port();
     let people = demo_region::test_people();
     let simulator = simulator(&options, &people).await?;
+    let office = post_office(&options).await?;
     let key_file = folder.join("key");
     key::make(&key_file)?;
     let db = Db::open(
@@ -36,6 +39,7 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
     let key = key::read(&key_file)?;
     build(&db).await?;
     let public_url = format!("http://127.0.0.1:{port}");
+    let outbox = mail::outbox(&key)?;
     let assembled = assemble(Parts {
         db: db.clone(),
         clock: Arc::new(SystemClock),
@@ -53,14 +57,19 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
             AppAddress::parse(&simulator.app_base_url).map_err(|error| CommandError::Other(error.to_string()))?,
         ),
         yubico: None,
+        outbox: Some(outbox.clone()),
+        demo_mailbox: Some(office.mailbox.clone()),
     })
     .map_err(|problem| CommandError::Other(problem.to_string()))?;
-    introduce(&public_url, &simulator, &people);
+    introduce(&public_url, &simulator, &office, &people);
     let cleaning = housekeeping::begin(db.clone());
+    let sending = mail::begin(db.clone(), outbox, mailer(&office, &public_url)?);
     let server = Server { listener, router: assembled.router, tls: None, trusted_proxies: 0 };
     server.serve_until(serve::stop_signal()).await;
     cleaning.abort();
+    sending.stop(mail::FINISH_WITHIN).await;
     simulator.stop().await;
+    office.stop().await;
     serve::close(db).await;
     Ok(())
 }
@@ -102,6 +111,21 @@ async fn simulator(options: &DemoOptions, people: &[TestPerson]) -> Result<Runni
         .map_err(|error| CommandError::Other(format!("--bankid-port: {error}")))
 }
 
+/// Where the demo's mail goes instead of to anybody.
+async fn post_office(options: &DemoOptions) -> Result<peer_mail::Running, CommandError> {
+    let page_port = if options.port == 0 { 0 } else { options.mail_port };
+    PostOffice::open(OfficeOptions { page_port, ..OfficeOptions::default() })
+        .await
+        .map_err(|error| CommandError::Other(format!("--mail-port: {error}")))
+}
+
+fn mailer(office: &peer_mail::Running, public_url: &str) -> Result<behorig_mail::Mailer, CommandError> {
+    let wrong = |error: &dyn std::fmt::Display| CommandError::Other(format!("the demo's mail: {error}"));
+    let server = MailServer::parse(&format!("smtp://127.0.0.1:{}", office.smtp_port)).map_err(|error| wrong(&error))?;
+    let from = MailFrom::parse("Behörig (demo) <noreply@demo.example>").map_err(|error| wrong(&error))?;
+    Ok(mail::with(server, from, None, None, public_url)?)
+}
+
 fn as_relying_party(simulator: &Running) -> BankIdSettings {
     BankIdSettings {
         base_url: simulator.rp_base_url.clone(),
@@ -112,10 +136,11 @@ fn as_relying_party(simulator: &Running) -> BankIdSettings {
     }
 }
 
-fn introduce(public_url: &str, simulator: &Running, people: &[TestPerson]) {
+fn introduce(public_url: &str, simulator: &Running, office: &peer_mail::Running, people: &[TestPerson]) {
     say("");
     say(&format!("  Behörig    {public_url}"));
     say(&format!("  BankID     {} (simulerat: välj vem du är)", simulator.app_base_url));
+    say(&format!("  Brevlåda   {} (dit alla mejl kommer)", office.mailbox));
     say("");
     say("  Logga in med BankID som någon av testpersonerna:");
     for person in people {

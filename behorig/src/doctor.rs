@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 
 use crate::command::{CommandError, say};
 use crate::config::Config;
-use crate::{key, serve};
+use crate::{key, mail, serve};
 
 /// How one thing stands.
 enum Finding {
@@ -27,6 +27,7 @@ pub(crate) async fn run(config: Config) -> Result<(), CommandError> {
         of_public_url(&config),
     ];
     findings.extend(of_bankid(&config).await);
+    findings.push(of_mail(&config).await);
     findings.extend(of_database(&config).await);
     let mut bad = 0;
     for finding in &findings {
@@ -106,6 +107,22 @@ async fn of_bankid(config: &Config) -> Option<Finding> {
         Ok(Err(error)) => Finding::Bad(format!("bankid.base-url: {error}")),
         Ok(Ok(_)) => Finding::Good("BankID answers".to_owned()),
     })
+}
+
+/// Greets the mail server, shows who we are, and leaves without sending anything.
+async fn of_mail(config: &Config) -> Finding {
+    let Some(settings) = &config.mail else {
+        return Finding::Look("no mail is set up: one-time links are shown to whoever makes them".to_owned());
+    };
+    let mailer = match mail::mailer(settings, &config.public_url) {
+        Err(error) => return Finding::Bad(error.to_string()),
+        Ok(mailer) => mailer,
+    };
+    match tokio::time::timeout(Duration::from_secs(10), mailer.check()).await {
+        Err(_) => Finding::Bad(format!("mail.server: {} does not answer within ten seconds", settings.server)),
+        Ok(Err(error)) => Finding::Bad(format!("mail.server: {}: {error}", settings.server)),
+        Ok(Ok(())) => Finding::Good(format!("{} takes our mail", settings.server)),
+    }
 }
 
 async fn of_database(config: &Config) -> Vec<Finding> {

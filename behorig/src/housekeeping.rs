@@ -16,6 +16,13 @@ pub(crate) fn begin(db: Db) -> JoinHandle<()> {
             if let Err(error) = behorig_sign_in::housekeeping(&db, SystemClock.now()).await {
                 tracing::warn!(%error, "old sessions could not be tidied away");
             }
+            match behorig_outbox::tidy(&db, SystemClock.now()).await {
+                Ok(tidied) if tidied.given_up > 0 => {
+                    tracing::error!(letters = tidied.given_up, "letters were given up: nothing sent them in time");
+                }
+                Ok(_) => {}
+                Err(error) => tracing::warn!(%error, "old letters could not be tidied away"),
+            }
         }
     })
 }

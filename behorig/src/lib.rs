@@ -10,5 +10,6 @@ mod doctor;
 mod housekeeping;
 mod import;
 pub mod key;
+pub mod mail;
 mod serve;
 pub mod server;

@@ -17,7 +17,7 @@ use crate::assemble::{Parts, assemble};
 use crate::command::{CommandError, say};
 use crate::config::{BankIdConfig, Config, ConfigError};
 use crate::server::Server;
-use crate::{housekeeping, key};
+use crate::{housekeeping, key, mail};
 
 /// Serves until the system asks to stop (SIGTERM, or Ctrl C).
 pub(crate) async fn run(config: Config) -> Result<(), CommandError> {
@@ -25,6 +25,8 @@ pub(crate) async fn run(config: Config) -> Result<(), CommandError> {
     let bankid = config.bankid.as_ref().map(bankid_settings).transpose()?;
     let yubico = config.yubico.as_ref().map(|yubico| read_text("yubico.key-file", &yubico.key_file)).transpose()?;
     let tls = config.tls.as_ref().map(|(certificate, key)| acceptor(certificate, key)).transpose()?;
+    let mailer = config.mail.as_ref().map(|config_of| mail::mailer(config_of, &config.public_url)).transpose()?;
+    let outbox = mailer.is_some().then(|| mail::outbox(&key)).transpose()?;
     let db = Db::open(config.database, config.system).await?;
     keep_choices(&db, config.lock_after_unused_months).await?;
     let assembled = assemble(Parts {
@@ -42,6 +44,8 @@ pub(crate) async fn run(config: Config) -> Result<(), CommandError> {
         bankid,
         bankid_app: None,
         yubico: config.yubico.zip(yubico).map(|(yubico, key)| (yubico.url, yubico.client_id, key)),
+        outbox: outbox.clone(),
+        demo_mailbox: None,
     })
     .map_err(|problem| CommandError::Other(problem.to_string()))?;
     let listener = TcpListener::bind(config.listen)
@@ -49,9 +53,13 @@ pub(crate) async fn run(config: Config) -> Result<(), CommandError> {
         .map_err(|error| ConfigError::file("server.listen", &format!("{} can't be used: {error}", config.listen)))?;
     say(&format!("Behörig answers at {}", config.public_url));
     let cleaning = housekeeping::begin(db.clone());
+    let sending = outbox.zip(mailer).map(|(outbox, mailer)| mail::begin(db.clone(), outbox, mailer));
     let server = Server { listener, router: assembled.router, tls, trusted_proxies: config.trusted_proxies };
     server.serve_until(stop_signal()).await;
     cleaning.abort();
+    if let Some(sending) = sending {
+        sending.stop(mail::FINISH_WITHIN).await;
+    }
     close(db).await;
     Ok(())
 }

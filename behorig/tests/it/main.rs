@@ -9,6 +9,7 @@
 mod at_once;
 mod bad_input;
 mod documents;
+mod mail;
 mod orders;
 mod residents;
 mod routes;

@@ -8,6 +8,7 @@ use axum::Router;
 use axum::body::Body;
 use behorig::assemble::{Assembled, Parts, RouteLine, assemble};
 use behorig_access::{AccountId, Assurance, Hat, Instant, PersonId, UnitId};
+use behorig_outbox::Outbox;
 use behorig_registers::persons::LocalRegister;
 use behorig_store::{Actor, Door, Recorded, StoreError};
 use behorig_visit::{Clock, HatChoice, NewSession, SessionLimits, Token, VisitSettings};
@@ -39,8 +40,22 @@ pub struct Site {
 
 impl Site {
     pub async fn new(test: TestDb) -> Self {
+        Self::with(test, None).await
+    }
+
+    /// A program whose letters are put in this outbox.
+    pub async fn with(test: TestDb, outbox: Option<Outbox>) -> Self {
         let world = World::new(&test).await;
         let clock = Arc::new(HandClock(AtomicI64::new(NOW.0)));
+        Self::of(test, world, clock, outbox)
+    }
+
+    /// The same data and time in a program that has no mail server.
+    pub fn without_mail(self) -> Self {
+        Self::of(self.test, self.world, self.clock, None)
+    }
+
+    fn of(test: TestDb, world: World, clock: Arc<HandClock>, outbox: Option<Outbox>) -> Self {
         let Assembled { router, table } = assemble(Parts {
             db: test.db().clone(),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
@@ -56,6 +71,8 @@ impl Site {
             bankid: None,
             bankid_app: None,
             yubico: None,
+            outbox,
+            demo_mailbox: None,
         })
         .unwrap();
         Self { test, world, clock, table, router }

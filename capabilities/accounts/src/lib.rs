@@ -100,7 +100,11 @@ pub fn routes_with(sign_in: Arc<SignIn>, more: &[EndHook]) -> Vec<Route> {
             service(Service::ReactivateAccounts),
             post(pages::sign_in::reactivate),
         ),
-        Route::post("/anvandare/{id}/engangslank", service(Service::SendSignInLink), post(pages::sign_in::send_link)),
+        Route::post(
+            "/anvandare/{id}/engangslank",
+            service(Service::SendSignInLink),
+            post(pages::sign_in::send_link).layer(deps()),
+        ),
         Route::post(
             "/anvandare/{id}/yubikey",
             service(Service::EditSupportFields),

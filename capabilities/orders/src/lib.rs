@@ -10,8 +10,10 @@ mod pages;
 mod records;
 pub mod rules;
 
+use axum::Extension;
 use axum::routing::{get, post};
 use behorig_access::Service;
+use behorig_sign_in::Letters;
 use behorig_visit::{Access, MenuItem, Route};
 use behorig_web::TextSource;
 use behorig_web::components::Icon;
@@ -25,9 +27,9 @@ pub const TEXTS: TextSource = TextSource { sv: include_str!("../texts/sv.ftl"), 
 /// Who meets an order at all: orderers see their own, receivers those of their units.
 const EITHER: &[Service] = &[Service::OrderNewAccount, Service::ReceiveOrders];
 
-/// Everything that can be asked of this capability.
+/// Everything that can be asked of this capability. `letters` carry one-time links, where mail is set up.
 #[must_use]
-pub fn routes() -> Vec<Route> {
+pub fn routes(letters: Option<Letters>) -> Vec<Route> {
     let order = Access::Service(Service::OrderNewAccount);
     let receive = Access::Service(Service::ReceiveOrders);
     vec![
@@ -36,7 +38,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/bestallningar/ny-anvandare", order, post(pages::new_user::send)),
         Route::get("/bestallningar/{id}", Access::AnyOf(EITHER), get(pages::order::order)),
         Route::get("/bestallningar/{id}/kvitto", Access::SignedIn, get(pages::receipt::receipt)),
-        Route::post("/bestallningar/{id}/anslut", receive, post(pages::carry_out::carry_out)),
+        Route::post("/bestallningar/{id}/anslut", receive, post(pages::carry_out::carry_out).layer(Extension(letters))),
         Route::get("/bestallningar/{id}/avslag", receive, get(pages::decline::question)),
         Route::post("/bestallningar/{id}/avslag", receive, post(pages::decline::decline)),
         Route::get("/bestallningar/{id}/aterta", Access::SignedIn, get(pages::withdraw::question)),

@@ -110,9 +110,7 @@ orders-refused-not-receiver = Only those who receive orders for the unit can dec
 orders-refused-not-orderer = Only the orderer can withdraw an order.
 orders-may-not-give = You may not give the role { $role } at the unit. Ask someone who may, or decline the order with the reason.
 orders-connected = The user is connected
-orders-link = One-time link
 orders-link-how = Send the link to { $name }: { $ways }. With it the user chooses a password.
-orders-link-holds = Holds until { $time }.
 
 # Help
 orders-guide-title = Orders
@@ -125,4 +123,4 @@ orders-guide-order-4 = As long as it is received you can withdraw it.
 orders-guide-support = For support
 orders-guide-support-1 = Open the order under Orders, Received. What stands in the way is told at the top.
 orders-guide-support-2 = Press Connect the user. The account, the permissions and the one-time link are made at once.
-orders-guide-support-3 = Send the one-time link to the user. It is shown only once; a new one can be sent from the user's page.
+orders-guide-support-3 = The one-time link is mailed to the user. Without e-mail it is shown to you once instead, and you give it to the user. A new one can be sent from the user's page.

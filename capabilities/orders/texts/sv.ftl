@@ -110,9 +110,7 @@ orders-refused-not-receiver = Bara den som tar emot beställningar för enheten 
 orders-refused-not-orderer = Bara beställaren kan återta en beställning.
 orders-may-not-give = Du får inte ge rollen { $role } vid enheten. Be någon som får det, eller avslå beställningen med skälet.
 orders-connected = Användaren är ansluten
-orders-link = Engångslänk
 orders-link-how = Skicka länken till { $name }: { $ways }. Med den väljer användaren sitt lösenord.
-orders-link-holds = Gäller till { $time }.
 
 # Hjälpen
 orders-guide-title = Beställningar
@@ -125,4 +123,4 @@ orders-guide-order-4 = Så länge den är mottagen kan du återta den.
 orders-guide-support = För supporten
 orders-guide-support-1 = Öppna beställningen under Beställningar, Mottagen. Det som är i vägen står överst.
 orders-guide-support-2 = Klicka på Anslut användaren. Kontot, behörigheterna och engångslänken skapas på en gång.
-orders-guide-support-3 = Skicka engångslänken till användaren. Den visas bara en gång; en ny kan skickas från användarens sida.
+orders-guide-support-3 = Engångslänken mejlas till användaren. Utan e-post visas den i stället en gång för dig, och du lämnar den till användaren. En ny kan skickas från användarens sida.

@@ -1,19 +1,19 @@
 //! Signing in and out: BankID, user name and password with a YubiKey, one-time links, sessions, and which hat is on.
 //!
 //! The pages are [`routes`]; what they need is one [`SignIn`]. Neighbours use [`Passwords`] and [`NewPassword`] to set a
-//! password, [`one_time_link`] to let somebody choose one, [`yubikeys`] to enrol and end keys, and [`Keys`] to seal a column.
+//! password, [`one_time_link`] to have somebody choose one, [`yubikeys`] to enrol and end keys, and [`Keys`] to seal a column.
 //! [`housekeeping`] is called every hour.
 
 mod bankid;
 mod by_password;
 mod entry;
 mod guest;
+mod letters;
 pub mod one_time_link;
 mod pages;
 mod passwords;
 mod records;
 mod rules;
-pub mod seal;
 pub mod yubikeys;
 
 use std::sync::Arc;
@@ -27,13 +27,14 @@ use behorig_web::paths;
 use behorig_yubico_otp::ValidationServer;
 
 pub use bankid::BankIdSignIn;
+pub use behorig_store::seal::{self, Keys};
+pub use letters::Letters;
 pub use passwords::{
     HashCost, LONGEST, NewPassword, PasswordError, PasswordFault, PasswordHash, Passwords, PasswordsSettings, SHORTEST,
     Verified,
 };
 pub use records::housekeeping::{Cleared, housekeeping};
 pub use rules::unused::SETTING as LOCK_AFTER_UNUSED_MONTHS;
-pub use seal::Keys;
 
 /// The words of this crate.
 pub const TEXTS: TextSource = TextSource { sv: include_str!("../texts/sv.ftl"), en: include_str!("../texts/en.ftl") };
@@ -56,6 +57,10 @@ pub struct SignIn {
     pub bankid: Option<BankIdSignIn>,
     /// Asked about YubiKeys that were enrolled without their secrets.
     pub validation_server: Option<ValidationServer>,
+    /// How people are written to, where mail is set up.
+    pub letters: Option<Letters>,
+    /// In a demo, where its mail can be read.
+    pub demo_mailbox: Option<String>,
 }
 
 /// Every page and form of this capability.

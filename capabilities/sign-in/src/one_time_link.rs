@@ -1,8 +1,15 @@
 //! A link by which somebody chooses a password: used once, for a while, and no way in by itself.
 
+mod latest;
+mod new_link;
+
 use behorig_access::{AccountId, Instant, Standing};
+use behorig_outbox::LetterId;
 use behorig_store::{FromRow, Row, StoreError, Tx, WriteTx, params};
 use behorig_visit::{Token, TokenHash};
+
+pub use latest::{Latest, latest};
+pub use new_link::{Delivery, Given, NewLink, WhyShown};
 
 use crate::PasswordHash;
 
@@ -15,7 +22,7 @@ pub fn path(token: &Token) -> String {
     format!("/engangslank/{}", token.reveal())
 }
 
-/// Makes a link for an account; links that it had before stop working.
+/// Makes a link for an account; links that it had before stop working. It reaches nobody by itself: see [`NewLink`].
 ///
 /// `token` is made before the write ([`Token::random`]) and shown once to whoever asked for the link; the database keeps its
 /// hash alone. Whether the link may be made was decided before.
@@ -23,22 +30,43 @@ pub fn path(token: &Token) -> String {
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub async fn issue(tx: &mut WriteTx, token: &Token, account: AccountId, valid_for: i64) -> Result<(), StoreError> {
+    let expires_at = tx.now().plus_millis(valid_for);
     end_all_of(tx, account).await?;
+    insert(tx, token, account, expires_at, None).await
+}
+
+pub(crate) async fn insert(
+    tx: &mut WriteTx,
+    token: &Token,
+    account: AccountId,
+    expires_at: Instant,
+    letter: Option<LetterId>,
+) -> Result<(), StoreError> {
     let now = tx.now();
     tx.execute(
-        "INSERT INTO one_time_link (token_hash, account_id, created_at, expires_at) VALUES (?1, ?2, ?3, ?4)",
-        params![token.hash(), account, now, now.plus_millis(valid_for)],
+        "INSERT INTO one_time_link (token_hash, account_id, created_at, expires_at, letter_id) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![token.hash(), account, now, expires_at, letter],
     )
     .await?;
     Ok(())
 }
 
-/// Ends every unused link of an account.
+/// Ends every unused link of an account, and takes back letters that were to carry one.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub async fn end_all_of(tx: &mut WriteTx, account: AccountId) -> Result<(), StoreError> {
     let now = tx.now();
+    let letters: Vec<(LetterId,)> = tx
+        .all(
+            "SELECT letter_id FROM one_time_link
+             WHERE account_id = ?1 AND used_at IS NULL AND expires_at > ?2 AND letter_id IS NOT NULL",
+            params![account, now],
+        )
+        .await?;
+    for (letter,) in letters {
+        behorig_outbox::withdraw(tx, letter).await?;
+    }
     tx.execute(
         "UPDATE one_time_link SET expires_at = ?2 WHERE account_id = ?1 AND used_at IS NULL AND expires_at > ?2",
         params![account, now],

@@ -1,11 +1,10 @@
 //! YubiKeys of accounts: enrolled by support, ended by support, and each password of theirs good once.
 
 use behorig_access::{AccountId, Instant};
+use behorig_store::seal::{Keys, Place};
 use behorig_store::{FromRow, Row, StoreError, Tx, WriteTx, params};
 use behorig_yubico_otp::{AesKey, Counters, Otp, PrivateId, PublicId};
 use uuid::Uuid;
-
-use crate::seal::{Keys, Place};
 
 /// An enrolled key, as support sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -81,6 +81,17 @@ impl Email {
     }
 }
 
+impl Email {
+    /// The address as pages and logs of who was written to show it: `e***@example.se`.
+    #[must_use]
+    pub fn masked(&self) -> String {
+        let (local, domain) = self.address.split_once('@').unwrap_or_default();
+        // Of a mailbox of two letters, one would be half of it.
+        let first = local.chars().next().filter(|_| local.len() > 2);
+        format!("{}***@{domain}", first.map(String::from).unwrap_or_default())
+    }
+}
+
 fn check_local_part(local: &str) -> Result<(), EmailError> {
     if let Some(c) = local.chars().find(|&c| !is_mailbox_character(c)) {
         let cause = if c == '"' { EmailError::WrongLocalPart } else { EmailError::ForbiddenCharacter };
@@ -197,6 +208,12 @@ mod tests {
     #[test]
     fn an_address_never_prints_in_a_log() {
         assert_eq!(format!("{:?}", Email::parse("eva@a.example").unwrap()), "Email(****)");
+    }
+
+    #[test]
+    fn an_address_is_shown_by_its_first_letter_and_its_domain() {
+        assert_eq!(Email::parse("eva.lund@a.example").unwrap().masked(), "e***@a.example");
+        assert_eq!(Email::parse("ev@a.example").unwrap().masked(), "***@a.example");
     }
 
     proptest! {

@@ -15,6 +15,7 @@ mod migrations;
 mod param;
 mod postgres;
 mod row;
+pub mod seal;
 mod sqlite;
 mod tx;
 

@@ -157,6 +157,8 @@ fn router(db: Db) -> Outcome<Router> {
         bankid: None,
         bankid_app: None,
         yubico: None,
+        outbox: None,
+        demo_mailbox: None,
     })?;
     Ok(assembled.router)
 }

@@ -67,6 +67,8 @@ fn what_happened(rows: &[HistoryRow]) -> &'static str {
         "accounts-happened-created"
     } else if has("locked") {
         "accounts-happened-lock"
+    } else if rows.iter().any(|row| row.field == "one-time-link" && row.new.as_deref() != Some("*")) {
+        "accounts-happened-link-mailed"
     } else if has("one-time-link") {
         "accounts-happened-link"
     } else if has("yubikey") {
@@ -93,6 +95,7 @@ fn change(lang: Lang, account: &Account, row: &HistoryRow) -> Option<Change<'sta
         });
     }
     let (label, needed) = match row.field.as_str() {
+        "one-time-link" if row.new.as_deref() != Some("*") => ("accounts-field-email", Service::ViewAccounts),
         "grant" => ("accounts-permission", Service::ViewGrants),
         "document" => ("accounts-tab-documents", Service::ViewDocuments),
         "yubikey" => ("accounts-yubikey", Service::ViewAccounts),

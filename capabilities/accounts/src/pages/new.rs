@@ -5,7 +5,7 @@ use axum::extract::RawQuery;
 use axum::response::Response;
 use behorig_access::{Basis, BuiltIn, Role, RoleId, Service, UnitId};
 use behorig_registers::units::{self, Unit};
-use behorig_sign_in::one_time_link::{self, VALID_FOR};
+use behorig_sign_in::one_time_link::NewLink;
 use behorig_sign_in::{NewPassword, PasswordHash};
 use behorig_visit::{PageError, Rejected, Submission, Visit, require};
 use behorig_web::components::{
@@ -153,14 +153,11 @@ pub(crate) async fn make(Extension(deps): Extension<Deps>, mut submission: Submi
         return again(submission, unit, &errors).await;
     }
     let full_name = format!("{} {}", values.text(Key::GivenName), values.text(Key::FamilyName));
-    let with_link = password.is_none();
     let new = NewAccount { unit, values, password, roles, basis: Basis::Administrator };
-    let (seat, token) = (submission.visit.seat(), link::new_token()?);
-    // Tells this sending from an earlier one of the same form, whose link was shown then and is not known now.
-    let mark = uuid::Uuid::new_v4().to_string();
-    let input = (seat, new, token.clone(), mark.clone());
+    let link = NewLink::new(deps.sign_in.letters.as_ref())?;
+    let input = (submission.visit.seat(), new, link.clone());
     let outcome = submission
-        .submit(input, |tx, (seat, new, token, mark)| {
+        .submit(input, |tx, (seat, new, link)| {
             Box::pin(async move {
                 let now = tx.now();
                 let viewer = seat.viewer(tx, now).await?;
@@ -173,22 +170,21 @@ pub(crate) async fn make(Extension(deps): Extension<Deps>, mut submission: Submi
                 }
                 let made = create(tx, new).await?;
                 if new.password.is_none() {
-                    one_time_link::issue(tx, token, made.account, VALID_FOR).await?;
+                    let _ = link.give(tx, made.account).await?;
                 }
-                Ok(made.recorded.with(format!("/anvandare/{}#{mark}", made.account)))
+                Ok(made.recorded.with(format!("/anvandare/{}", made.account)))
             })
         })
         .await;
     match outcome {
-        Ok(outcome) => {
-            let (path, made) = outcome.split_once('#').unwrap_or((&outcome, ""));
-            let visit = submission.visit;
-            if with_link && made == mark {
-                let title = visit.lang.tr("accounts-made", &[("name", full_name.into())]);
-                Ok(link::show(&visit, &title, path, &token))
-            } else {
-                Ok(visit.go_and_tell(path, "accounts-made-told"))
-            }
+        Ok(path) => {
+            let mut visit = submission.visit;
+            // None was made for who gets a password, or by a form that was sent before.
+            let Some(given) = link.committed(visit.snapshot.get().await?).await? else {
+                return Ok(visit.go_and_tell(&path, "accounts-made-told"));
+            };
+            let title = visit.lang.tr("accounts-made", &[("name", full_name.into())]);
+            Ok(link::show(&visit, &title, &path, &link, &given))
         }
         Err(Rejected::Errors(errors)) => again(submission, unit, &errors).await,
         Err(Rejected::Page(error)) => Err(error),

@@ -1,9 +1,9 @@
 //! What administrators do on *Användarkonto* besides its fields: links, locks, YubiKeys, and the end of the account.
 
-use axum::extract::Path;
+use axum::extract::{Extension, Path};
 use axum::response::Response;
-use behorig_access::{Service, Standing};
-use behorig_sign_in::one_time_link::{self, VALID_FOR};
+use behorig_access::{Instant, Service, Standing};
+use behorig_sign_in::one_time_link::{self, Latest, NewLink};
 use behorig_visit::{PageError, Rejected, Submission, Visit, end_sessions_of_account};
 use behorig_web::components::{Button, PostForm, Section, SummaryList, link_button};
 use behorig_web::{Errors, Form, Lang, format};
@@ -11,22 +11,24 @@ use maud::{Markup, Render, html};
 
 use super::tab::not_here;
 use super::{account_id, link, standing_tag};
-use crate::records::{Account, for_viewer, note_act, reactivate as unlock, refused};
+use crate::Deps;
+use crate::records::{Account, for_viewer, reactivate as unlock, refused};
 
 /// The acts below the form, each shown with the reason where the viewer may not do it.
 pub(super) async fn acts(visit: &mut Visit, account: &Account) -> Result<Markup, PageError> {
-    let lang = visit.lang;
+    let (lang, now) = (visit.lang, visit.now);
+    let latest = one_time_link::latest(visit.snapshot.get().await?, account.id).await?;
     let keys = super::yubikey::section(visit, account, &Form::default(), &Errors::new()).await?;
     Ok(html! {
         (state(lang, account))
-        (one_time_link_section(lang, account))
+        (one_time_link_section(lang, account, latest.as_ref(), now))
         (keys)
         (end_section(lang, account))
     })
 }
 
 fn state(lang: Lang, account: &Account) -> Markup {
-    let time = |at: Option<behorig_access::Instant>| {
+    let time = |at: Option<Instant>| {
         at.map_or_else(|| lang.t("accounts-never").into_owned(), |at| format::date_time(lang, at.as_millis()))
     };
     let reason = match account.lock_reason.as_deref() {
@@ -65,8 +67,8 @@ fn state(lang: Lang, account: &Account) -> Markup {
     .render()
 }
 
-fn one_time_link_section(lang: Lang, account: &Account) -> Markup {
-    let body = match account.rights.acts(Service::SendSignInLink) {
+fn one_time_link_section(lang: Lang, account: &Account, latest: Option<&Latest>, now: Instant) -> Markup {
+    let sending = match account.rights.acts(Service::SendSignInLink) {
         Ok(()) => PostForm::to(
             format!("{}/engangslank", account.path()),
             html! { (Button::secondary(lang.t("accounts-send-link"))) },
@@ -75,6 +77,10 @@ fn one_time_link_section(lang: Lang, account: &Account) -> Markup {
         .version(account.version)
         .render(),
         Err(why) => not_here(lang, why),
+    };
+    let body = html! {
+        @if let Some(latest) = latest { (latest.summary(lang, now)) }
+        (sending)
     };
     Section::new(lang.t("accounts-link"), body).about(lang.t("accounts-link-about")).render()
 }
@@ -111,15 +117,18 @@ pub(crate) async fn reactivate(Path(id): Path<String>, mut submission: Submissio
     }
 }
 
-/// Makes a one-time link and shows it once. Service 393 at the account's unit, and everywhere that the account's grants reach.
-pub(crate) async fn send_link(Path(id): Path<String>, mut submission: Submission) -> Result<Response, PageError> {
+/// Makes a one-time link and has it mailed, or shows it once where that is not possible. Service 393 at the account's unit, and
+/// everywhere that the account's grants reach.
+pub(crate) async fn send_link(
+    Extension(deps): Extension<Deps>,
+    Path(id): Path<String>,
+    mut submission: Submission,
+) -> Result<Response, PageError> {
     let id = account_id(&id)?;
     let seat = submission.visit.seat();
-    let token = link::new_token()?;
-    // Tells this sending from an earlier one of the same form, whose link was shown then and is not known now.
-    let mark = uuid::Uuid::new_v4().to_string();
+    let link = NewLink::new(deps.sign_in.letters.as_ref())?;
     let outcome = submission
-        .submit((seat, id, token.clone(), mark.clone()), |tx, (seat, id, token, mark)| {
+        .submit((seat, id, link.clone()), |tx, (seat, id, link)| {
             Box::pin(async move {
                 let now = tx.now();
                 let viewer = seat.viewer(tx, now).await?;
@@ -129,20 +138,16 @@ pub(crate) async fn send_link(Path(id): Path<String>, mut submission: Submission
                     errors.add_general(refused(why));
                     return Err(errors.into());
                 }
-                one_time_link::issue(tx, token, account.id, VALID_FOR).await?;
-                let recorded =
-                    note_act(tx, &account, "accounts.one-time-link", "one-time-link", None, Some("*")).await?;
-                Ok(recorded.with(format!("{}/konto#{mark}", account.path())))
+                let recorded = link.give(tx, account.id).await?;
+                Ok(recorded.with(format!("{}/konto", account.path())))
             })
         })
         .await;
-    let visit = submission.visit;
+    let mut visit = submission.visit;
     match outcome {
-        Ok(path) => match path.split_once('#') {
-            Some((path, made)) if made == mark => {
-                Ok(link::show(&visit, &visit.lang.t("accounts-link-made"), path, &token))
-            }
-            _ => Ok(visit.go_and_tell(&format!("/anvandare/{id}/konto"), "accounts-link-made-before")),
+        Ok(path) => match link.committed(visit.snapshot.get().await?).await? {
+            Some(given) => Ok(link::show(&visit, &visit.lang.t("accounts-link-made"), &path, &link, &given)),
+            None => Ok(visit.go_and_tell(&path, "accounts-link-made-before")),
         },
         Err(Rejected::Errors(_)) => Ok(visit.go_and_tell(&format!("/anvandare/{id}/konto"), "accounts-not-done")),
         Err(Rejected::Page(error)) => Err(error),

@@ -46,6 +46,8 @@ impl Site {
             keys: Keys::new(&[7; 32], &[]).unwrap(),
             bankid: None,
             validation_server: None,
+            letters: None,
+            demo_mailbox: None,
         };
         let app = App::new(AppParts {
             db: db.db().clone(),

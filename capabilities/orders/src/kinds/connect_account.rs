@@ -8,9 +8,9 @@ use behorig_accounts::lists::StaffCategory;
 use behorig_accounts::{NewAccount, create, parse, roles_to_give};
 use behorig_identity::UserName;
 use behorig_registers::{roles, units};
-use behorig_sign_in::one_time_link::{self, VALID_FOR};
+use behorig_sign_in::one_time_link::NewLink;
 use behorig_store::{StoreError, Tx, WriteTx, params};
-use behorig_visit::{PageError, Rejected, Token};
+use behorig_visit::{PageError, Rejected};
 use behorig_web::components::{Choice, Fields, SummaryList, Width};
 use behorig_web::{Errors, FieldName, Form, Lang, Message, field};
 use jiff::civil::Date;
@@ -199,7 +199,7 @@ impl NewUser {
         tx: &mut WriteTx,
         viewer: &Viewer,
         order: &Order,
-        token: &Token,
+        link: &NewLink,
         now: Instant,
     ) -> Result<AccountId, Rejected> {
         behorig_visit::require(tx, viewer, Service::CreateAccounts, order.unit, now).await?;
@@ -221,7 +221,7 @@ impl NewUser {
             basis: Basis::Order(order.id),
         };
         let made = create(tx, &new).await.map_err(without_fields)?;
-        one_time_link::issue(tx, token, made.account, VALID_FOR).await?;
+        let _ = link.give(tx, made.account).await?;
         Ok(made.account)
     }
 

@@ -3,8 +3,9 @@
 pub(crate) mod connect_account;
 
 use behorig_access::{AccountId, Instant, Viewer};
+use behorig_sign_in::one_time_link::NewLink;
 use behorig_store::{Tx, WriteTx};
-use behorig_visit::{PageError, Rejected, Token};
+use behorig_visit::{PageError, Rejected};
 use behorig_web::{Errors, Lang};
 use maud::Markup;
 
@@ -55,11 +56,11 @@ impl Particulars {
         tx: &mut WriteTx,
         viewer: &Viewer,
         order: &Order,
-        token: &Token,
+        link: &NewLink,
         now: Instant,
     ) -> Result<AccountId, Rejected> {
         match self {
-            Self::ConnectAccount(user) => user.connect(tx, viewer, order, token, now).await,
+            Self::ConnectAccount(user) => user.connect(tx, viewer, order, link, now).await,
         }
     }
 

@@ -144,6 +144,7 @@ fn page(
     let body = html! {
         @if let Some(told) = &told { (told) }
         @if let Some(told) = about_the_demo(guest, deps) { (told) }
+        @if let Some(told) = about_the_demos_mail(guest, deps) { (told) }
         @if has_bankid {
             (Section::new(lang.t("sign-in-bankid"), bankid_form(guest, return_to, true)).about(lang.t("sign-in-bankid-about")))
         }
@@ -160,6 +161,13 @@ pub(crate) fn about_the_demo(guest: &Guest, deps: &SignIn) -> Option<Notice<'sta
     let phone = deps.bankid.as_ref().filter(|_| guest.app.settings.demo)?.app.origin();
     let notice = Notice::new(Tone::Info, guest.lang.t("sign-in-demo")).text(guest.lang.t("sign-in-demo-text"));
     Some(notice.link(phone, guest.lang.t("sign-in-demo-phone")))
+}
+
+/// In a demo no mail leaves the machine: told where it can be read.
+fn about_the_demos_mail(guest: &Guest, deps: &SignIn) -> Option<Notice<'static>> {
+    let mailbox = deps.demo_mailbox.clone().filter(|_| guest.app.settings.demo)?;
+    let notice = Notice::new(Tone::Info, guest.lang.t("sign-in-demo-mailbox-text"));
+    Some(notice.link(mailbox, guest.lang.t("sign-in-demo-mailbox")))
 }
 
 /// The two ways to start BankID; the likelier one on this device is the page's primary button.

@@ -3,10 +3,9 @@
 use behorig_access::Instant;
 use behorig_bankid::{HintCode, Order, QrStartSecret};
 use behorig_identity::IdentityNumber;
+use behorig_store::seal::{Keys, Place, SealError};
 use behorig_store::{FromRow, Row, StoreError, Tx, WriteTx, params};
 use behorig_visit::TokenHash;
-
-use crate::seal::{Keys, Place, SealError};
 
 /// How an order stands, as stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

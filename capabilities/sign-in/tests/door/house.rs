@@ -85,7 +85,8 @@ impl House {
         .unwrap();
         let hand = Arc::new(Hand(AtomicI64::new(NOW.0)));
         let keys = Keys::new(&KEY, &[]).unwrap();
-        let deps = Arc::new(SignIn { passwords, keys, bankid, validation_server: None });
+        let deps =
+            Arc::new(SignIn { passwords, keys, bankid, validation_server: None, letters: None, demo_mailbox: None });
         let app = App::new(AppParts {
             db: db.db().clone(),
             clock: Arc::clone(&hand) as Arc<dyn Clock>,

@@ -1,0 +1,209 @@
+//! The table `outbox`.
+
+use behorig_access::Instant;
+use behorig_identity::Email;
+use behorig_store::seal::Place;
+use behorig_store::{Actor, Db, Door, FromRow, Recorded, Row, StoreError, Tx, WriteTx, params};
+
+use crate::{Letter, LetterId};
+
+/// A letter's row is kept so long, to tell who was written to and whether it went: 90 days, in milliseconds.
+const KEPT: i64 = 90 * 24 * 3_600_000;
+
+pub(crate) fn place(id: &LetterId) -> Place<'_> {
+    Place { table: "outbox", column: "body", row: id.as_bytes() }
+}
+
+pub(crate) async fn insert(tx: &mut WriteTx, id: LetterId, letter: &Letter, sealed: &[u8]) -> Result<(), StoreError> {
+    let now = tx.now();
+    tx.execute(
+        "INSERT INTO outbox (id, kind, recipient, subject, body, created_at, due_at, give_up_at, attempts)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, 0)",
+        params![id, letter.kind, letter.recipient.as_str(), letter.subject, sealed, now, letter.give_up_at],
+    )
+    .await?;
+    Ok(())
+}
+
+/// What became of a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It waits to be sent, for the first time or again.
+    Waiting,
+    /// The mail server took it.
+    Sent(Instant),
+    /// It was given up or withdrawn.
+    Failed(Instant),
+}
+
+/// To whom a letter is, and what became of it; `None` where its row is gone.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn outcome(tx: &mut Tx, id: LetterId) -> Result<Option<(Option<Email>, Outcome)>, StoreError> {
+    let row: Option<(String, Option<Instant>, Option<Instant>)> =
+        tx.optional("SELECT recipient, sent_at, failed_at FROM outbox WHERE id = ?1", params![id]).await?;
+    Ok(row.map(|(recipient, sent, failed)| {
+        let outcome = match (sent, failed) {
+            (Some(at), _) => Outcome::Sent(at),
+            (None, Some(at)) => Outcome::Failed(at),
+            (None, None) => Outcome::Waiting,
+        };
+        (Email::parse(&recipient).ok(), outcome)
+    }))
+}
+
+/// Takes back a letter that has not been sent: it would tell what no longer holds. One that is on its way stays so.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn withdraw(tx: &mut WriteTx, id: LetterId) -> Result<(), StoreError> {
+    let now = tx.now();
+    tx.execute(
+        "UPDATE outbox SET body = NULL, failed_at = ?2, last_error = 'withdrawn'
+         WHERE id = ?1 AND sent_at IS NULL AND failed_at IS NULL",
+        params![id, now],
+    )
+    .await?;
+    Ok(())
+}
+
+/// How many letters were tidied away.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tidied {
+    /// Given up, because their time was over.
+    pub given_up: u64,
+    /// Removed, because they were sent or given up long ago.
+    pub removed: u64,
+}
+
+/// Gives up letters whose time is over and removes old ones; called every hour, by any node, also where nothing sends.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn tidy(db: &Db, now: Instant) -> Result<Tidied, StoreError> {
+    db.write(&actor(now), (), |tx, ()| {
+        Box::pin(async move {
+            let now = tx.now();
+            let given_up = tx
+                .execute(
+                    "UPDATE outbox SET body = NULL, failed_at = ?1, last_error = COALESCE(last_error, 'its time was over')
+                     WHERE sent_at IS NULL AND failed_at IS NULL AND give_up_at <= ?1
+                       AND (leased_until IS NULL OR leased_until <= ?1)",
+                    params![now],
+                )
+                .await?;
+            let removed = tx
+                .execute(
+                    "DELETE FROM outbox WHERE created_at < ?1 AND (sent_at IS NOT NULL OR failed_at IS NOT NULL)",
+                    params![now.plus_millis(-KEPT)],
+                )
+                .await?;
+            Ok(Recorded::nothing_to_record(Tidied { given_up, removed }, "the letter's change has its own event"))
+        })
+    })
+    .await
+}
+
+pub(crate) fn actor(now: Instant) -> Actor {
+    Actor::system(Door::System, now)
+}
+
+/// Whether a letter may be sent now: asked first, so that looking in vain writes nothing.
+pub(crate) async fn anything_due(tx: &mut Tx, now: Instant) -> Result<bool, StoreError> {
+    let found: Option<(LetterId,)> = tx
+        .optional(
+            "SELECT id FROM outbox
+             WHERE sent_at IS NULL AND failed_at IS NULL AND due_at <= ?1 AND give_up_at > ?1
+               AND (leased_until IS NULL OR leased_until <= ?1)
+             ORDER BY due_at, id LIMIT 1",
+            params![now],
+        )
+        .await?;
+    Ok(found.is_some())
+}
+
+/// A letter that is ours until the lease is over.
+#[derive(Clone)]
+pub(crate) struct Claimed {
+    pub(crate) id: LetterId,
+    pub(crate) kind: String,
+    pub(crate) recipient: String,
+    pub(crate) subject: String,
+    pub(crate) sealed: Vec<u8>,
+    pub(crate) written_at: Instant,
+    pub(crate) give_up_at: Instant,
+    /// With this one.
+    pub(crate) attempts: i64,
+}
+
+impl FromRow for Claimed {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.next()?,
+            kind: row.next()?,
+            recipient: row.next()?,
+            subject: row.next()?,
+            sealed: row.next()?,
+            written_at: row.next()?,
+            give_up_at: row.next()?,
+            attempts: row.next()?,
+        })
+    }
+}
+
+/// Takes the letter that has been due longest, for nobody else until `until`.
+pub(crate) async fn claim(tx: &mut WriteTx, until: Instant) -> Result<Option<Claimed>, StoreError> {
+    let now = tx.now();
+    tx.optional(
+        "UPDATE outbox SET leased_until = ?2, attempts = attempts + 1
+         WHERE id = (SELECT id FROM outbox
+                     WHERE sent_at IS NULL AND failed_at IS NULL AND due_at <= ?1 AND give_up_at > ?1
+                       AND (leased_until IS NULL OR leased_until <= ?1)
+                     ORDER BY due_at, id LIMIT 1)
+         RETURNING id, kind, recipient, subject, body, created_at, give_up_at, attempts",
+        params![now, until],
+    )
+    .await
+}
+
+/// Notes that a letter was sent, whoever holds its lease now, and wipes it.
+pub(crate) async fn note_sent(tx: &mut WriteTx, id: LetterId) -> Result<(), StoreError> {
+    let now = tx.now();
+    tx.execute(
+        "UPDATE outbox SET sent_at = ?2, body = NULL, leased_until = NULL, failed_at = NULL, last_error = NULL
+         WHERE id = ?1 AND sent_at IS NULL",
+        params![id, now],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Puts a letter back until later. Whoever has lost the lease in the meantime says nothing.
+pub(crate) async fn postpone(
+    tx: &mut WriteTx,
+    id: LetterId,
+    attempts: i64,
+    due_at: Instant,
+    why: &str,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE outbox SET due_at = ?3, leased_until = NULL, last_error = ?4
+         WHERE id = ?1 AND attempts = ?2 AND sent_at IS NULL AND failed_at IS NULL",
+        params![id, attempts, due_at, why],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Gives a letter up, and wipes it. Whoever has lost the lease in the meantime says nothing.
+pub(crate) async fn give_up(tx: &mut WriteTx, id: LetterId, attempts: i64, why: &str) -> Result<(), StoreError> {
+    let now = tx.now();
+    tx.execute(
+        "UPDATE outbox SET failed_at = ?3, body = NULL, leased_until = NULL, last_error = ?4
+         WHERE id = ?1 AND attempts = ?2 AND sent_at IS NULL AND failed_at IS NULL",
+        params![id, attempts, now, why],
+    )
+    .await?;
+    Ok(())
+}
