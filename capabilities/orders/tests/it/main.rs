@@ -11,5 +11,5 @@ const TEXTS: &[TextSource] =
     &[behorig_web::TEXTS, behorig_visit::TEXTS, behorig_sign_in::TEXTS, behorig_accounts::TEXTS, behorig_orders::TEXTS];
 
 fn routes() -> Vec<Route> {
-    behorig_orders::routes()
+    behorig_orders::routes(None)
 }
