@@ -23,6 +23,9 @@ both_databases!(
     no_name_breaks_out_of_its_letter,
 );
 
+/// Recipient, subject, body and last error of a letter.
+type LetterRow = (String, String, Option<Vec<u8>>, Option<String>);
+
 /// The program, its mail server, and the support.
 struct Ground {
     site: Site,
@@ -66,8 +69,7 @@ impl Ground {
     /// Everything that the table of letters holds, as text.
     async fn table(&self) -> String {
         let sql = "SELECT recipient, subject, body, last_error FROM outbox";
-        let rows: Vec<(String, String, Option<Vec<u8>>, Option<String>)> =
-            self.site.test.read().await.unwrap().all(sql, &[]).await.unwrap();
+        let rows: Vec<LetterRow> = self.site.test.read().await.unwrap().all(sql, &[]).await.unwrap();
         rows.iter()
             .map(|(recipient, subject, body, error)| {
                 let body = body.as_deref().map(String::from_utf8_lossy).unwrap_or_default();

@@ -12,6 +12,7 @@ both_databases!(
     a_database_opened_again_keeps_what_it_holds,
     an_empty_database_gets_its_tables_and_many_may_come_for_it_at_once,
     a_database_of_every_older_version_is_brought_up_to_date,
+    links_of_the_first_version_still_hold_in_the_second,
     a_program_does_not_start_on_the_database_of_a_newer_one,
 );
 
@@ -104,6 +105,50 @@ async fn a_database_of_every_older_version_is_brought_up_to_date(db: TestDb) {
         assert_eq!(usize::try_from(applied).unwrap(), ours.len());
         drop(read);
         opened.close();
+    }
+}
+
+async fn links_of_the_first_version_still_hold_in_the_second(db: TestDb) {
+    let options = empty(&db).await;
+    migrated_by(&options, &ours()[..1]).await;
+    let bytes = |text: &str| match &options {
+        DbOptions::Sqlite { .. } => format!("CAST('{text}' AS BLOB)"),
+        DbOptions::Postgres { .. } => format!("CAST('{text}' AS BYTEA)"),
+    };
+    let (unit, account, hash) =
+        (bytes("unit-of-16-bytes"), bytes("user-of-16-bytes"), bytes("hash-of-thirty-two-bytes-exactly"));
+    past_the_door(
+        &options,
+        &format!(
+            "INSERT INTO unit (id, kind, name, sort_key, created_at, version)
+                 VALUES ({unit}, 'clinic', 'Kliniken', {unit}, 0, 1);
+             INSERT INTO account (id, unit_id, user_name, user_name_key, given_name, family_name, sort_key, notices, language,
+                 password_must_change, created_at, version)
+                 VALUES ({account}, {unit}, 'eva', 'eva', 'Eva', 'Ek', {account}, TRUE, 'sv', FALSE, 0, 1);
+             INSERT INTO one_time_link (token_hash, account_id, created_at, expires_at) VALUES ({hash}, {account}, 1, 2);"
+        ),
+    )
+    .await;
+    let opened = open(options.clone()).await.unwrap();
+    let mut read = opened.read().await.unwrap();
+    let link: (Vec<u8>, i64, bool) =
+        read.one("SELECT token_hash, expires_at, letter_id IS NULL FROM one_time_link", &[]).await.unwrap();
+    assert_eq!(link, (b"hash-of-thirty-two-bytes-exactly".to_vec(), 2, true));
+    let (letters,): (i64,) = read.one("SELECT CAST(count(*) AS BIGINT) FROM outbox", &[]).await.unwrap();
+    assert_eq!(letters, 0);
+    drop(read);
+    opened.close();
+}
+
+/// Writes into a database that the program has not opened.
+async fn past_the_door(options: &DbOptions, sql: &str) {
+    match options {
+        DbOptions::Sqlite { path } => rusqlite::Connection::open(path).unwrap().execute_batch(sql).unwrap(),
+        DbOptions::Postgres { url, .. } => {
+            let (client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
+            tokio::spawn(connection);
+            client.batch_execute(sql).await.unwrap();
+        }
     }
 }
 
