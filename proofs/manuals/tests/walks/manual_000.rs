@@ -298,11 +298,12 @@ async fn elin_changes_her_password(elin: &Walk) -> Outcome<()> {
     find_by_words(elin, "byta lösenord", "Byta lösenord").await?;
     elin.fill("Nuvarande lösenord", "fel lösenord helt").await?;
     elin.fill("Nytt lösenord", SECOND_PASSWORD).await?;
-    elin.click("Byta lösenord").await?;
+    // The menu has a link of that name too.
+    elin.within("Nuvarande lösenord").await?.click("Byta lösenord").await?;
     elin.sees("Det är inte ditt nuvarande lösenord.").await?;
     elin.fill("Nuvarande lösenord", FIRST_PASSWORD).await?;
     elin.fill("Nytt lösenord", SECOND_PASSWORD).await?;
-    elin.click("Byta lösenord").await?;
+    elin.within("Nuvarande lösenord").await?.click("Byta lösenord").await?;
     elin.sees("Lösenordet är bytt.").await?;
     sign_out(elin).await?;
     type_password(elin, SECOND_PASSWORD, &touch(4)).await?;
