@@ -150,7 +150,7 @@ async fn who_is_connected_by_an_order_gets_the_link_by_mail_and_support_never_se
 
     let account = ground.account_of("ny.anvandare").await;
     let its_page = ground.support.get(&format!("/anvandare/{account}/konto")).await;
-    assert!(its_page.says("mejlad till n***@example.se") && its_page.says("Skicka ny länk"), "{}", its_page.body);
+    assert!(its_page.says("Mejlad till n***@example.se") && its_page.says("Skicka ny länk"), "{}", its_page.body);
     let history = ground.support.get(&format!("/anvandare/{account}/historik")).await;
     assert!(
         history.says("En engångslänk skapades för att mejlas") && history.says("n***@example.se"),
@@ -172,7 +172,7 @@ async fn without_mail_or_address_the_link_is_shown_with_the_reason(test: TestDb)
     assert_eq!(ground.events().await, ["shown: no e-mail address"]);
     assert!(ground.mails().await.is_empty());
     let page = ground.support.get(&format!("/anvandare/{eva}/konto")).await;
-    assert!(page.says("visades för den som skapade den"), "{}", page.body);
+    assert!(page.says("Visades för den som skapade den"), "{}", page.body);
 
     // The same database, without a mail server.
     let site = ground.site.without_mail();
@@ -226,16 +226,16 @@ async fn a_letter_that_could_not_be_delivered_is_told_on_the_users_page(test: Te
     let path = format!("/anvandare/{eva}/konto");
     ground.send_link(eva).await;
     let waiting = ground.support.get(&path).await;
-    assert!(waiting.says("på väg till e***@example.se"), "{}", waiting.body);
+    assert!(waiting.says("På väg till e***@example.se"), "{}", waiting.body);
     ground.office.set_weather(Weather::AtRecipient("550 5.1.1 <eva@example.se>: no such user".to_owned()));
     assert!(ground.mails().await.is_empty());
     let told = ground.support.get(&path).await;
-    assert!(told.says("mejlet till e***@example.se gick inte att leverera"), "{}", told.body);
+    assert!(told.says("Mejlet till e***@example.se gick inte att leverera"), "{}", told.body);
     assert!(!ground.table().await.contains("no such user"));
     ground.office.set_weather(Weather::Fair);
     ground.send_link(eva).await;
     assert_eq!(ground.mails().await.len(), 1);
-    assert!(ground.support.get(&path).await.says("mejlad till e***@example.se"));
+    assert!(ground.support.get(&path).await.says("Mejlad till e***@example.se"));
 }
 
 async fn a_letter_begins_in_the_language_of_its_reader(test: TestDb) {

@@ -144,7 +144,6 @@ fn page(
     let body = html! {
         @if let Some(told) = &told { (told) }
         @if let Some(told) = about_the_demo(guest, deps) { (told) }
-        @if let Some(told) = about_the_demos_mail(guest, deps) { (told) }
         @if has_bankid {
             (Section::new(lang.t("sign-in-bankid"), bankid_form(guest, return_to, true)).about(lang.t("sign-in-bankid-about")))
         }
@@ -156,18 +155,16 @@ fn page(
     guest.show(status, &page, body)
 }
 
-/// In a demo BankID is a stand-in, and a visitor has no phone that could read its codes: told where the stand-in is.
+/// In a demo BankID is a stand-in, and a visitor has no phone that could read its codes: told where the stand-in is, and where
+/// mail comes that would else go to people.
 pub(crate) fn about_the_demo(guest: &Guest, deps: &SignIn) -> Option<Notice<'static>> {
     let phone = deps.bankid.as_ref().filter(|_| guest.app.settings.demo)?.app.origin();
     let notice = Notice::new(Tone::Info, guest.lang.t("sign-in-demo")).text(guest.lang.t("sign-in-demo-text"));
-    Some(notice.link(phone, guest.lang.t("sign-in-demo-phone")))
-}
-
-/// In a demo no mail leaves the machine: told where it can be read.
-fn about_the_demos_mail(guest: &Guest, deps: &SignIn) -> Option<Notice<'static>> {
-    let mailbox = deps.demo_mailbox.clone().filter(|_| guest.app.settings.demo)?;
-    let notice = Notice::new(Tone::Info, guest.lang.t("sign-in-demo-mailbox-text"));
-    Some(notice.link(mailbox, guest.lang.t("sign-in-demo-mailbox")))
+    let notice = notice.link(phone, guest.lang.t("sign-in-demo-phone"));
+    Some(match deps.demo_mailbox.clone() {
+        Some(mailbox) => notice.link(mailbox, guest.lang.t("sign-in-demo-mailbox")),
+        None => notice,
+    })
 }
 
 /// The two ways to start BankID; the likelier one on this device is the page's primary button.

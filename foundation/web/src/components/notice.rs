@@ -47,13 +47,13 @@ pub struct Notice<'a> {
     tone: Tone,
     title: Words<'a>,
     text: Option<Words<'a>>,
-    link: Option<(Words<'a>, Words<'a>)>,
+    links: Vec<(Words<'a>, Words<'a>)>,
 }
 
 impl<'a> Notice<'a> {
     /// A notice with one line.
     pub fn new(tone: Tone, title: impl Into<Words<'a>>) -> Self {
-        Self { tone, title: title.into(), text: None, link: None }
+        Self { tone, title: title.into(), text: None, links: Vec::new() }
     }
 
     /// A sentence or two more.
@@ -63,10 +63,10 @@ impl<'a> Notice<'a> {
         self
     }
 
-    /// Where to go about it.
+    /// Where to go about it; once more for one more place.
     #[must_use]
     pub fn link(mut self, path: impl Into<Words<'a>>, label: impl Into<Words<'a>>) -> Self {
-        self.link = Some((path.into(), label.into()));
+        self.links.push((path.into(), label.into()));
         self
     }
 
@@ -86,7 +86,7 @@ impl Render for Notice<'_> {
                 div {
                     p { strong { (self.title) } }
                     @if let Some(text) = &self.text { p { (text) } }
-                    @if let Some((path, label)) = &self.link { p { a href=(path) { (label) } } }
+                    @for (path, label) in &self.links { p { a href=(path) { (label) } } }
                 }
             }
         }
