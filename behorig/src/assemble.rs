@@ -98,10 +98,12 @@ fn figures() -> Vec<CardFigure> {
 /// The guides of the help, in the order of the work.
 fn guides() -> Vec<Guide> {
     let mut guides = behorig_start::guides();
+    guides.extend(behorig_sign_in::help());
     guides.extend(behorig_accounts::help());
     guides.extend(behorig_orders::help());
     guides.extend(behorig_roles::help());
     guides.extend(behorig_residents::guides());
+    guides.extend(behorig_batch::help());
     guides
 }
 
@@ -116,7 +118,8 @@ pub fn menu() -> Menu {
             .chain(behorig_residents::menu())
             .chain(behorig_roles::menu())
             .chain(behorig_batch::menu())
-            .chain(behorig_sign_in::menu()),
+            .chain(behorig_sign_in::menu())
+            .chain(behorig_accounts::archive_menu()),
     )
 }
 

@@ -122,8 +122,8 @@ pub fn routes_with(sign_in: Arc<SignIn>, more: &[EndHook]) -> Vec<Route> {
         ),
         Route::get("/anvandare/{id}/avslut", service(Service::CreateAccounts), get(pages::end::ask).layer(deps())),
         Route::post("/anvandare/{id}/avslut", service(Service::CreateAccounts), post(pages::end::end).layer(deps())),
-        Route::get("/mitt-konto", Access::SignedIn, get(pages::own::show)),
-        Route::post("/mitt-konto", Access::SignedIn, post(pages::own::save)),
+        Route::get("/mitt-konto", Access::OwnAccount, get(pages::own::show)),
+        Route::post("/mitt-konto", Access::OwnAccount, post(pages::own::save)),
     ]
 }
 
@@ -134,6 +134,7 @@ pub fn menu() -> Vec<MenuItem> {
     vec![
         MenuItem {
             section: users,
+            under: None,
             label: "accounts-all",
             path: "/anvandare",
             access: Access::Service(Service::ViewAccounts),
@@ -141,6 +142,7 @@ pub fn menu() -> Vec<MenuItem> {
         },
         MenuItem {
             section: users,
+            under: None,
             label: "accounts-new",
             path: "/anvandare/ny",
             access: Access::Service(Service::CreateAccounts),
@@ -148,10 +150,25 @@ pub fn menu() -> Vec<MenuItem> {
         },
         MenuItem {
             section: Some("visit-section-own"),
+            under: None,
             label: "accounts-own",
             path: "/mitt-konto",
-            access: Access::SignedIn,
+            access: Access::OwnAccount,
             icon: Some(Icon::Person),
         },
     ]
+}
+
+/// The way to the users that the manual of seed 000 takes: *Arkiv, Systemadministration, Administrera användare*. It stands after
+/// the rest of the menu, beside *Arkiv, Byta lösenord*.
+#[must_use]
+pub fn archive_menu() -> Vec<MenuItem> {
+    vec![MenuItem {
+        section: Some("menu-section-archive"),
+        under: Some("menu-section-system"),
+        label: "accounts-administer",
+        path: "/anvandare",
+        access: Access::Service(Service::ViewAccounts),
+        icon: Some(Icon::People),
+    }]
 }

@@ -8,6 +8,7 @@
 
 pub mod export;
 pub mod files;
+mod guide;
 pub mod import;
 mod pages;
 mod records;
@@ -17,6 +18,7 @@ use behorig_visit::{Access, MenuItem, Route};
 use behorig_web::TextSource;
 use behorig_web::components::Icon;
 
+pub use guide::help;
 pub use import::{MayNotImport, may_import};
 
 /// The words of this crate.
@@ -33,6 +35,7 @@ pub fn routes() -> Vec<Route> {
 pub fn menu() -> Vec<MenuItem> {
     vec![MenuItem {
         section: Some("menu-section-batch"),
+        under: None,
         label: "batch-menu",
         path: pages::PATH,
         access: Access::Service(Service::Batch),

@@ -53,6 +53,7 @@ pub fn menu() -> Vec<MenuItem> {
     vec![
         MenuItem {
             section,
+            under: None,
             label: "orders-menu",
             path: "/bestallningar",
             access: Access::AnyOf(EITHER),
@@ -60,6 +61,7 @@ pub fn menu() -> Vec<MenuItem> {
         },
         MenuItem {
             section,
+            under: None,
             label: "orders-menu-new-user",
             path: "/bestallningar/ny-anvandare",
             access: Access::Service(Service::OrderNewAccount),

@@ -31,6 +31,7 @@ pub fn routes() -> Vec<Route> {
 pub fn menu() -> Vec<MenuItem> {
     vec![MenuItem {
         section: Some("menu-section-residents"),
+        under: None,
         label: "residents-title",
         path: pages::LIST,
         access: Access::Service(Service::ViewResidents),

@@ -58,7 +58,7 @@ pub fn routes() -> Vec<Route> {
 pub fn menu() -> Vec<MenuItem> {
     let settings = Some("menu-section-settings");
     let look = Access::Service(Service::ViewRoles);
-    let item = |section, label, path, access, icon| MenuItem { section, label, path, access, icon };
+    let item = |section, label, path, access, icon| MenuItem { section, under: None, label, path, access, icon };
     vec![
         item(settings, "roles-menu", "/installningar/roller", look, Some(Icon::Key)),
         item(None, "roles-menu-new", "/installningar/roller/ny", Access::Service(Service::EditRoles), Some(Icon::Plus)),

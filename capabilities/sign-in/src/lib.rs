@@ -8,6 +8,7 @@ mod bankid;
 mod by_password;
 mod entry;
 mod guest;
+mod guide;
 mod letters;
 pub mod one_time_link;
 mod pages;
@@ -28,6 +29,7 @@ use behorig_yubico_otp::ValidationServer;
 
 pub use bankid::BankIdSignIn;
 pub use behorig_store::seal::{self, Keys};
+pub use guide::help;
 pub use letters::Letters;
 pub use passwords::{
     HashCost, LONGEST, NewPassword, PasswordError, PasswordFault, PasswordHash, Passwords, PasswordsSettings, SHORTEST,
@@ -79,8 +81,8 @@ pub fn routes(deps: Arc<SignIn>) -> Vec<Route> {
         Route::post(LINK_PATH, Access::Anyone, with(post(one_time_link::choose))),
         Route::post(paths::SIGN_OUT, Access::Anyone, post(sign_out::sign_out)),
         Route::post(paths::RENEW_SESSION, Access::SignedIn, post(sign_out::renew)),
-        Route::get(PASSWORD_PATH, Access::SignedIn, get(password::show)),
-        Route::post(PASSWORD_PATH, Access::SignedIn, with(post(password::change))),
+        Route::get(PASSWORD_PATH, Access::OwnAccount, get(password::show)),
+        Route::post(PASSWORD_PATH, Access::OwnAccount, with(post(password::change))),
         Route::get(paths::HATS, Access::SignedIn, get(hats::show)),
         Route::post(paths::HATS, Access::SignedIn, post(hats::switch)),
         Route::get(SESSIONS_PATH, Access::SignedIn, get(sessions::show)),
@@ -89,20 +91,18 @@ pub fn routes(deps: Arc<SignIn>) -> Vec<Route> {
     ]
 }
 
-/// One's own pages, for the menu and the command search.
+/// One's own pages, for the menu and the command search; *Byta lösenord* also where the manual of seed 000 has it, under *Arkiv*.
 #[must_use]
 pub fn menu() -> Vec<MenuItem> {
-    let own = |label, path, icon| MenuItem {
-        section: Some("visit-section-own"),
-        label,
-        path,
-        access: Access::SignedIn,
-        icon: Some(icon),
-    };
+    let item =
+        |section, label, path, access, icon| MenuItem { section, under: None, label, path, access, icon: Some(icon) };
+    let own = Some("visit-section-own");
+    let archive = Some("menu-section-archive");
     vec![
-        own("sign-in-menu-password", PASSWORD_PATH, Icon::Key),
-        own("sign-in-menu-sessions", SESSIONS_PATH, Icon::Shield),
-        own("sign-in-menu-hats", paths::HATS, Icon::Switch),
+        item(own, "sign-in-menu-password", PASSWORD_PATH, Access::OwnAccount, Icon::Key),
+        item(own, "sign-in-menu-sessions", SESSIONS_PATH, Access::SignedIn, Icon::Shield),
+        item(own, "sign-in-menu-hats", paths::HATS, Access::SignedIn, Icon::Switch),
+        item(archive, "sign-in-menu-password", PASSWORD_PATH, Access::OwnAccount, Icon::Key),
     ]
 }
 

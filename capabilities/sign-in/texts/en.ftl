@@ -146,4 +146,16 @@ sign-in-demo = This is a demo
 sign-in-demo-text = BankID is simulated. Choose BankID on this device: the simulated phone opens, and you choose who you are. Mail that is sent comes to the demo's mailbox.
 sign-in-demo-phone = The simulated phone
 sign-in-demo-mailbox = The demo's mailbox
-sign-in-demo-mailbox-text = Mail that the demo sends comes here.
+
+sign-in-guide-password = You change your own password yourself. You use it together with a YubiKey, or alone where your role allows that. BankID needs no password.
+sign-in-guide-steps = How it is done
+sign-in-guide-password-1 = Choose File, Change password in the menu, or Change password under your name at the top.
+sign-in-guide-password-2 = Enter your current password and then the new one. The eye in the field shows what you have written.
+sign-in-guide-password-3 = Press Change password. The new password holds at once.
+sign-in-guide-fields = The fields
+sign-in-guide-current = The password that you have now. The field is not there if you have no password, and when you use BankID to change one that somebody else chose for you.
+sign-in-guide-new = At least 12 characters. It may not be like your user name, nor be one of the most common. A sentence that only you would think of is both safe and easy to remember. You can paste from a password manager.
+sign-in-guide-forgotten = If you have forgotten the password
+sign-in-guide-forgotten-text = Sign in with BankID, or ask the unit's system administrator for a one-time link, by which you choose a new password. After several wrong tries you have to wait a while before you can try again.
+sign-in-guide-after = When the password is changed
+sign-in-guide-after-text = You are signed out everywhere but where you changed it. The change stands in the account's history, but never the password itself.

@@ -146,4 +146,16 @@ sign-in-demo = Det här är en demo
 sign-in-demo-text = BankID är simulerat. Välj BankID på den här enheten, så öppnas den simulerade telefonen och du väljer vem du är. Mejl som skickas kommer till demons brevlåda.
 sign-in-demo-phone = Den simulerade telefonen
 sign-in-demo-mailbox = Demons brevlåda
-sign-in-demo-mailbox-text = Mejl som demon skickar hamnar här.
+
+sign-in-guide-password = Du byter ditt eget lösenord själv. Du använder det tillsammans med YubiKey, eller ensamt där din roll tillåter det. Till BankID behövs inget lösenord.
+sign-in-guide-steps = Så gör du
+sign-in-guide-password-1 = Välj Arkiv, Byta lösenord i menyn, eller Byta lösenord under ditt namn högst upp.
+sign-in-guide-password-2 = Skriv ditt nuvarande lösenord och sedan det nya. Ögat i fältet visar vad du har skrivit.
+sign-in-guide-password-3 = Klicka på Byta lösenord. Det nya lösenordet gäller genast.
+sign-in-guide-fields = Fälten
+sign-in-guide-current = Det lösenord som du har nu. Fältet saknas om du inte har något lösenord, och när du med BankID byter ett som någon annan har valt åt dig.
+sign-in-guide-new = Minst 12 tecken. Det får inte likna ditt användarnamn och inte vara ett av de vanligaste. En mening som bara du kommer på är både säker och lätt att minnas. Du kan klistra in från en lösenordshanterare.
+sign-in-guide-forgotten = Om du har glömt lösenordet
+sign-in-guide-forgotten-text = Logga in med BankID, eller be enhetens systemadministratör om en engångslänk. Med den väljer du ett nytt lösenord. Efter flera felaktiga försök får du vänta en stund innan du kan försöka igen.
+sign-in-guide-after = När lösenordet är bytt
+sign-in-guide-after-text = Du loggas ut överallt utom där du bytte. Bytet står i kontots historik, men aldrig själva lösenordet.

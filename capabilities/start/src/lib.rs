@@ -47,7 +47,8 @@ pub fn routes_with(figures: Vec<CardFigure>) -> Vec<Route> {
 /// The menu: the start page before all sections, the rest found by the command search.
 #[must_use]
 pub fn menu() -> Vec<MenuItem> {
-    let item = |section, label, path, access, icon| MenuItem { section, label, path, access, icon: Some(icon) };
+    let item =
+        |section, label, path, access, icon| MenuItem { section, under: None, label, path, access, icon: Some(icon) };
     vec![
         item(Some("menu-section-first"), "start-title", paths::START, Access::SignedIn, Icon::Home),
         item(None, "start-help", paths::HELP, Access::Anyone, Icon::Help),

@@ -5,6 +5,8 @@ menu-section-orders = Orders
 menu-section-residents = Residents
 menu-section-settings = Settings
 menu-section-batch = Batch
+menu-section-archive = File
+menu-section-system = System administration
 
 # The start page
 start-title = Start
@@ -22,9 +24,22 @@ start-line-residents = See which residents are approved for communication.
 start-line-roles = Decide which services each role holds.
 start-line-who-may = See who may use a service, and on what basis.
 start-line-batch = Read in and take out data in files.
-start-nothing = There is nothing for you to do here just now
-start-nothing-text = Your grants at the unit open no function here. Ask the unit's system administrator if you need one.
-start-nowhere-text = You have no grant at any unit. Ask the system administrator where you work for one.
+start-line-own = See your details and choose signature, notices and language.
+start-line-password = Choose a new password.
+start-line-sessions = See where you are signed in, and sign out elsewhere.
+start-line-hats = Work at another unit, or as a relative or a resident.
+start-line-help = Read how it is done, step by step.
+start-nothing = There is nothing for you to do here yet
+start-nothing-text = You hold no grant at { $unit }.
+start-nothing-held = { $count ->
+    [one] At { $unit } you hold the grant { $roles }. It opens no page here.
+   *[other] At { $unit } you hold the grants { $roles }. They open no page here.
+ }
+start-nowhere-text = You hold no grant at any unit. Ask the system administrator at your workplace for one.
+start-whom = Who can give you a grant?
+start-whom-text = These persons give grants at the unit:
+start-whom-nobody = Nobody at the unit gives grants just now. Turn to support.
+start-always = What you can always do
 start-one-administrator = The unit has only one administrator
 start-one-administrator-text = If the administrator is away, nobody else at the unit can give or end grants. Give the grant to at least one more person.
 start-one-administrator-link = Show users

@@ -5,6 +5,8 @@ menu-section-orders = Beställningar
 menu-section-residents = Invånare
 menu-section-settings = Inställningar
 menu-section-batch = Batch
+menu-section-archive = Arkiv
+menu-section-system = Systemadministration
 
 # Startsidan
 start-title = Start
@@ -22,9 +24,22 @@ start-line-residents = Se vilka invånare som är godkända för kommunikation.
 start-line-roles = Bestäm vilka tjänster varje roll innehåller.
 start-line-who-may = Se vem som får använda en tjänst, och på vilken grund.
 start-line-batch = Läs in och ta ut uppgifter i filer.
-start-nothing = Du har inga uppgifter här just nu
-start-nothing-text = Dina behörigheter vid enheten öppnar ingen funktion här. Be enhetens systemadministratör om du behöver en behörighet.
+start-line-own = Se dina uppgifter och välj signatur, aviseringar och språk.
+start-line-password = Välj ett nytt lösenord.
+start-line-sessions = Se var du är inloggad, och logga ut på andra ställen.
+start-line-hats = Arbeta vid en annan enhet, eller som anhörig eller invånare.
+start-line-help = Läs hur du gör, steg för steg.
+start-nothing = Här finns inget för dig att göra än
+start-nothing-text = Du har ingen behörighet vid { $unit }.
+start-nothing-held = { $count ->
+    [one] Vid { $unit } har du behörigheten { $roles }. Den öppnar ingen sida här.
+   *[other] Vid { $unit } har du behörigheterna { $roles }. De öppnar ingen sida här.
+ }
 start-nowhere-text = Du har ingen behörighet vid någon enhet. Be systemadministratören på din arbetsplats om en behörighet.
+start-whom = Vem kan ge dig en behörighet?
+start-whom-text = De här personerna ger behörigheter vid enheten:
+start-whom-nobody = Ingen vid enheten ger behörigheter just nu. Vänd dig till supporten.
+start-always = Det här kan du alltid göra
 start-one-administrator = Enheten har bara en administratör
 start-one-administrator-text = Om administratören blir borta kan ingen annan vid enheten ge eller avsluta behörigheter. Ge minst en person till behörigheten.
 start-one-administrator-link = Visa användare

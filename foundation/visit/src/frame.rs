@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use behorig_access::{Hat, Instant, Remedy, Rule, Viewer, scope_of};
+use behorig_access::{Hat, Holder, Instant, Remedy, Rule, UnitId, Viewer, scope_of};
 use behorig_registers::units::Unit;
 use behorig_web::components::{
     NavItem, NavSection, Notice, Page, SessionClock, Shell, Tone, Who, error_page, link_button,
@@ -15,7 +15,7 @@ use behorig_web::{Lang, Theme, paths, preferences};
 use maud::{Markup, html};
 
 use crate::visit::CHANGE_PASSWORD;
-use crate::{Access, App, MenuItem, PageError, Refusal, Session};
+use crate::{Access, App, Mender, MenuItem, PageError, Refusal, Session};
 
 /// The section of the menu that belongs to the person and not to the work.
 pub(crate) const OWN_SECTION: &str = "visit-section-own";
@@ -78,8 +78,6 @@ impl ShellData {
                 None => {}
             }
         }
-        let units = viewer.grants().iter().filter(|grant| grant.period.holds_at(now)).map(|grant| grant.unit);
-        let other_unit = units.into_iter().any(|unit| Some(unit) != session.hat_unit);
         let limits = app.settings.sessions;
         let left = (session.ends_at.millis_since(now)).min(limits.idle);
         Self {
@@ -91,7 +89,7 @@ impl ShellData {
                 name: session.full_name(),
                 hat: session.hat,
                 unit: hat_chain.first().map(|unit| unit.name.clone()),
-                can_switch: other_unit || viewer.hats(now).len() > 1,
+                can_switch: has_other_hat(viewer, session.hat_unit, now),
             }),
             sections,
             own,
@@ -109,11 +107,10 @@ impl ShellData {
     pub(crate) fn with_shell<T>(&self, show: impl FnOnce(&Shell<'_>) -> T) -> T {
         let lang = self.lang;
         let item = |item: &MenuItem| {
-            let nav = NavItem::new(item.path, lang.t(item.label));
-            match item.icon {
-                Some(icon) => nav.icon(icon),
-                None => nav,
-            }
+            let mut nav = NavItem::new(item.path, lang.t(item.label));
+            nav.icon = item.icon;
+            nav.under = item.under.map(|heading| lang.t(heading)).unwrap_or_default();
+            nav
         };
         let nav: Vec<NavSection<'_>> = self
             .sections
@@ -156,9 +153,20 @@ pub(crate) fn is_open_to(access: Access, viewer: &Viewer, now: Instant) -> bool 
     let may = |service| !scope_of(viewer, service, now).is_empty();
     match access {
         Access::Anyone | Access::SignedIn => true,
+        Access::OwnAccount => matches!(viewer.holder(), Holder::Account(_)),
         Access::Service(service) => may(service),
         Access::AnyOf(services) => services.iter().copied().any(may),
     }
+}
+
+/// Whether there is another hat to put on: of another kind, or at another unit. A resident is one at every clinic.
+#[must_use]
+pub fn has_other_hat(viewer: &Viewer, worn_at: Option<UnitId>, now: Instant) -> bool {
+    let elsewhere = || {
+        let mut live = viewer.grants().iter().filter(|grant| grant.period.holds_at(now));
+        viewer.hat() != Hat::Resident && live.any(|grant| Some(grant.unit) != worn_at)
+    };
+    viewer.hats(now).len() > 1 || elsewhere()
 }
 
 pub(crate) fn hat_name(lang: Lang, hat: Hat) -> Cow<'static, str> {
@@ -296,6 +304,21 @@ pub fn rule_in_words(lang: Lang, rule: &Rule) -> Cow<'static, str> {
     })
 }
 
+/// Whom to ask, by name, title and unit.
+#[must_use]
+pub fn whom_to_ask(menders: &[Mender]) -> Markup {
+    html! {
+        ul.lines {
+            @for mender in menders {
+                li {
+                    span { strong { (mender.name) } @if let Some(title) = &mender.title { ", " (title) } }
+                    span.hint { (mender.unit_name) }
+                }
+            }
+        }
+    }
+}
+
 fn remedy_in_words(lang: Lang, refusal: &Refusal) -> Markup {
     match refusal.remedy {
         Remedy::SwitchHat(hat) => html! {
@@ -312,11 +335,7 @@ fn remedy_in_words(lang: Lang, refusal: &Refusal) -> Markup {
         Remedy::Ask(_) if refusal.menders.is_empty() => html! { p { (lang.t("visit-mend-nobody")) } },
         Remedy::Ask(_) => html! {
             p { (lang.t("visit-mend-ask")) }
-            ul {
-                @for mender in &refusal.menders {
-                    li { strong { (mender.name) } @if let Some(title) = &mender.title { ", " (title) } ", " (mender.unit_name) }
-                }
-            }
+            (whom_to_ask(&refusal.menders))
         },
     }
 }

@@ -14,12 +14,13 @@ mod session;
 mod submission;
 mod token;
 mod visit;
+mod words;
 
 pub use app::{App, AppParts, ClientAddress, Clock, SystemClock, VisitSettings};
 pub use error::{PageError, Rejected};
-pub use frame::{frame, plain_page, plain_shell, rule_in_words};
+pub use frame::{frame, has_other_hat, plain_page, plain_shell, rule_in_words, whom_to_ask};
 pub use menu::{Guide, Menu, MenuItem};
-pub use refusal::{Mender, Refusal, permits, require, require_object};
+pub use refusal::{Mender, Refusal, administrators_of, permits, require, require_object};
 pub use route::{Access, Route, router};
 pub use session::{
     HatChoice, NewSession, Session, SessionLimits, end_others, end_session, end_sessions_of_account, open,
@@ -27,6 +28,7 @@ pub use session::{
 pub use submission::{Posted, Submission};
 pub use token::{Token, TokenHash};
 pub use visit::{Seat, Snapshot, Visit, no_session_cookie, session_cookie, tell};
+pub use words::role_name;
 
 /// The words of this crate.
 pub const TEXTS: behorig_web::TextSource =

@@ -7,6 +7,8 @@ use crate::Access;
 pub struct MenuItem {
     /// Text id of the section it stands under; `None`: found by the command search only.
     pub section: Option<&'static str>,
+    /// Text id of the heading that it stands under within its section, where the section has such.
+    pub under: Option<&'static str>,
     /// Text id of its name. The text's attribute `.words` holds the other words by which the manuals call it, such as the
     /// menu path *Arkiv, Systemadministration, Administrera användare*.
     pub label: &'static str,

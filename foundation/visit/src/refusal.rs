@@ -105,11 +105,9 @@ pub(crate) async fn explain(
     let remedy = denial.remedy(viewer.hat());
     let menders = match remedy {
         Remedy::Ask(helping) => {
-            let mut found = menders(tx, helping, service, unit, now).await?;
-            // Nobody raises their own rights.
-            found.retain(|mender| viewer.holder() != Holder::Account(mender.account));
-            found.truncate(SHOWN);
-            found
+            // Only who administers grants is asked for a role of their own to give; a service is one's own or not.
+            let lacking = (helping == Service::AdministerGrants).then_some(service);
+            menders(tx, viewer, helping, lacking, unit, now).await?
         }
         Remedy::SwitchHat(_) | Remedy::SignIn(_) | Remedy::Wait(_) => Vec::new(),
     };
@@ -117,15 +115,29 @@ pub(crate) async fn explain(
     Ok(Refusal { service, unit_name, denial, remedy, menders })
 }
 
+/// Whom the viewer can ask for a grant at the unit: the nearest who administer grants there, and can be reached now.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn administrators_of(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    unit: UnitId,
+    now: Instant,
+) -> Result<Vec<Mender>, StoreError> {
+    menders(tx, viewer, Service::AdministerGrants, None, unit, now).await
+}
+
 /// As many as one asks before asking again.
 const SHOWN: usize = 3;
 
-/// Active staff who may use the service `helping` at the unit now, the nearest first; of those who administer grants, the ones
-/// whose own role may give a role with the service that is `lacking`.
+/// Active staff other than the viewer who may use the service `helping` at the unit now, the nearest first; where a service is
+/// `lacking`, only those whose own role may give a role with it.
 async fn menders(
     tx: &mut Tx,
+    viewer: &Viewer,
     helping: Service,
-    lacking: Service,
+    lacking: Option<Service>,
     unit: UnitId,
     now: Instant,
 ) -> Result<Vec<Mender>, StoreError> {
@@ -139,18 +151,20 @@ async fn menders(
              JOIN unit u ON u.id = g.unit_id
              JOIN role r ON r.id = g.role_id
              WHERE x.unit_id = ?1 AND g.object_id IS NULL
-               AND (NOT ?4 OR r.gives_all OR EXISTS (
-                 SELECT 1 FROM role_gives w JOIN role_service v ON v.role_id = w.given_role_id AND v.service = ?5
+               AND (CAST(?4 AS BIGINT) IS NULL OR r.gives_all OR EXISTS (
+                 SELECT 1 FROM role_gives w JOIN role_service v ON v.role_id = w.given_role_id AND v.service = ?4
                  WHERE w.role_id = r.id))
                AND g.from_at <= ?3 AND (g.to_at IS NULL OR g.to_at > ?3)
                AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.locked_at IS NULL AND a.pending_since IS NULL
              ORDER BY x.distance, a.sort_key, a.id LIMIT 12",
-            params![unit, helping, now, helping == Service::AdministerGrants, lacking],
+            params![unit, helping, now, lacking],
         )
         .await?;
     let mut found: Vec<Mender> = Vec::new();
     for (account, given, family, title, unit_name) in rows {
-        if !found.iter().any(|mender| mender.account == account) {
+        // Nobody raises their own rights.
+        let is_oneself = viewer.holder() == Holder::Account(account);
+        if found.len() < SHOWN && !is_oneself && !found.iter().any(|mender| mender.account == account) {
             found.push(Mender { account, name: format!("{given} {family}"), title, unit_name });
         }
     }

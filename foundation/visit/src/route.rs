@@ -13,6 +13,8 @@ pub enum Access {
     Anyone,
     /// Anyone who is signed in: one's own password, hats and sessions.
     SignedIn,
+    /// Anyone who is signed in to an account: a resident has none, and so neither a password nor details of an account.
+    OwnAccount,
     /// Holders of this service where the record is.
     Service(Service),
     /// Holders of any of these services where the record is; each part of the page shows itself by its own.

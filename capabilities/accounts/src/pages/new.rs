@@ -7,7 +7,7 @@ use behorig_access::{Basis, BuiltIn, Role, RoleId, Service, UnitId};
 use behorig_registers::units::{self, Unit};
 use behorig_sign_in::one_time_link::NewLink;
 use behorig_sign_in::{NewPassword, PasswordHash};
-use behorig_visit::{PageError, Rejected, Submission, Visit, require};
+use behorig_visit::{PageError, Rejected, Submission, Visit, require, role_name};
 use behorig_web::components::{
     Button, Choice, EmptyState, Fields, Filters, Icon, Page, PostForm, Section, link_button, save_bar,
 };
@@ -88,7 +88,7 @@ async fn choose_unit(mut visit: Visit, search: &str) -> Result<Response, PageErr
         @if found.is_empty() {
             (EmptyState::new(Icon::Building, lang.t("accounts-no-unit"), lang.t("accounts-no-unit-text")))
         } @else {
-            ul.plain { @for unit in found.iter().take(most) { li { a href={ "/anvandare/ny?enhet=" (unit.id) } { (unit.name) } } } }
+            ul.lines.links { @for unit in found.iter().take(most) { li { a href={ "/anvandare/ny?enhet=" (unit.id) } { (unit.name) } } } }
         }
     };
     let page = Page::new(lang.t("accounts-choose-unit"))
@@ -103,7 +103,8 @@ fn page(visit: &Visit, unit: &Unit, roles: &[Role], form: &Form, errors: &Errors
     let fields = |keys: &[Key]| -> Markup {
         html! { @for key in keys { (input(lang, &f, key.field(), None)) } }
     };
-    let ticks = f.ticks(&ROLES).options(roles.iter().map(|role| Choice::new(role.id.to_string(), role.name.clone())));
+    let ticks =
+        f.ticks(&ROLES).options(roles.iter().map(|role| Choice::new(role.id.to_string(), role_name(lang, &role.name))));
     let ways = [
         Choice::new(BY_LINK, lang.t("accounts-by-link")).hint(lang.t("accounts-by-link-hint")),
         Choice::new(BY_PASSWORD, lang.t("accounts-by-password")).hint(lang.t("accounts-by-password-hint")),

@@ -6,7 +6,7 @@ use axum::response::Response;
 use behorig_access::Service;
 use behorig_registers::grants;
 use behorig_sign_in::{NewPassword, yubikeys};
-use behorig_visit::{PageError, Rejected, Submission, Visit};
+use behorig_visit::{PageError, Rejected, Submission, Visit, role_name};
 use behorig_web::components::{Button, Notice, PostForm, Section, SummaryList, Tone, save_bar};
 use behorig_web::{Errors, Form, Message, format};
 use maud::{Markup, Render, html};
@@ -182,7 +182,7 @@ async fn manuals_rest(visit: &mut Visit, account: &Account) -> Result<Markup, Pa
             (Section::new(lang.t("accounts-tab-grants"), SummaryList::new(lang)
                 .line(lang.t("accounts-permission"), html! {
                     @if held.is_empty() { span.muted { (lang.t("accounts-no-permission")) } }
-                    @else { ul { @for grant in &held { li { (grant.role_name) span.muted { " · " (grant.unit_name) } } } } }
+                    @else { ul { @for grant in &held { li { (role_name(lang, &grant.role_name)) span.muted { " · " (grant.unit_name) } } } } }
                 })
                 .change(format!("{path}{}", Tab::Grants.step())).render())
                 .about(lang.t("accounts-permissions-about")))

@@ -58,14 +58,18 @@ pub(super) const GRANTS: [Column; 9] = [
     optional("grund", "basis"),
 ];
 
-/// The Swedish headers of a file, in the order in which exports write them.
-#[must_use]
-pub fn headers(file: FileKind) -> Vec<&'static str> {
-    let columns: &[Column] = match file {
+/// The columns of a file, in the order in which exports write them.
+pub(crate) const fn columns_of(file: FileKind) -> &'static [Column] {
+    match file {
         FileKind::Units => &UNITS,
         FileKind::Persons => &PERSONS,
         FileKind::Accounts => &ACCOUNTS,
         FileKind::Grants => &GRANTS,
-    };
-    columns.iter().map(|column| column.sv).collect()
+    }
+}
+
+/// The Swedish headers of a file, in the order in which exports write them.
+#[must_use]
+pub fn headers(file: FileKind) -> Vec<&'static str> {
+    columns_of(file).iter().map(|column| column.sv).collect()
 }

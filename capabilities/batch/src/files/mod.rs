@@ -8,6 +8,7 @@ mod split;
 mod table;
 mod values;
 
+pub(crate) use columns::columns_of;
 pub use columns::headers;
 pub use problem::{Problem, Reason};
 pub use rows::{AccountRow, GrantRow, OPTIONAL_TEXTS, PersonRow, Rows, UnitRow};

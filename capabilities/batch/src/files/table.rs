@@ -6,12 +6,12 @@ use super::split::{self, Lines};
 use super::{FileKind, Problem, Reason, encoding};
 
 /// A column that a file may have.
-pub(super) struct Column {
+pub(crate) struct Column {
     /// The header in Swedish, which reports use.
-    pub(super) sv: &'static str,
+    pub(crate) sv: &'static str,
     /// The header in English.
-    pub(super) en: &'static str,
-    pub(super) required: bool,
+    pub(crate) en: &'static str,
+    pub(crate) required: bool,
 }
 
 pub(super) const fn required(sv: &'static str, en: &'static str) -> Column {

@@ -5,7 +5,7 @@ use behorig_access::{Assurance, Hat, Instant};
 use behorig_identity::IdentityNumber;
 use behorig_registers::persons::PersonRegister;
 use behorig_store::{Event, Recorded, StoreError, Tx};
-use behorig_visit::{PageError, Submission, Visit};
+use behorig_visit::{PageError, Submission, Visit, role_name};
 use behorig_web::components::{Button, Choice, Fields, Notice, Page, PostForm, Tone, link_button};
 use behorig_web::{Errors, FieldName, Form, Lang, field, paths};
 use maud::html;
@@ -94,7 +94,7 @@ async fn page(visit: &mut Visit, form: &Form, errors: &Errors) -> Result<Respons
             section aria-labelledby="stronger" {
                 h2 #stronger { (lang.t("sign-in-hat-stronger")) }
                 p { (lang.t("sign-in-hat-stronger-text")) }
-                ul { @for hat in &beyond { li { (name_of(lang, hat)) ": " (level_in_words(lang, hat.asked)) } } }
+                ul.bullets { @for hat in &beyond { li { (name_of(lang, hat)) ": " (level_in_words(lang, hat.asked)) } } }
                 div.button-row { (link_button(paths::SIGN_IN, &lang.t("sign-in-again"))) }
             }
         }
@@ -105,7 +105,11 @@ async fn page(visit: &mut Visit, form: &Form, errors: &Errors) -> Result<Respons
 
 fn choice(lang: Lang, hat: &HatRow) -> Choice<'static> {
     let choice = Choice::new(key_of(&hat.choice), name_of(lang, hat));
-    match (hat.choice.hat, hat.details.join(", ")) {
+    let named: Vec<_> = match hat.choice.hat {
+        Hat::Staff => hat.details.iter().map(|role| role_name(lang, role)).collect(),
+        Hat::Relative | Hat::Resident => hat.details.iter().map(|name| name.as_str().into()).collect(),
+    };
+    match (hat.choice.hat, named.join(", ")) {
         (Hat::Resident, _) => choice.hint(lang.t("sign-in-hat-resident-hint")),
         (_, details) if details.is_empty() => choice.hint(lang.t("sign-in-hat-no-role")),
         (Hat::Relative, people) => choice.hint(lang.tr("sign-in-hat-relative-of", &[("people", people.into())])),

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::shell::here;
 use super::{Icon, NavItem, NavSection, Shell, Who, account_mark, icon};
 use crate::preferences::{Theme, language_path};
 use crate::{Lang, paths, static_files};
@@ -71,7 +72,7 @@ fn own_menu(shell: &Shell<'_>, who: &Who<'_>) -> Markup {
                 strong { (who.name) } span { (who.hat) } @if let Some(unit) = who.unit { span { (unit) } }
             }
             nav aria-label=(lang.t("web-own-menu")) {
-                ul { @for item in who.links { (nav_item(item, shell.path)) } }
+                ul { @for item in who.links { (nav_item(item, item.current(shell.path))) } }
             }
             (theme_choice(shell))
             form method="post" action=(paths::SIGN_OUT) {
@@ -112,27 +113,32 @@ pub(super) fn menu(shell: &Shell<'_>) -> Markup {
     if shell.nav.is_empty() {
         return Markup::default();
     }
+    let current = here(shell.nav, shell.path).and_then(|item| Some((item, item.current(shell.path)?)));
     html! {
         nav.sidebar #menu popover aria-label=(shell.lang.t("web-menu")) {
             button.masthead-tool.menu-close type="button" popovertarget="menu" popovertargetaction="hide" {
                 (icon(Icon::Close)) span { (shell.lang.t("web-close")) }
             }
-            @for section in shell.nav { (nav_section(section, shell.path)) }
+            @for section in shell.nav { (nav_section(section, current)) }
         }
     }
 }
 
-fn nav_section(section: &NavSection<'_>, path: &str) -> Markup {
+fn nav_section(section: &NavSection<'_>, current: Option<(&NavItem<'_>, &'static str)>) -> Markup {
+    let mark = |item: &NavItem<'_>| current.filter(|(here, _)| std::ptr::eq(*here, item)).map(|(_, mark)| mark);
     html! {
         @if !section.heading.is_empty() { h2 { (section.heading) } }
-        ul { @for item in &section.items { (nav_item(item, path)) } }
+        @for part in section.items.chunk_by(|a, b| a.under == b.under) {
+            @if let Some(first) = part.first().filter(|first| !first.under.is_empty()) { h3 { (first.under) } }
+            ul { @for item in part { (nav_item(item, mark(item))) } }
+        }
     }
 }
 
-fn nav_item(item: &NavItem<'_>, path: &str) -> Markup {
+fn nav_item(item: &NavItem<'_>, current: Option<&'static str>) -> Markup {
     html! {
         li {
-            a href=(item.path) aria-current=[item.current(path)] {
+            a href=(item.path) aria-current=[current] {
                 @if let Some(which) = item.icon { (icon(which)) }
                 span { (item.label) }
                 @if let Some(count) = item.count.filter(|count| *count > 0) { span.count { (count) } }

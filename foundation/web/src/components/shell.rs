@@ -68,12 +68,14 @@ pub struct NavItem<'a> {
     pub icon: Option<Icon>,
     /// How much waits there, shown after the words when it is more than nothing.
     pub count: Option<u64>,
+    /// The heading that it stands under within its section; empty: directly under the section's own.
+    pub under: Words<'a>,
 }
 
 impl<'a> NavItem<'a> {
     /// A link without icon or count.
     pub fn new(path: impl Into<Words<'a>>, label: impl Into<Words<'a>>) -> Self {
-        Self { path: path.into(), label: label.into(), icon: None, count: None }
+        Self { path: path.into(), label: label.into(), icon: None, count: None, under: "".into() }
     }
 
     /// The same link with a drawing.
@@ -90,6 +92,13 @@ impl<'a> NavItem<'a> {
         self
     }
 
+    /// The same link under a heading within its section.
+    #[must_use]
+    pub fn under(mut self, heading: impl Into<Words<'a>>) -> Self {
+        self.under = heading.into();
+        self
+    }
+
     /// The value of `aria-current` when the page at `path` is shown: `page` for the page itself, `true` for one below it.
     pub(super) fn current(&self, path: &str) -> Option<&'static str> {
         let page = path.split('?').next().unwrap_or_default();
@@ -102,6 +111,18 @@ impl<'a> NavItem<'a> {
             None
         }
     }
+}
+
+/// The link of a menu that the page at `path` belongs to: the one to the page itself or else to the nearest page above it, and the
+/// first where several ways lead there.
+pub(super) fn here<'n>(sections: &'n [NavSection<'_>], path: &str) -> Option<&'n NavItem<'n>> {
+    let mut nearest: Option<&NavItem<'_>> = None;
+    for item in sections.iter().flat_map(|section| &section.items).filter(|item| item.current(path).is_some()) {
+        if nearest.is_none_or(|nearest| item.path.len() > nearest.path.len()) {
+            nearest = Some(item);
+        }
+    }
+    nearest
 }
 
 /// When the session ends, seen from the moment the page was made.
@@ -125,5 +146,21 @@ mod tests {
         assert_eq!(accounts.current("/kontonyckel"), None);
         assert_eq!(NavItem::new("/", "Start").current("/konton"), None);
         assert_eq!(NavItem::new("/", "Start").current("/"), Some("page"));
+    }
+
+    #[test]
+    fn of_all_the_ways_to_a_page_one_is_marked() {
+        let section = |items| NavSection { heading: "".into(), items };
+        let menu = [
+            section(vec![NavItem::new("/", "Start")]),
+            section(vec![NavItem::new("/konton", "Alla användare"), NavItem::new("/konton/nytt", "Ny användare")]),
+            section(vec![NavItem::new("/konton", "Administrera användare").under("Systemadministration")]),
+        ];
+        let label = |path| here(&menu, path).map(|item| item.label.as_ref());
+        assert_eq!(label("/konton"), Some("Alla användare"));
+        assert_eq!(label("/konton/123?flik=hr"), Some("Alla användare"));
+        assert_eq!(label("/konton/nytt"), Some("Ny användare"));
+        assert_eq!(label("/"), Some("Start"));
+        assert_eq!(label("/hjalp"), None);
     }
 }
