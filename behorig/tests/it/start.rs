@@ -9,6 +9,10 @@ use crate::site::Site;
 
 both_databases!(
     the_start_page_shows_what_one_may_do_and_the_search_finds_no_more,
+    whose_permissions_open_no_page_is_told_whom_to_ask_and_what_is_always_theirs,
+    the_manuals_path_to_the_users_is_in_the_menu_and_marks_one_place,
+    a_resident_has_no_password_to_change,
+    who_is_signed_in_and_loses_the_way_keeps_the_menu,
     a_relative_meets_the_customers_and_the_log_says_so,
     a_resident_meets_the_clinics_or_is_told_what_to_do,
     the_help_needs_no_sign_in_and_no_page_links_to_a_guide_that_is_missing,
@@ -43,6 +47,87 @@ async fn the_start_page_shows_what_one_may_do_and_the_search_finds_no_more(db: T
     assert!(!bos.get("/sok?q=inv%C3%A5nare").await.body.contains("href=\"/invanare\""));
     assert!(!bos.get("/kommandon.json").await.body.contains("\"path\":\"/invanare\""));
     assert_eq!(site.browser().get("/kommandon.json").await.status, StatusCode::SEE_OTHER);
+}
+
+async fn whose_permissions_open_no_page_is_told_whom_to_ask_and_what_is_always_theirs(db: TestDb) {
+    let site = Site::new(db).await;
+    let world = &site.world;
+    let bo = world.account("Bo Alm").at(world.clinic).await;
+    world.grant(bo, BuiltIn::InternalMail, world.clinic).await;
+    let mut bos = site.staff(bo, world.clinic).await;
+    let start = bos.get("/").await;
+    assert!(start.says("har du behörigheten Internpost. Den öppnar ingen sida här."), "{}", start.body);
+    assert!(start.says("Ingen vid enheten ger behörigheter just nu."));
+    let main = start.body.split("<main").nth(1).unwrap();
+    for path in ["/mitt-konto", "/byt-losenord", "/mina-inloggningar", "/hjalp"] {
+        assert!(main.contains(&format!("href=\"{path}\"")), "{path}: {main}");
+    }
+
+    let anna = world.account("Anna Ek").at(world.clinic).title("Enhetschef").await;
+    world.grant(anna, BuiltIn::LocalAdministrator, world.clinic).await;
+    let away = world.account("Per Borta").at(world.clinic).blocked().await;
+    world.grant(away, BuiltIn::LocalAdministrator, world.clinic).await;
+    let start = bos.get("/").await;
+    assert!(start.says("De här personerna ger behörigheter vid enheten:"), "{}", start.body);
+    assert!(start.says("Anna Ek") && start.says("Enhetschef") && !start.says("Per Borta"), "{}", start.body);
+    let english = bos.clone().speaking("en").get("/").await;
+    assert!(english.says("you hold the grant Internal mail"), "{}", english.body);
+
+    let kim = world.account("Kim Ny").at(world.clinic).await;
+    let nothing = site.staff(kim, world.clinic).await.get("/").await;
+    assert!(nothing.says("Du har ingen behörighet vid Vårdcentralen Ekbacken."), "{}", nothing.body);
+}
+
+async fn the_manuals_path_to_the_users_is_in_the_menu_and_marks_one_place(db: TestDb) {
+    let site = Site::new(db).await;
+    let world = &site.world;
+    let anna = world.account("Anna Ek").at(world.clinic).await;
+    world.grant(anna, BuiltIn::SystemAdministrator, world.clinic).await;
+    let mut annas = site.staff(anna, world.clinic).await;
+    let page = annas.get("/anvandare").await;
+    let menu = page.body.split("id=\"menu\"").nth(1).unwrap().split("</nav>").next().unwrap();
+    let places: Vec<usize> =
+        [">Alla användare<", ">Arkiv<", ">Byta lösenord<", ">Systemadministration<", ">Administrera användare<"]
+            .iter()
+            .map(|words| menu.find(words).unwrap_or_else(|| panic!("no {words} in {menu}")))
+            .collect();
+    assert!(places.is_sorted(), "{menu}");
+    assert_eq!(menu.matches("href=\"/anvandare\"").count(), 2, "{menu}");
+    assert_eq!(menu.matches("aria-current").count(), 1, "{menu}");
+    // One function, however many ways lead to it, and one card for it.
+    let found = annas.get("/sok?q=arkiv+systemadministration+administrera+anv%C3%A4ndare").await;
+    let results = found.body.split("<main").nth(1).unwrap();
+    assert_eq!(results.matches("href=\"/anvandare\"").count(), 1, "{results}");
+    let start = annas.get("/").await;
+    let cards = start.body.split("class=\"cards\"").nth(1).unwrap().split("</ul>").next().unwrap();
+    assert_eq!(cards.matches("href=\"/anvandare\"").count(), 1, "{cards}");
+}
+
+async fn a_resident_has_no_password_to_change(db: TestDb) {
+    let site = Site::new(db).await;
+    let sven = site.world.resident("Sven Lind").await;
+    let mut browser = site.resident(sven).await;
+    let start = browser.get("/").await;
+    assert!(start.body.contains("href=\"/mina-inloggningar\""), "{}", start.body);
+    site.world.grant(sven, BuiltIn::ApprovedResident, site.world.clinic).await;
+    let approved = browser.get("/").await;
+    assert!(!approved.says("identity-switch"), "a resident is one at every clinic: {}", approved.body);
+    for path in ["/byt-losenord", "/mitt-konto"] {
+        assert!(!start.body.contains(&format!("href=\"{path}\"")), "{path}: {}", start.body);
+        assert_eq!(browser.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+async fn who_is_signed_in_and_loses_the_way_keeps_the_menu(db: TestDb) {
+    let site = Site::new(db).await;
+    let world = &site.world;
+    let anna = world.account("Anna Ek").at(world.clinic).await;
+    world.grant(anna, BuiltIn::SystemAdministrator, world.clinic).await;
+    let lost = site.staff(anna, world.clinic).await.get("/finns/inte").await;
+    assert_eq!(lost.status, StatusCode::NOT_FOUND);
+    assert!(lost.says("Anna Ek") && lost.body.contains("href=\"/anvandare\""), "{}", lost.body);
+    let nobody = site.browser().get("/finns/inte").await;
+    assert_eq!(nobody.status, StatusCode::NOT_FOUND, "nobody is sent to sign in for a page that is not there");
 }
 
 async fn a_relative_meets_the_customers_and_the_log_says_so(db: TestDb) {
@@ -81,7 +166,15 @@ async fn a_resident_meets_the_clinics_or_is_told_what_to_do(db: TestDb) {
 async fn the_help_needs_no_sign_in_and_no_page_links_to_a_guide_that_is_missing(db: TestDb) {
     let site = Site::new(db).await;
     let mut browser = site.browser();
-    for path in ["/hjalp", "/hjalp/logga-in", "/hjalp/byt-uppdrag", "/tillganglighet", "/om"] {
+    for path in [
+        "/hjalp",
+        "/hjalp/logga-in",
+        "/hjalp/byt-uppdrag",
+        "/hjalp/byt-losenord",
+        "/hjalp/batch",
+        "/tillganglighet",
+        "/om",
+    ] {
         let page = browser.get(path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
         assert_eq!(page.body.matches("<h1").count(), 1, "{path}");

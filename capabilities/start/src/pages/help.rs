@@ -19,7 +19,7 @@ pub(crate) async fn index(State(app): State<App>, reader: Reader) -> Response {
         html! {
             section aria-labelledby="guides" {
                 h2 #guides { (lang.t("start-guides")) }
-                ul {
+                ul.lines.links {
                     @for guide in &app.guides {
                         li { a href={ (paths::HELP) "/" (guide.key) } { (lang.t(guide.title)) } }
                     }
@@ -28,7 +28,7 @@ pub(crate) async fn index(State(app): State<App>, reader: Reader) -> Response {
             section aria-labelledby="more" {
                 h2 #more { (lang.t("start-help-more")) }
                 p { (lang.t("start-help-more-text")) }
-                ul {
+                ul.lines.links {
                     li { a href=(paths::ACCESSIBILITY) { (lang.t("start-accessibility")) } }
                     li { a href=(ABOUT) { (lang.t("start-about")) } }
                 }
@@ -46,5 +46,5 @@ pub(crate) async fn guide(State(app): State<App>, Path(key): Path<String>, reade
     let page = Page::new(lang.t(guide.title))
         .section(lang.t("start-help"))
         .crumbs([Crumb::new(paths::HELP, lang.t("start-help"))]);
-    reader.show(&page, (guide.body)(lang))
+    reader.show(&page, html! { div.prose { ((guide.body)(lang)) } })
 }

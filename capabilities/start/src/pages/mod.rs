@@ -2,6 +2,7 @@
 
 pub(crate) mod about;
 pub(crate) mod help;
+pub(crate) mod nothing;
 pub(crate) mod others;
 pub(crate) mod search;
 pub(crate) mod start;

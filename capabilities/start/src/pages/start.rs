@@ -2,18 +2,18 @@
 
 use axum::Extension;
 use axum::response::Response;
-use behorig_access::{Hat, Service, UnitId};
-use behorig_visit::{MenuItem, PageError, Visit};
-use behorig_web::components::{Button, Card, EmptyState, Icon, Notice, Page, Tone, card_grid, link_button};
+use behorig_access::{Hat, Service};
+use behorig_visit::{MenuItem, PageError, Visit, has_other_hat, role_name};
+use behorig_web::components::{Card, Icon, Notice, Page, Tone, card_grid, link_button};
 use behorig_web::{Lang, format, paths};
 use maud::{Markup, html};
 
-use super::others;
+use super::{nothing, others};
 use crate::attention::{self, Ending};
 use crate::figure::Figures;
 
 /// What is done behind a card, by the path of its menu item. A card without a line of its own says its section.
-const LINES: [(&str, &str); 8] = [
+const LINES: [(&str, &str); 12] = [
     ("/anvandare", "start-line-accounts"),
     ("/anvandare/ny", "start-line-new-account"),
     ("/bestallningar", "start-line-orders"),
@@ -22,7 +22,16 @@ const LINES: [(&str, &str); 8] = [
     ("/installningar/roller", "start-line-roles"),
     ("/installningar/vem-far", "start-line-who-may"),
     ("/batch", "start-line-batch"),
+    ("/mitt-konto", "start-line-own"),
+    ("/byt-losenord", "start-line-password"),
+    ("/mina-inloggningar", "start-line-sessions"),
+    (paths::HATS, "start-line-hats"),
 ];
+
+/// The menu's section of a person's own pages.
+pub(super) const OWN_SECTION: &str = "visit-section-own";
+/// The menu's section that repeats the paths of an older manual.
+const ARCHIVE_SECTION: &str = "menu-section-archive";
 
 /// The start page of the hat that is on. Anyone who is signed in; each card by its own service.
 pub(crate) async fn show(mut visit: Visit, Extension(figures): Extension<Figures>) -> Result<Response, PageError> {
@@ -53,10 +62,8 @@ fn lead(visit: &Visit) -> String {
     .into_owned()
 }
 
-fn can_switch(visit: &Visit) -> bool {
-    let live = visit.viewer.grants().iter().filter(|grant| grant.period.holds_at(visit.now));
-    let other_unit = live.into_iter().any(|grant| Some(grant.unit) != visit.session.hat_unit);
-    other_unit || visit.viewer.hats(visit.now).len() > 1
+pub(super) fn can_switch(visit: &Visit) -> bool {
+    has_other_hat(&visit.viewer, visit.session.hat_unit, visit.now)
 }
 
 async fn attention(visit: &mut Visit) -> Result<Markup, PageError> {
@@ -86,7 +93,7 @@ fn ends_soon(lang: Lang, ending: &Ending) -> Notice<'static> {
     let title = lang.tr(
         "start-ends-soon",
         &[
-            ("role", ending.role.clone().into()),
+            ("role", role_name(lang, &ending.role).into()),
             ("unit", ending.unit.clone().into()),
             ("time", format::date_time(lang, ending.at.0).into()),
         ],
@@ -110,28 +117,18 @@ async fn cards(visit: &mut Visit, figures: &Figures) -> Result<Markup, PageError
         cards.push(card);
     }
     if cards.is_empty() {
-        return Ok(nothing_to_do(lang, visit.session.hat_unit, can_switch(visit)));
+        return nothing::to_do(visit).await;
     }
     Ok(card_grid(&cards))
 }
 
-/// What belongs to the work has a card: neither the person's own pages nor this one.
+/// What belongs to the work has a card: neither the person's own pages nor this one, and nothing twice.
 fn has_card(item: &MenuItem) -> bool {
-    item.path != paths::START && item.section.is_some_and(|section| section != "visit-section-own")
+    let is_work = |section| section != OWN_SECTION && section != ARCHIVE_SECTION;
+    item.path != paths::START && item.section.is_some_and(is_work)
 }
 
-fn line(lang: Lang, item: &MenuItem) -> std::borrow::Cow<'static, str> {
+pub(super) fn line(lang: Lang, item: &MenuItem) -> std::borrow::Cow<'static, str> {
     let own = LINES.iter().find(|(path, _)| *path == item.path).map(|(_, text)| lang.t(text));
     own.or_else(|| item.section.map(|section| lang.t(section))).unwrap_or_default()
-}
-
-fn nothing_to_do(lang: Lang, unit: Option<UnitId>, can_switch: bool) -> Markup {
-    let text = lang.t(if unit.is_some() { "start-nothing-text" } else { "start-nowhere-text" });
-    let empty = EmptyState::new(Icon::Key, lang.t("start-nothing"), text);
-    let action = if can_switch {
-        Button::link(paths::HATS, lang.t("web-switch-hat"))
-    } else {
-        Button::link(paths::HELP, lang.t("start-help"))
-    };
-    html! { (empty.action(action)) }
 }
