@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use behorig_access::{Assurance, BuiltIn, ObjectFault, Period, PeriodFault, Role, RoleKind, Rule, Service, Standing};
+use behorig_access::{Assurance, ObjectFault, Period, PeriodFault, Role, RoleKind, Rule, Service, Standing};
 use behorig_registers::grants::GrantRow;
+pub(crate) use behorig_visit::role_name as name_of_role;
 use behorig_web::components::{Tone, tag};
 use behorig_web::{Lang, format};
 use maud::{Markup, html};
@@ -54,10 +55,15 @@ pub(crate) fn role_name(lang: Lang, role: &Role) -> Cow<'_, str> {
     }
 }
 
-/// The same for a name alone, such as that of a grant's role.
-pub(crate) fn name_of_role(lang: Lang, name: &str) -> Cow<'_, str> {
-    let template = BuiltIn::ALL.iter().find(|template| lang == Lang::En && template.swedish_name() == name);
-    template.map_or(Cow::Borrowed(name), |template| template.english_name().into())
+/// A name with the places where a narrow column may break it: Swedish puts words together, and not every browser knows where.
+pub(crate) fn breakable(name: &str) -> String {
+    const PARTS: [&str; 7] = ["administratör", "ansvarig", "hanterare", "mottagare", "personal", "säkerhets", "tornet"];
+    PARTS.iter().fold(name.to_owned(), |name, part| match name.find(part) {
+        Some(at) if at > 0 && !name[..at].ends_with(char::is_whitespace) => {
+            format!("{}\u{ad}{}", &name[..at], &name[at..])
+        }
+        _ => name,
+    })
 }
 
 /// The days of a period, both included: `2026-11-21 – tills vidare`.
@@ -132,5 +138,18 @@ pub(crate) fn rule_about(lang: Lang, rule: &Rule) -> Cow<'static, str> {
         Rule::Object(ObjectFault::Other) => lang.t("roles-rule-object"),
         Rule::Hat { needed } => lang.tr("roles-rule-hat", &[("hat", kind(lang, *needed).into())]),
         Rule::Assurance { needed } => lang.tr("roles-rule-assurance", &[("level", assurance(lang, *needed).into())]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_may_break_between_its_words_and_nowhere_else() {
+        assert_eq!(breakable("Journalsäkerhetsansvarig"), "Journal\u{ad}säkerhets\u{ad}ansvarig");
+        assert_eq!(breakable("Systemadministratör"), "System\u{ad}administratör");
+        assert_eq!(breakable("Lokal administratör"), "Lokal administratör");
+        assert_eq!(breakable("Personal"), "Personal");
     }
 }

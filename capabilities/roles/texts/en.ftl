@@ -233,6 +233,7 @@ roles-title-of-user = Title
 roles-unit-search = The unit's name begins with
 roles-unit-none = No unit was found
 roles-unit-none-text = Try fewer letters. Only units where you have the right are shown.
+roles-unit-own = The user's unit
 roles-unit-more = More units match than are shown. Type more of the name.
 
 # Help
@@ -247,7 +248,7 @@ roles-guide-fields = The fields
 roles-guide-plain = Typed freely or chosen from the list.
 roles-guide-give = Giving and ending grants
 roles-guide-give-1 = Open the user under All users and choose the tab Grants. Tick or untick the usual permissions at the top and press Save.
-roles-guide-give-2 = Press Add a grant for another role, unit, customer or time. Only roles that your own roles may give are shown.
+roles-guide-give-2 = Press Add a grant (+) for another role, unit, customer or time. The user's own unit is chosen: choose Change for another. Only roles that your own roles may give are shown.
 roles-guide-give-3 = Press End to take a grant away. The question shows what no longer works. It holds at once.
 roles-guide-give-4 = Nobody raises their own rights, and a unit always keeps at least one administrator.
 roles-guide-who-may = Under Who may? you choose a service and a unit and see who may use it and on what basis. On the user's page, Why? shows the same for one person.

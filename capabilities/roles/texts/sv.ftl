@@ -233,6 +233,7 @@ roles-title-of-user = Titel
 roles-unit-search = Enhetens namn börjar på
 roles-unit-none = Ingen enhet hittades
 roles-unit-none-text = Prova att skriva färre bokstäver. Bara enheter där du har behörigheten visas.
+roles-unit-own = Användarens enhet
 roles-unit-more = Fler enheter än de som visas stämmer. Skriv mer av namnet.
 
 # Hjälpen
@@ -242,12 +243,12 @@ roles-guide-relative = Lägg upp en roll för anhörig
 roles-guide-relative-1 = Gå till Inställningar, Roller och klicka på Ny roll. Ange namnet och välj slaget Anhörig.
 roles-guide-relative-2 = Kryssrutan Daglig planering ska inte fyllas i. Klicka på Spara.
 roles-guide-relative-3 = Klicka på knappen Tjänster och kryssa i 262 Kunduppdragsschema på webben, 376 Kunduppdragsschema i mobilen, 290 Min sida och 179 Abonnents egna rapporter. Klicka på Spara.
-roles-guide-relative-4 = Öppna den anhöriges konto, fliken Behörigheter, och lägg till rollen med kundens personnummer. Du får se kundens namn och intygar samtycket innan behörigheten läggs till.
+roles-guide-relative-4 = Öppna den anhöriges konto, fliken Behörigheter, klicka på Lägg till behörighet (+) och lägg till rollen med kundens personnummer. Du får se kundens namn och intygar samtycket innan behörigheten läggs till.
 roles-guide-fields = Fälten
 roles-guide-plain = Fylls i fritt eller väljs ur listan.
 roles-guide-give = Ge och avsluta behörigheter
 roles-guide-give-1 = Öppna användaren under Alla användare och välj fliken Behörigheter. Kryssa i eller ur de vanliga behörigheterna överst och klicka på Spara.
-roles-guide-give-2 = Klicka på Lägg till behörighet för en annan roll, enhet, kund eller tid. Bara roller som dina egna roller får ge visas.
+roles-guide-give-2 = Klicka på Lägg till behörighet (+) för en annan roll, enhet, kund eller tid. Användarens egen enhet är vald: välj Ändra för en annan. Bara roller som dina egna roller får ge visas.
 roles-guide-give-3 = Klicka på Avsluta för att ta bort en behörighet. Frågan visar vad som inte längre går. Det gäller genast.
 roles-guide-give-4 = Ingen höjer sina egna rättigheter, och en enhet behåller alltid minst en administratör.
 roles-guide-who-may = Under Vem får? väljer du tjänst och enhet och ser vilka som får använda den och på vilken grund. På användarens sida visar Varför? samma sak för en person.

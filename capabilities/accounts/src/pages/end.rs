@@ -39,7 +39,7 @@ async fn show(deps: &Deps, mut visit: Visit, id: AccountId, errors: &Errors) -> 
             @if ends.is_empty() { p { (lang.t("accounts-nothing-ends")) } }
             @else {
                 p { (lang.t("accounts-this-ends")) }
-                ul { @for (label, count) in &ends { li { (lang.tr(label, &[("count", (*count).into())])) } } }
+                ul.bullets { @for (label, count) in &ends { li { (lang.tr(label, &[("count", (*count).into())])) } } }
             }
             p { (lang.t("accounts-end-stays")) }
             (PostForm::to(format!("{}/avslut", account.path()), html! {

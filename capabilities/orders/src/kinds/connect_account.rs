@@ -271,14 +271,9 @@ fn without_fields(rejected: Rejected) -> Rejected {
     }
 }
 
-/// The name of a role: a template that nobody has renamed is shown in the reader's language.
+/// The name of a role in the reader's language.
 pub(crate) fn role_name(lang: Lang, role: &Role) -> String {
-    match role.key {
-        Some(template) if lang == Lang::En && role.name == template.swedish_name() => {
-            template.english_name().to_owned()
-        }
-        _ => role.name.clone(),
-    }
+    behorig_visit::role_name(lang, &role.name).into_owned()
 }
 
 /// The form when it is first shown: *Internpost* is preselected.

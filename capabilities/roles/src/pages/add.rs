@@ -46,8 +46,14 @@ pub(crate) async fn new(
     let account = account_of(&mut visit, id).await?;
     let scope = visit.require_somewhere(Service::AdministerGrants).await?;
     let chosen = if query.value(UNIT).is_empty() { None } else { Some(super::id(query.value(UNIT))?) };
-    let search = UnitSearch::of(&mut visit, &scope, &query).await?;
-    let Some(unit) = chosen.or(search.only()) else {
+    let gives_at_own = visit.permits(Service::AdministerGrants, account.unit).await?;
+    // Most grants are for the unit where the user works: it is chosen until another one is asked for.
+    let preselected = (gives_at_own && !query.has("sok")).then_some(account.unit);
+    let mut search = UnitSearch::of(&mut visit, &scope, &query).await?;
+    if gives_at_own {
+        search = search.own_first(account.unit, &account.unit_name);
+    }
+    let Some(unit) = chosen.or(search.only()).or(preselected) else {
         let page = page(visit.lang, &account).lead(visit.lang.t("roles-add-where"));
         return Ok(visit.show(&page, search.show(visit.lang, &path_of(id, "/ny"), &[])));
     };

@@ -222,7 +222,7 @@ impl Shown {
             @if ends.is_empty() { p { (lang.t("roles-end-nothing")) } }
             @else {
                 p { (lang.t("roles-end-what")) }
-                ul { @for service in ends { li { (words::numbered_service(lang, *service)) } } }
+                ul.bullets { @for service in ends { li { (words::numbered_service(lang, *service)) } } }
             }
             p.hint { (lang.t("roles-end-kept")) }
         }

@@ -39,14 +39,14 @@ fn part(lang: Lang, group: ServiceGroup, roles: &[Role]) -> Markup {
     let holds_some = |role: &&Role| services.iter().any(|service| role.services.contains(*service));
     let holding: Vec<&Role> = roles.iter().filter(holds_some).collect();
     let columns = std::iter::once(Column::new(lang.t("roles-service")))
-        .chain(holding.iter().map(|role| Column::new(words::role_name(lang, role))));
+        .chain(holding.iter().map(|role| Column::new(words::breakable(&words::role_name(lang, role)))));
     let rows = services.iter().map(|service| {
         holding.iter().fold(Row::new(words::numbered_service(lang, *service)), |row, role| {
             row.cell(tick(lang, role.services.contains(*service)))
         })
     });
     html! {
-        section {
+        section.matrix {
             h2 { (lang.t(group.heading)) }
             @if holding.is_empty() { p.muted { (lang.t("roles-matrix-nobody")) } }
             @else { (Table::new(lang.t(group.heading), columns).rows(rows)) }
@@ -57,7 +57,7 @@ fn part(lang: Lang, group: ServiceGroup, roles: &[Role]) -> Markup {
 fn tick(lang: Lang, holds: bool) -> Cell {
     html! {
         @if holds { (icon(Icon::Tick)) span.reader-only { (lang.t("web-yes")) } }
-        @else { span.muted aria-hidden="true" { "–" } span.reader-only { (lang.t("web-no")) } }
+        @else { span.muted.not-held aria-hidden="true" { "–" } span.reader-only { (lang.t("web-no")) } }
     }
     .into()
 }

@@ -159,7 +159,8 @@ impl Shown {
             .section(lang.t("roles-title"))
             .lead(self.lead(lang))
             .crumbs([crumb_to_roles(lang)])
-            .actions(actions);
+            .actions(actions)
+            .wide();
         let body = html! {
             @if let Some(notice) = &notice { (notice) }
             (self.why_shut(lang))
@@ -223,7 +224,7 @@ impl Shown {
                     @for service in self.role.services.iter() { li { (words::numbered_service(lang, service)) } }
                 }
             }
-            p { (Button::link(path_of(self.role.id, "/tjanster"), lang.t("roles-services"))
+            p.button-row { (Button::link(path_of(self.role.id, "/tjanster"), lang.t("roles-services"))
                 .about(words::role_name(lang, &self.role))) }
         }
     }

@@ -2,7 +2,7 @@
 
 use behorig_access::{Scope, UnitId};
 use behorig_visit::{PageError, Visit};
-use behorig_web::components::{Button, EmptyState, Icon, icon};
+use behorig_web::components::{Button, EmptyState, Icon, Tone, icon, tag};
 use behorig_web::{Form, Lang};
 use maud::{Markup, Render, html};
 
@@ -15,6 +15,7 @@ const MOST: i64 = 50;
 pub(crate) struct UnitSearch {
     text: String,
     found: Vec<UnitChoice>,
+    own: Option<UnitId>,
 }
 
 impl UnitSearch {
@@ -22,7 +23,23 @@ impl UnitSearch {
     pub(crate) async fn of(visit: &mut Visit, scope: &Scope, query: &Form) -> Result<Self, PageError> {
         let text = query.value("sok").trim().to_owned();
         let found = units_in(visit.snapshot.get().await?, scope, &text, MOST).await?;
-        Ok(Self { text, found })
+        Ok(Self { text, found, own: None })
+    }
+
+    /// Puts the unit where the user works first: most often it is the one that is looked for. A search for something else does not
+    /// find it.
+    pub(crate) fn own_first(mut self, own: UnitId, name: &str) -> Self {
+        let known = self.found.iter().position(|unit| unit.id == own);
+        let choice = match known {
+            Some(at) => Some(self.found.remove(at)),
+            None if self.text.is_empty() => Some(UnitChoice { id: own, name: name.to_owned(), above: None }),
+            None => None,
+        };
+        if let Some(choice) = choice {
+            self.found.insert(0, choice);
+            self.own = Some(own);
+        }
+        self
     }
 
     /// The only unit that there is to choose.
@@ -54,11 +71,12 @@ impl UnitSearch {
             @if self.found.is_empty() {
                 (EmptyState::new(Icon::Building, lang.t("roles-unit-none"), lang.t("roles-unit-none-text")).render())
             } @else {
-                ul.unit-choices {
+                ul.lines.links {
                     @for unit in &self.found {
                         li {
                             a href={ (action) "?" (kept) "enhet=" (unit.id) } { (unit.name) }
-                            @if let Some(above) = &unit.above { " " span.hint { (above) } }
+                            @if self.own == Some(unit.id) { " " (tag(Tone::Info, &lang.t("roles-unit-own"))) }
+                            @else if let Some(above) = &unit.above { " " span.hint { (above) } }
                         }
                     }
                 }

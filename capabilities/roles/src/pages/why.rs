@@ -10,7 +10,7 @@ use behorig_registers::grants::{self, GrantRow};
 use behorig_registers::{units, viewer_of_account};
 use behorig_visit::{PageError, Visit};
 use behorig_web::Lang;
-use behorig_web::components::{Column, Crumb, Icon, Page, Row, Table, Tone, icon, link_button, tag};
+use behorig_web::components::{Column, Crumb, Page, Row, Table, Tone, link_button, tag};
 use maud::{Markup, html};
 
 use super::units::UnitSearch;
@@ -132,12 +132,11 @@ impl Answers {
                 h2 #mending { (lang.t("roles-who-can-mend")) }
                 @if self.menders.is_empty() { p { (lang.t("roles-nobody-can-mend")) } }
                 @else {
-                    ul {
+                    ul.lines {
                         @for mender in &self.menders {
                             li {
-                                strong { (mender.name) }
-                                @if let Some(title) = &mender.title { ", " (title) }
-                                ", " (mender.grant.unit_name)
+                                span { strong { (mender.name) } @if let Some(title) = &mender.title { ", " (title) } }
+                                span.hint { (mender.grant.unit_name) }
                             }
                         }
                     }
@@ -158,13 +157,13 @@ fn part(lang: Lang, group: ServiceGroup, lines: &[Line]) -> Markup {
         let row = Row::new(words::numbered_service(lang, line.service));
         match &line.answer {
             Ok(grant) => row
-                .cell(html! { (icon(Icon::Tick)) " " (lang.t("web-yes")) })
+                .cell(tag(Tone::Good, &lang.t("web-yes")))
                 .cell(grant.as_ref().map_or_else(Markup::default, |grant| by_grant(lang, grant))),
             Err(denial) => row.cell(tag(Tone::Neutral, &lang.t("web-no"))).cell(words::rule_about(lang, &denial.rule)),
         }
     });
     html! {
-        section { h3 { (lang.t(group.heading)) } (Table::new(lang.t(group.heading), columns).rows(rows)) }
+        section.answers { h3 { (lang.t(group.heading)) } (Table::new(lang.t(group.heading), columns).rows(rows)) }
     }
 }
 

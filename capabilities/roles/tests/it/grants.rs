@@ -16,6 +16,7 @@ both_databases!(
     a_relative_is_granted_one_customer_after_name_and_consent,
     a_protected_customer_is_answered_as_an_unknown_one,
     an_end_lists_what_ends_and_holds_at_once,
+    a_new_grant_is_for_the_users_own_unit_until_another_is_chosen,
     a_grant_form_sent_twice_gives_once_and_dates_are_judged_beside_their_fields,
     a_grant_beyond_the_givers_branch_is_refused,
     why_names_the_grant_or_the_rule_and_who_can_mend_it,
@@ -176,6 +177,30 @@ async fn an_end_lists_what_ends_and_holds_at_once(test: TestDb) {
     let hidden = anna.get(&format!("{}/{elsewhere}/avsluta", tab(bo))).await;
     assert_eq!(hidden.status, StatusCode::NOT_FOUND);
     assert!(!anna.get(&tab(bo)).await.says("Hemtjänsten Björkgården"));
+}
+
+async fn a_new_grant_is_for_the_users_own_unit_until_another_is_chosen(test: TestDb) {
+    let site = Site::new(test).await;
+    let world = &site.world;
+    let siv = world.account("Siv Stöd").at(world.region).await;
+    world.grant(siv, BuiltIn::Support, world.region).branch().await;
+    let mut browser = site.staff(siv, world.region).await;
+    let bo = world.account("Bo Lind").at(world.clinic).await;
+    let path = format!("{}/ny", tab(bo));
+
+    let form = browser.get(&path).await;
+    let (own, other) = (world.clinic.to_string(), world.other_clinic.to_string());
+    assert!(form.body.contains(&format!("name=\"enhet\" value=\"{own}\"")), "{}", form.body);
+    let role = world.role(BuiltIn::CaseHandler).to_string();
+    let given = browser.fill(&form, &path, &[("roll", &role), ("fran", "2026-11-20")]).await;
+    assert_eq!(given.location, Some(tab(bo)), "{}", given.body);
+    assert!(world.may(bo, Service::AnswerCases, world.clinic).await);
+
+    let picking = browser.get(&format!("{path}?sok=")).await;
+    let place = |unit: &str| picking.body.find(&format!("enhet={unit}")).unwrap();
+    assert!(place(&own) < place(&other) && picking.says("Användarens enhet"), "{}", picking.body);
+    let another = browser.get(&format!("{path}?sok=Barnmorske")).await;
+    assert!(another.body.contains(&format!("enhet={other}")) && !another.body.contains(&format!("enhet={own}")));
 }
 
 async fn a_grant_form_sent_twice_gives_once_and_dates_are_judged_beside_their_fields(test: TestDb) {
