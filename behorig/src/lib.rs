@@ -13,3 +13,7 @@ pub mod key;
 pub mod mail;
 mod serve;
 pub mod server;
+
+/// A page is hundreds of small strings; the system's own allocator took a quarter of its time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

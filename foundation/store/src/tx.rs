@@ -184,7 +184,7 @@ impl Drop for ReadTx {
             Handle::Sqlite(connection) => {
                 // A connection that can't end its transaction is closed instead of going back to the pool.
                 if let Some(pool) = &self.pool {
-                    let ended = connection.execute_batch("ROLLBACK").is_ok();
+                    let ended = connection.prepare_cached("ROLLBACK").and_then(|mut end| end.execute(())).is_ok();
                     pool.give_back(ended.then_some(connection));
                 }
             }

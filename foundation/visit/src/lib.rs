@@ -20,7 +20,7 @@ pub use app::{App, AppParts, ClientAddress, Clock, SystemClock, VisitSettings};
 pub use error::{PageError, Rejected};
 pub use frame::{frame, has_other_hat, plain_page, plain_shell, rule_in_words, whom_to_ask};
 pub use menu::{Guide, Menu, MenuItem};
-pub use refusal::{Mender, Refusal, administrators_of, permits, require, require_object};
+pub use refusal::{Mender, Refusal, administrators_of, permits, require, require_object, require_target};
 pub use route::{Access, Route, router};
 pub use session::{
     HatChoice, NewSession, Session, SessionLimits, end_others, end_session, end_sessions_of_account, open,

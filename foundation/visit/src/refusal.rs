@@ -84,12 +84,26 @@ pub async fn require_object(
     if let Some(object) = object {
         target = target.object(object);
     }
-    match decide(viewer, service, &target, now) {
-        Decision::Permit { grant } => Ok(grant),
-        Decision::Deny(denial) if denial.knows_unit => {
-            Err(PageError::Refused(Box::new(explain(tx, viewer, service, unit, denial, now).await?)))
+    require_target(tx, viewer, service, &target, now).await
+}
+
+/// As [`require`], for a target whose chain of units is at hand.
+///
+/// # Errors
+/// As [`require`].
+pub async fn require_target(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    service: Service,
+    target: &Target<'_>,
+    now: Instant,
+) -> Result<GrantId, PageError> {
+    match (decide(viewer, service, target, now), target.unit_and_ancestors.first()) {
+        (Decision::Permit { grant }, _) => Ok(grant),
+        (Decision::Deny(denial), Some(unit)) if denial.knows_unit => {
+            Err(PageError::Refused(Box::new(explain(tx, viewer, service, *unit, denial, now).await?)))
         }
-        Decision::Deny(_) => Err(PageError::NotFound),
+        (Decision::Deny(_), _) => Err(PageError::NotFound),
     }
 }
 

@@ -1,13 +1,13 @@
 //! One account, loaded through whoever asks.
 
 use behorig_access::{
-    AccountId, Holder, Instant, ObjectKind, ObjectRef, Restrictions, Service, Standing, Target, UnitId, Viewer,
-    permitting, what_may,
+    AccountId, GrantId, Holder, Instant, ObjectKind, ObjectRef, Service, Standing, Target, UnitId, Viewer, permitting,
+    what_may,
 };
 use behorig_identity::{HsaId, IdentityNumber};
 use behorig_registers::{standing, units};
 use behorig_store::{FromRow, Row, StoreError, Tx, params};
-use behorig_visit::{PageError, require_object};
+use behorig_visit::{PageError, require_target};
 
 use crate::fields::{FIELDS, Key, Values};
 use crate::rules::Rights;
@@ -109,6 +109,7 @@ impl FromRow for Account {
         account.ended_at = ended_at;
         account.values.set(Key::Password, has_password.then(|| "1".to_owned()));
         account.values.set(Key::Blocked, blocked_at.map(|_| "1".to_owned()));
+        account.values.set(Key::HsaIds, row.next()?);
         for field in FIELDS.iter().filter(|field| field.column.is_some()) {
             account.values.set(field.key, row.next()?);
         }
@@ -122,7 +123,8 @@ fn select() -> String {
     format!(
         "SELECT a.id, a.unit_id, u.name, a.version, a.created_at, a.last_sign_in_at, a.password_changed_at,
              a.password_must_change, a.lock_reason, a.password_hash IS NOT NULL, a.ended_at, a.blocked_at, a.locked_at,
-             a.pending_since{columns}
+             a.pending_since,
+             (SELECT string_agg(h.hsa_id, ?2 ORDER BY h.hsa_id) FROM account_hsa_id h WHERE h.account_id = a.id){columns}
          FROM account a JOIN unit u ON u.id = a.unit_id WHERE a.id = ?1"
     )
 }
@@ -138,20 +140,16 @@ pub async fn for_viewer(
     service: Service,
     now: Instant,
 ) -> Result<Account, PageError> {
-    let mut account: Account = tx.optional(&select(), params![id]).await?.ok_or(PageError::NotFound)?;
-    require_object(tx, viewer, service, account.unit, Some(as_object(id)), Restrictions::NONE, now).await?;
+    let mut account: Account = tx.optional(&select(), params![id, "\n"]).await?.ok_or(PageError::NotFound)?;
     let chain = units::chain_ids(tx, account.unit).await?;
     let target = Target::at(&chain).object(as_object(id));
+    require_target(tx, viewer, service, &target, now).await?;
     account.rights = Rights {
         services: what_may(viewer, &target, now).into_iter().map(|(service, _)| service).collect(),
         own: viewer.holder() == Holder::Account(id),
         reaches_further: grants_reach_further(tx, viewer, id, now).await?,
         ended: account.standing == Standing::Ended,
     };
-    let ids: Vec<(String,)> =
-        tx.all("SELECT hsa_id FROM account_hsa_id WHERE account_id = ?1 ORDER BY hsa_id", params![id]).await?;
-    let ids: Vec<String> = ids.into_iter().map(|(id,)| id).collect();
-    account.values.set(Key::HsaIds, Some(ids.join("\n")));
     Ok(account)
 }
 
@@ -166,21 +164,20 @@ pub async fn grants_reach_further(
     account: AccountId,
     now: Instant,
 ) -> Result<bool, StoreError> {
-    let held: Vec<(UnitId, bool)> = tx
+    // The grants with the chain of units of each, the nearest first.
+    let held: Vec<(GrantId, bool, UnitId)> = tx
         .all(
-            "SELECT DISTINCT g.unit_id, g.branch FROM grants g
-             WHERE g.holder_account = ?1 AND (g.to_at IS NULL OR g.to_at > ?2)",
+            "SELECT g.id, g.branch, x.ancestor_id FROM grants g JOIN unit_ancestor x ON x.unit_id = g.unit_id
+             WHERE g.holder_account = ?1 AND (g.to_at IS NULL OR g.to_at > ?2) ORDER BY g.id, x.distance",
             params![account, now],
         )
         .await?;
-    for (unit, branch) in held {
-        let chain = units::chain_ids(tx, unit).await?;
+    Ok(held.chunk_by(|(one, ..), (next, ..)| one == next).any(|grant| {
+        let chain: Vec<UnitId> = grant.iter().map(|(.., unit)| *unit).collect();
+        let branch = grant.iter().any(|(_, branch, _)| *branch);
         let own = permitting(viewer, Service::EditAccounts, &Target::at(&chain), now);
-        if !own.iter().any(|grant| grant.branch || !branch) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+        !own.iter().any(|grant| grant.branch || !branch)
+    }))
 }
 
 /// The account, not ended, with this identity number. Whether the viewer may know of it is asked by [`for_viewer`].

@@ -46,7 +46,7 @@ pub struct Created {
 /// # Errors
 /// [`Rejected::Errors`] beside the fields `user-name`, `identity-number` and `hsa-ids` where somebody has them already.
 pub async fn create(tx: &mut WriteTx, new: &NewAccount) -> Result<Created, Rejected> {
-    let errors = taken(tx, &new.values, None).await?;
+    let errors = taken(tx, &new.values, |_| true, None).await?;
     if !errors.is_empty() {
         return Err(errors.into());
     }
@@ -157,14 +157,21 @@ pub(super) async fn put_hsa_ids(tx: &mut WriteTx, account: AccountId, values: &V
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
-pub(super) async fn taken(tx: &mut Tx, values: &Values, but: Option<AccountId>) -> Result<Errors, StoreError> {
+pub(super) async fn taken(
+    tx: &mut Tx,
+    values: &Values,
+    is_new: impl Fn(Key) -> bool,
+    but: Option<AccountId>,
+) -> Result<Errors, StoreError> {
     let mut errors = Errors::new();
     let is_other = |found: Option<(AccountId,)>| found.is_some_and(|(id,)| Some(id) != but);
-    let name = tx.optional("SELECT id FROM account WHERE user_name_key = ?1", params![name_key(values)]).await?;
-    if is_other(name) {
-        errors.add(&Key::UserName.field().name, "accounts-taken-user-name");
+    if is_new(Key::UserName) {
+        let name = tx.optional("SELECT id FROM account WHERE user_name_key = ?1", params![name_key(values)]).await?;
+        if is_other(name) {
+            errors.add(&Key::UserName.field().name, "accounts-taken-user-name");
+        }
     }
-    if let Some(number) = values.get(Key::IdentityNumber) {
+    if let Some(number) = values.get(Key::IdentityNumber).filter(|_| is_new(Key::IdentityNumber)) {
         let holder = tx
             .optional("SELECT id FROM account WHERE identity_number = ?1 AND ended_at IS NULL", params![number])
             .await?;
@@ -172,7 +179,7 @@ pub(super) async fn taken(tx: &mut Tx, values: &Values, but: Option<AccountId>) 
             errors.add(&Key::IdentityNumber.field().name, "accounts-taken-identity-number");
         }
     }
-    for id in values.text(Key::HsaIds).lines() {
+    for id in values.text(Key::HsaIds).lines().filter(|_| is_new(Key::HsaIds)) {
         let holder = tx.optional("SELECT account_id FROM account_hsa_id WHERE hsa_id = ?1", params![id]).await?;
         if is_other(holder) {
             errors.add(&Key::HsaIds.field().name, Message::new("accounts-taken-hsa-id").with("id", id));

@@ -7,7 +7,7 @@
 //!
 //! Seen with `EXPLAIN QUERY PLAN` on SQLite with 100,000 accounts at 1,000 clinics (`tests/it/speed.rs` makes them and measures):
 //! by name `SCAN a USING INDEX account_by_name`, on later pages `SEARCH a USING INDEX account_by_name ((sort_key,id)>(?,?))`, and
-//! no sorting; by a word `SEARCH t USING COVERING INDEX sqlite_autoindex_account_term_1 (term>? AND term<?)`, then `SEARCH a
+//! no sorting; by units `SEARCH a USING COVERING INDEX account_at_unit (unit_id=? AND ended_at=?)`; by a word `SEARCH t USING COVERING INDEX sqlite_autoindex_account_term_1 (term>? AND term<?)`, then `SEARCH a
 //! USING INDEX sqlite_autoindex_account_1 (id=?)` and a temporary B-tree for at most [`FEW`] rows. A first page takes 0.1 ms, a
 //! search for a name 0.4 ms; the dearest are two words that a tenth of everybody has, at 0.1 s.
 
@@ -60,6 +60,10 @@ pub struct ListRow {
     /// How the account stands.
     pub standing: Standing,
 }
+
+/// What a [`ListRow`] is read from, of the account `a`.
+const COLUMNS: &str = "a.id, a.given_name, a.family_name, a.user_name, a.title, a.staff_category,
+    (SELECT u.name FROM unit u WHERE u.id = a.unit_id), a.ended_at, a.blocked_at, a.locked_at, a.pending_since";
 
 impl FromRow for ListRow {
     fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
@@ -153,10 +157,10 @@ fn range(sql: &mut Sql, word: &[u8]) -> (String, String) {
     (sql.bytes(from), sql.bytes(to))
 }
 
-/// The accounts that are found by a word.
+/// The accounts that are found by a word; one that two words of its own begin so stands twice.
 fn having(sql: &mut Sql, word: &[u8]) -> String {
     let (from, to) = range(sql, word);
-    format!("SELECT DISTINCT t.account_id AS id FROM account_term t WHERE t.term >= {from} AND t.term < {to}")
+    format!("SELECT t.account_id AS id FROM account_term t WHERE t.term >= {from} AND t.term < {to}")
 }
 
 /// The ways into the list that a filter and a scope open.
@@ -177,7 +181,7 @@ enum WayIn {
 }
 
 impl WayIn {
-    /// The accounts of this way as a subquery of ids; `None` where the list has no such way.
+    /// The accounts of this way as a subquery of ids, some perhaps twice; `None` where the list has no such way.
     fn sql(self, sql: &mut Sql, scope: &Scope, filter: &Filter, now: Instant) -> Option<String> {
         match self {
             Self::Word(place) => words_of(&filter.search).get(place).map(|word| having(sql, word)),
@@ -194,23 +198,40 @@ impl WayIn {
                 )
             }),
             Self::Status => filter.status.way_in().map(str::to_owned),
-            Self::Unit => filter.unit.map(|unit| at_units(sql, &[unit])),
-            // A root for one account is not a unit full of accounts; it is left to the walk, and is rare.
-            Self::Scope if scope.roots.iter().any(|root| root.object.is_some()) => None,
-            Self::Scope => {
-                let units: Vec<UnitId> = scope.roots.iter().map(|root| root.unit).collect();
-                (!units.is_empty()).then(|| at_units(sql, &units))
-            }
+            Self::Unit | Self::Scope => self
+                .units(sql, scope, filter)
+                .map(|units| format!("SELECT d.id FROM ({units}) w CROSS JOIN account d WHERE d.unit_id = w.unit_id")),
         }
     }
-}
 
-fn at_units(sql: &mut Sql, units: &[UnitId]) -> String {
-    let list = unit_list(sql, units);
-    format!(
-        "SELECT d.id FROM (SELECT DISTINCT x.unit_id FROM unit_ancestor x WHERE x.ancestor_id IN ({list})) w
-         CROSS JOIN account d WHERE d.unit_id = w.unit_id"
-    )
+    /// The units of a way by units, each once.
+    fn units(self, sql: &mut Sql, scope: &Scope, filter: &Filter) -> Option<String> {
+        let (units, branches): (Vec<UnitId>, Vec<UnitId>) = match self {
+            Self::Unit => (Vec::new(), filter.unit.into_iter().collect()),
+            // A root for one account is not a unit full of accounts; it is left to the walk, and is rare.
+            Self::Scope if scope.roots.iter().all(|root| root.object.is_none()) => {
+                let of = |branch| scope.roots.iter().filter(move |root| root.branch == branch).map(|root| root.unit);
+                (of(false).collect(), of(true).collect())
+            }
+            _ => return None,
+        };
+        let mut parts = Vec::new();
+        if !branches.is_empty() {
+            let list = unit_list(sql, &branches);
+            parts.push(format!("SELECT x.unit_id FROM unit_ancestor x WHERE x.ancestor_id IN ({list})"));
+        }
+        if !units.is_empty() {
+            let list = unit_list(sql, &units);
+            parts.push(format!("SELECT u.id AS unit_id FROM unit u WHERE u.id IN ({list})"));
+        }
+        match parts.as_slice() {
+            [] => None,
+            // Of one branch no unit comes twice.
+            [one] if branches.len() < 2 => Some(one.clone()),
+            [one] => Some(one.replacen("SELECT", "SELECT DISTINCT", 1)),
+            _ => Some(parts.join(" UNION ")),
+        }
+    }
 }
 
 /// The first way in that leaves few accounts, if one does.
@@ -245,7 +266,7 @@ fn conditions(
     now: Instant,
 ) -> String {
     let mut all = vec![filter.status.condition().to_owned()];
-    if !everything {
+    if !everything && way_in != Some(WayIn::Scope) {
         all.push(in_scope_sql(sql, scope));
     }
     for (place, word) in words_of(&filter.search).into_iter().enumerate() {
@@ -261,7 +282,7 @@ fn conditions(
     if !filter.search.trim().is_empty() && words_of(&filter.search).is_empty() {
         all.push("FALSE".to_owned());
     }
-    if let Some(unit) = filter.unit {
+    if let Some(unit) = filter.unit.filter(|_| way_in != Some(WayIn::Unit)) {
         let unit = sql.bytes(*unit.as_bytes());
         all.push(format!(
             "EXISTS (SELECT 1 FROM unit_ancestor f WHERE f.unit_id = a.unit_id AND f.ancestor_id = {unit})"
@@ -283,8 +304,11 @@ fn conditions(
 
 fn from(sql: &mut Sql, scope: &Scope, filter: &Filter, way_in: Option<WayIn>, now: Instant) -> String {
     // CROSS JOIN: SQLite then keeps this order, however it guesses the sizes.
+    if let Some(units) = way_in.and_then(|way| way.units(sql, scope, filter)) {
+        return format!("({units}) w CROSS JOIN account a WHERE a.unit_id = w.unit_id AND ");
+    }
     match way_in.and_then(|way| way.sql(sql, scope, filter, now)) {
-        Some(ids) => format!("({ids}) c CROSS JOIN account a WHERE a.id = c.id AND "),
+        Some(ids) => format!("(SELECT DISTINCT i.id FROM ({ids}) i) c CROSS JOIN account a WHERE a.id = c.id AND "),
         None => "account a WHERE ".to_owned(),
     }
 }
@@ -313,14 +337,15 @@ async fn page(
             conditions = format!("(a.sort_key, a.id) {than} ({key}, {id}) AND {conditions}");
         }
     }
-    // The unit's name is looked up for the page's rows alone.
-    let text = format!(
-        "SELECT a.id, a.given_name, a.family_name, a.user_name, a.title, a.staff_category, u.name, a.ended_at,
-             a.blocked_at, a.locked_at, a.pending_since
-         FROM (SELECT a.* FROM {from}{conditions} ORDER BY {order} LIMIT {}) a JOIN unit u ON u.id = a.unit_id
-         ORDER BY {order}",
-        PAGE + 1
-    );
+    let limit = PAGE + 1;
+    let text = match way_in {
+        None => format!("SELECT {COLUMNS} FROM {from}{conditions} ORDER BY {order} LIMIT {limit}"),
+        // What is sorted is short; the rest is looked up for the page's rows alone.
+        Some(_) => format!(
+            "SELECT {COLUMNS} FROM (SELECT a.id FROM {from}{conditions} ORDER BY {order} LIMIT {limit}) f
+             CROSS JOIN account a WHERE a.id = f.id ORDER BY {order}"
+        ),
+    };
     tx.all(&text, &sql.params()).await
 }
 

@@ -99,7 +99,9 @@ async fn what_stands_in_the_way(
     if !errors.is_empty() {
         return Ok(errors);
     }
-    let mut errors = taken(tx, values, Some(account.id)).await?;
+    // Only of what is new: a value that is left alone is nobody else's, and asking would stand in the way of others' changes.
+    let is_new = |key| changes.iter().any(|change| change.key() == key);
+    let mut errors = taken(tx, values, is_new, Some(account.id)).await?;
     if changes.iter().any(|change| matches!(change, Change::To(Key::Blocked, Some(_)))) {
         let now = tx.now();
         let units = sole_administrator_at(tx, account.id, now).await?;
@@ -146,8 +148,12 @@ async fn update(
             }
         }
     }
-    sets.push(format!("user_name_key = {}", sql.text(name_key(values))));
-    sets.push(format!("sort_key = {}", sql.bytes(sort_key(values))));
+    if name_key(values) != name_key(&account.values) {
+        sets.push(format!("user_name_key = {}", sql.text(name_key(values))));
+    }
+    if sort_key(values) != sort_key(&account.values) {
+        sets.push(format!("sort_key = {}", sql.bytes(sort_key(values))));
+    }
     let text = format!(
         "UPDATE account SET {} WHERE id = {id} AND version = {at_version} AND ended_at IS NULL",
         sets.join(", ")

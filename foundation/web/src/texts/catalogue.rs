@@ -1,18 +1,26 @@
 //! The words of every crate, joined and ready to be looked up.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_syntax::ast::{Entry, PatternElement};
 use unic_langid::LanguageIdentifier;
 
 use super::{Arg, Problem, TextSource};
 use crate::{Lang, format};
 
-/// One bundle of words for each language.
+/// The words of both languages.
 pub struct Texts {
-    sv: FluentBundle<FluentResource>,
-    en: FluentBundle<FluentResource>,
+    sv: Language,
+    en: Language,
+}
+
+struct Language {
+    bundle: FluentBundle<FluentResource>,
+    /// The texts that nothing is put into: nearly all, asked for a hundred times a page.
+    plain: HashMap<String, String>,
 }
 
 impl Texts {
@@ -36,10 +44,15 @@ impl Texts {
         attribute: Option<&str>,
         args: &[(&'static str, Arg)],
     ) -> Option<Cow<'_, str>> {
-        let bundle = match lang {
+        let Language { bundle, plain } = match lang {
             Lang::Sv => &self.sv,
             Lang::En => &self.en,
         };
+        if attribute.is_none()
+            && let Some(words) = plain.get(id)
+        {
+            return Some(Cow::Borrowed(words));
+        }
         let message = bundle.get_message(id)?;
         let pattern = match attribute {
             None => message.value()?,
@@ -62,7 +75,7 @@ fn value_of(arg: &Arg) -> FluentValue<'_> {
     }
 }
 
-fn join(lang: Lang, sources: &[TextSource], problems: &mut Vec<Problem>) -> FluentBundle<FluentResource> {
+fn join(lang: Lang, sources: &[TextSource], problems: &mut Vec<Problem>) -> Language {
     #[expect(clippy::expect_used, reason = "sv and en are language tags")]
     let tag: LanguageIdentifier = lang.code().parse().expect("a language tag");
     let mut bundle = FluentBundle::new_concurrent(vec![tag]);
@@ -72,6 +85,7 @@ fn join(lang: Lang, sources: &[TextSource], problems: &mut Vec<Problem>) -> Flue
         Lang::Sv => grouped_sv,
         Lang::En => grouped_en,
     }));
+    let mut plain = HashMap::new();
     for source in sources {
         let text = match lang {
             Lang::Sv => source.sv,
@@ -81,6 +95,7 @@ fn join(lang: Lang, sources: &[TextSource], problems: &mut Vec<Problem>) -> Flue
             problems.extend(errors.into_iter().map(|error| Problem::Syntax { lang, error: error.to_string() }));
             resource
         });
+        plain.extend(plain_in(&resource));
         if let Err(errors) = bundle.add_resource(resource) {
             problems.extend(errors.into_iter().map(|error| match error {
                 fluent_bundle::FluentError::Overriding { id, .. } => Problem::Duplicate { lang, id },
@@ -88,7 +103,18 @@ fn join(lang: Lang, sources: &[TextSource], problems: &mut Vec<Problem>) -> Flue
             }));
         }
     }
-    bundle
+    Language { bundle, plain }
+}
+
+/// The messages of a file that are one piece of text.
+fn plain_in(resource: &FluentResource) -> impl Iterator<Item = (String, String)> {
+    resource.entries().filter_map(|entry| match entry {
+        Entry::Message(message) => match message.value.as_ref()?.elements.as_slice() {
+            [PatternElement::TextElement { value }] => Some((message.id.name.to_owned(), (*value).to_owned())),
+            _ => None,
+        },
+        _ => None,
+    })
 }
 
 fn grouped(lang: Lang, value: &FluentValue<'_>) -> Option<String> {
