@@ -72,23 +72,51 @@ impl<'a> Column<'a> {
 
 /// What stands in a row under a column.
 #[derive(Clone, Debug)]
-pub struct Cell(Markup);
+pub struct Cell(Content);
+
+#[derive(Clone, Debug)]
+enum Content {
+    Text(String),
+    Html(Markup),
+}
+
+/// Where a person would break a long address or a category with a slash.
+const BREAKS: [char; 4] = ['/', '@', '.', '_'];
 
 impl Cell {
     /// Words, with everything in them escaped. A long address or a category with a slash may be broken where a person
     /// would break it.
     #[must_use]
-    pub fn text(text: impl AsRef<str>) -> Self {
-        const BREAKS: [char; 4] = ['/', '@', '.', '_'];
-        Self(html! {
-            @for part in text.as_ref().split_inclusive(BREAKS) { (part) @if part.ends_with(BREAKS) { wbr; } }
-        })
+    pub fn text(text: impl Into<String>) -> Self {
+        Self(Content::Text(text.into()))
+    }
+}
+
+impl Render for Cell {
+    fn render(&self) -> Markup {
+        let mut html = String::new();
+        self.render_to(&mut html);
+        maud::PreEscaped(html)
+    }
+
+    fn render_to(&self, html: &mut String) {
+        match &self.0 {
+            Content::Html(markup) => html.push_str(&markup.0),
+            Content::Text(text) => {
+                for part in text.split_inclusive(BREAKS) {
+                    part.render_to(html);
+                    if part.ends_with(BREAKS) {
+                        html.push_str("<wbr>");
+                    }
+                }
+            }
+        }
     }
 }
 
 impl From<Markup> for Cell {
     fn from(markup: Markup) -> Self {
-        Self(markup)
+        Self(Content::Html(markup))
     }
 }
 
@@ -201,13 +229,13 @@ impl<'a> Table<'a> {
                     @if i == 0 {
                         th role="rowheader" scope="row" class=[class] {
                             @if let Some(path) = &row.path {
-                                a href=(path) { (cell.0) }
+                                a href=(path) { (cell) }
                                 span.row-arrow aria-hidden="true" { (icon(Icon::Forward)) }
-                            } @else { (cell.0) }
+                            } @else { (cell) }
                         }
                     } @else {
                         @let label = column.filter(|column| !column.hidden_label).map(|column| column.label.as_ref());
-                        td role="cell" class=[class] data-label=[label] { (cell.0) }
+                        td role="cell" class=[class] data-label=[label] { (cell) }
                     }
                 }
             }

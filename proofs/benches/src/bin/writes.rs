@@ -62,7 +62,9 @@ struct Desk {
     cookie: String,
     users: Vec<(AccountId, String, i64)>,
     next: usize,
+    /// Makes each change another: what is saved as it was is no change.
     changes: usize,
+    desks: usize,
 }
 
 impl Desk {
@@ -82,7 +84,7 @@ impl Desk {
             return Err("a desk without users".into());
         }
         let cookie = ground.signed_in(&format!("support{at:02}"), REGION).await?;
-        Ok(Self { router: ground.router.clone(), cookie, users, next: 0, changes: 0 })
+        Ok(Self { router: ground.router.clone(), cookie, users, next: 0, changes: 0, desks })
     }
 }
 
@@ -94,8 +96,9 @@ impl Work for Desk {
         let Some((id, user_name, version)) = self.users.get_mut(place) else { return Err("no user".into()) };
         let body = format!(
             "version={version}&en-gang={}&blocked-shown=1&user-name={user_name}&identity-number=&password=&mobile=&email=&\
-             title=Sjuksk%C3%B6terska+{}&staff-category=nurse&long-title=",
+             title=Sjuksk%C3%B6terska+{}.{}&staff-category=nurse&long-title=",
             Uuid::new_v4(),
+            self.desks,
             self.changes
         );
         let request = Request::post(format!("/anvandare/{id}"))
