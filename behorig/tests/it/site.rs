@@ -143,6 +143,12 @@ impl Browser {
         self
     }
 
+    /// As after a redirect that says what just happened: `told` is a text id.
+    pub fn just_told(mut self, told: &str) -> Self {
+        self.cookies.insert("behorig-besked".to_owned(), told.to_owned());
+        self
+    }
+
     /// The header that the browser sends its cookies in.
     pub fn cookie_header(&self) -> String {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();

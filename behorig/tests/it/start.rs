@@ -13,6 +13,7 @@ both_databases!(
     the_manuals_path_to_the_users_is_in_the_menu_and_marks_one_place,
     a_resident_has_no_password_to_change,
     who_is_signed_in_and_loses_the_way_keeps_the_menu,
+    what_just_happened_is_told_once_and_in_its_own_tone,
     a_relative_meets_the_customers_and_the_log_says_so,
     a_resident_meets_the_clinics_or_is_told_what_to_do,
     the_help_needs_no_sign_in_and_no_page_links_to_a_guide_that_is_missing,
@@ -128,6 +129,17 @@ async fn who_is_signed_in_and_loses_the_way_keeps_the_menu(db: TestDb) {
     assert!(lost.says("Anna Ek") && lost.body.contains("href=\"/anvandare\""), "{}", lost.body);
     let nobody = site.browser().get("/finns/inte").await;
     assert_eq!(nobody.status, StatusCode::NOT_FOUND, "nobody is sent to sign in for a page that is not there");
+}
+
+async fn what_just_happened_is_told_once_and_in_its_own_tone(db: TestDb) {
+    let site = Site::new(db).await;
+    let sven = site.world.resident("Sven Lind").await;
+    let mut saved = site.resident(sven).await.just_told("accounts-saved");
+    assert!(saved.get("/").await.body.contains("notice good"));
+    assert!(!saved.get("/").await.body.contains("notice good"), "told twice");
+    let mut blocked = site.resident(sven).await.just_told("sign-in-stopped-blocked");
+    let page = blocked.get("/").await;
+    assert!(page.body.contains("notice warning") && !page.body.contains("notice good"), "{}", page.body);
 }
 
 async fn a_relative_meets_the_customers_and_the_log_says_so(db: TestDb) {

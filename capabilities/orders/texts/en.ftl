@@ -103,6 +103,7 @@ orders-withdraw-title = Withdraw the order?
 orders-withdraw-text = Support then does nothing of it. You can always order again.
 orders-withdrawn = The order is withdrawn.
 orders-stale = Someone else was first. This is how the order stands now.
+    .tone = warning
 orders-refused-decided = The order has been decided already.
 orders-refused-own = Nobody decides their own order. Someone else in support may.
 orders-refused-oneself = Nobody decides an order for themselves. Someone else in support may.

@@ -103,6 +103,7 @@ orders-withdraw-title = Återta beställningen?
 orders-withdraw-text = Supporten gör då ingenting av den. Du kan alltid beställa på nytt.
 orders-withdrawn = Beställningen är återtagen.
 orders-stale = Någon annan hann före. Så här står beställningen nu.
+    .tone = warning
 orders-refused-decided = Beställningen är redan avgjord.
 orders-refused-own = Ingen avgör sin egen beställning. En annan i supporten får göra det.
 orders-refused-oneself = Ingen avgör en beställning som gäller en själv. En annan i supporten får göra det.

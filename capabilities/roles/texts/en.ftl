@@ -195,6 +195,7 @@ roles-end-nothing = Nothing else stops working: everything that the role gives i
 roles-end-kept = The grant is not removed. It stays as ended, with who and when.
 roles-ended = The grant has ended.
 roles-ended-before = The grant had ended already.
+    .tone = info
 roles-refused-end = You may not end this grant.
 
 # Why and who may

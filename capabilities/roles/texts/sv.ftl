@@ -195,6 +195,7 @@ roles-end-nothing = Inget annat slutar fungera: allt som rollen ger ges också a
 roles-end-kept = Behörigheten tas inte bort. Den finns kvar som avslutad, med vem och när.
 roles-ended = Behörigheten är avslutad.
 roles-ended-before = Behörigheten var redan avslutad.
+    .tone = info
 roles-refused-end = Du får inte avsluta den här behörigheten.
 
 # Varför och vem får

@@ -48,9 +48,13 @@ sign-in-yubikey-lacking = The password is right, but your account requires a Yub
 
 sign-in-stopped = The account is stopped
 sign-in-stopped-blocked = Your account is blocked by an administrator. Contact the system administrator at your unit.
+    .tone = warning
 sign-in-stopped-locked = Your account is locked, after failed attempts or a long time without use. The system administrator at your unit or support can reactivate it.
+    .tone = warning
 sign-in-stopped-pending = Your account waits for an administrator to approve it. There is nothing more that you need to do.
+    .tone = warning
 sign-in-stopped-ended = Your account has ended. Contact the system administrator at your unit if you are to have a new one.
+    .tone = warning
 sign-in-unknown = There is no account for you
 sign-in-unknown-text = BankID has shown who you are, but you are not in Behörig.
 sign-in-unknown-staff = Do you work in care? Ask the system administrator at your unit to connect you as a new user, and check that the personal number of your account is right.

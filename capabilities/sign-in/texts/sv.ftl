@@ -48,9 +48,13 @@ sign-in-yubikey-lacking = Lösenordet stämmer, men ditt konto kräver YubiKey e
 
 sign-in-stopped = Kontot är stoppat
 sign-in-stopped-blocked = Ditt konto är spärrat av en administratör. Kontakta systemadministratören på din enhet.
+    .tone = warning
 sign-in-stopped-locked = Ditt konto är låst, efter misslyckade försök eller lång tid utan användning. Systemadministratören på din enhet eller supporten kan återaktivera det.
+    .tone = warning
 sign-in-stopped-pending = Ditt konto väntar på att en administratör ska godkänna det. Du behöver inte göra något mer.
+    .tone = warning
 sign-in-stopped-ended = Ditt konto är avslutat. Kontakta systemadministratören på din enhet om du ska ha ett nytt.
+    .tone = warning
 sign-in-unknown = Det finns inget konto för dig
 sign-in-unknown-text = BankID har visat vem du är, men du finns inte i Behörig.
 sign-in-unknown-staff = Arbetar du i vården eller omsorgen? Be systemadministratören på din enhet att ansluta dig som ny användare, och kontrollera att personnumret i ditt konto är rätt.

@@ -132,9 +132,18 @@ impl ShellData {
             }),
             nav: &nav,
             help: &self.help,
-            flash: self.flash.as_ref().map(|told| Notice::new(Tone::Good, lang.t(told))),
+            flash: self.flash.as_ref().map(|told| Notice::new(tone_of(lang, told), lang.t(told))),
             session: self.clock,
         })
+    }
+}
+
+/// How a thing that happened is told: the text's own attribute `.tone` says so where it is not good news.
+fn tone_of(lang: Lang, told: &str) -> Tone {
+    match lang.attribute(told, "tone").as_deref() {
+        Some("warning") => Tone::Warning,
+        Some("info") => Tone::Info,
+        _ => Tone::Good,
     }
 }
 

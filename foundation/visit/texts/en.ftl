@@ -1,4 +1,4 @@
-visit-section-own = Mine
+visit-section-own = My pages
 visit-hat-staff = Staff
 visit-hat-relative = Relative
 visit-hat-resident = Resident

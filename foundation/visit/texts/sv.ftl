@@ -1,4 +1,4 @@
-visit-section-own = Mitt
+visit-section-own = Mina sidor
 visit-hat-staff = Personal
 visit-hat-relative = Anhörig
 visit-hat-resident = Invånare

@@ -52,7 +52,8 @@ impl Render for Dialog<'_> {
             (self.body)
             div.dialog-actions {
                 (self.answer)
-                button.button.secondary type="button" data-close { (cancel) }
+                // Who presses Enter without reading loses nothing.
+                button.button.secondary type="button" data-close autofocus { (cancel) }
             }
         };
         let mut form = PostForm::to(self.action.as_ref(), inside);

@@ -62,7 +62,7 @@ impl Render for QrSignIn<'_> {
                 p.qr-message role="status" { (self.message) }
                 div.button-row {
                     @if let Some(link) = &self.same_device {
-                        a.button.secondary href=(link) { (icon(Icon::Phone)) span { (lang.t("web-qr-same-device")) } }
+                        a.button.primary href=(link) { (icon(Icon::Phone)) span { (lang.t("web-qr-same-device")) } }
                     }
                     form method="post" action=(self.cancel) {
                         button.button.secondary type="submit" { (lang.t("web-cancel")) }
