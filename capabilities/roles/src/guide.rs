@@ -13,22 +13,38 @@ pub fn help() -> Vec<Guide> {
 fn body(lang: Lang) -> Markup {
     let relative =
         ["roles-guide-relative-1", "roles-guide-relative-2", "roles-guide-relative-3", "roles-guide-relative-4"];
-    let fields =
-        ["roles-name", "roles-kind", "roles-daily-planning", "roles-lowest-assurance", "roles-template", "roles-gives"];
+    let fields = [
+        ("roles-name", "roles-guide-name"),
+        ("roles-kind", "roles-guide-kind"),
+        ("roles-daily-planning", "roles-guide-daily-planning"),
+        ("roles-lowest-assurance", "roles-guide-lowest-assurance"),
+        ("roles-template", "roles-guide-template"),
+        ("roles-gives", "roles-guide-gives"),
+        ("roles-services", "roles-guide-services"),
+    ];
+    let of_a_grant = [
+        ("roles-organisation", "roles-guide-organisation"),
+        ("roles-role", "roles-guide-role"),
+        ("roles-customer", "roles-guide-customer"),
+        ("roles-from", "roles-guide-from"),
+        ("roles-to", "roles-guide-to"),
+        ("roles-branch", "roles-guide-branch"),
+        ("roles-consent", "roles-guide-consent"),
+    ];
+    let list = |fields: &[(&str, &str)]| {
+        html! { dl { @for (name, about) in fields { dt { (lang.t(name)) } dd { (lang.t(about)) } } } }
+    };
     let giving = ["roles-guide-give-1", "roles-guide-give-2", "roles-guide-give-3", "roles-guide-give-4"];
     html! {
         p { (lang.t("roles-guide-lead")) }
         h2 { (lang.t("roles-guide-relative")) }
         ol { @for step in relative { li { (lang.t(step)) } } }
         h2 { (lang.t("roles-guide-fields")) }
-        dl {
-            @for name in fields {
-                dt { (lang.t(name)) }
-                dd { (lang.attribute(name, "hint").unwrap_or_else(|| lang.t("roles-guide-plain"))) }
-            }
-        }
+        (list(&fields))
         h2 { (lang.t("roles-guide-give")) }
         ol { @for step in giving { li { (lang.t(step)) } } }
+        h2 { (lang.t("roles-guide-grant-fields")) }
+        (list(&of_a_grant))
         h2 { (lang.t("roles-who-may")) }
         p { (lang.t("roles-guide-who-may")) }
     }
