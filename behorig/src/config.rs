@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use behorig_mail::{MailFrom, MailServer};
-use behorig_store::{DbOptions, SystemName};
+use behorig_store::{Authority, DbOptions, SystemName};
 use behorig_visit::SessionLimits;
 
 pub use source::ConfigError;
@@ -27,7 +27,7 @@ pub struct Config {
     pub trusted_proxies: usize,
     /// `server.tls-certificate` and `server.tls-key`: PEM files; without them a proxy must speak TLS.
     pub tls: Option<(PathBuf, PathBuf)>,
-    /// `database.url` (or `database.url-file`), or else `database.path`.
+    /// `database.url` (or `database.url-file`) with `database.authority`, or else `database.path`.
     pub database: DbOptions,
     /// `key.file`: the program's key, 32 bytes as 64 hex digits, which seals what must never lie open in the database.
     pub key_file: PathBuf,
@@ -159,10 +159,19 @@ fn database(source: &mut Source) -> Result<DbOptions, ConfigError> {
         Some(file) => Some(read(source, "database.url-file", Path::new(&file))?.trim().to_owned()),
         None => source.text("database.url")?,
     };
+    let authority = match source.text("database.authority")? {
+        None => None,
+        Some(_) if url.is_none() => return Err(source.wrong("database.authority", "is set, but database.url is not")),
+        Some(file) => {
+            let pem = read(source, "database.authority", Path::new(&file))?;
+            let parsed = Authority::from_pem(pem.as_bytes());
+            Some(parsed.map_err(|error| source.wrong("database.authority", &error.to_string()))?)
+        }
+    };
     match url {
         None => Ok(DbOptions::Sqlite { path }),
         Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
-            Ok(DbOptions::Postgres { url, connections })
+            Ok(DbOptions::Postgres { url, connections, authority })
         }
         Some(_) => Err(source.wrong("database.url", "must begin with postgres://")),
     }
@@ -298,6 +307,9 @@ mod tests {
             ("[server]\ntls-key = \"a\"", "server.tls-certificate"),
             ("[database]\nurl = \"mysql://x\"", "database.url"),
             ("[database]\nconnections = -1", "database.connections"),
+            ("[database]\nauthority = \"a.pem\"", "database.authority"),
+            ("[database]\nurl = \"postgres://a@db/b\"\nauthority = \"no/such/file.pem\"", "database.authority"),
+            ("[database]\nurl = \"postgres://a@db/b\"\nauthority = \"Cargo.toml\"", "database.authority"),
             ("[sessions]\nidle-minutes = 240", "sessions.idle-minutes"),
             ("[bankid]\nbase-url = \"https://x\"", "bankid.certificate"),
             ("[bankid]\nkey = \"x\"", "bankid.key"),

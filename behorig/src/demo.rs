@@ -77,7 +77,7 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
 /// PostgreSQL where the environment names one, else a file in the demo's own folder.
 fn database(path: PathBuf) -> DbOptions {
     match std::env::var("BEHORIG_DATABASE_URL") {
-        Ok(url) => DbOptions::Postgres { url, connections: 16 },
+        Ok(url) => DbOptions::Postgres { url, connections: 16, authority: None },
         Err(_) => DbOptions::Sqlite { path },
     }
 }

@@ -7,7 +7,7 @@ use behorig_access::Instant;
 
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
-use crate::{Actor, ReadTx, StoreError, SystemName, Work, WriteTx};
+use crate::{Actor, Authority, ReadTx, StoreError, SystemName, Work, WriteTx};
 
 /// Which database, and under which name its events are logged.
 #[derive(Debug, Clone)]
@@ -23,6 +23,8 @@ pub enum DbOptions {
         url: String,
         /// How many connections at most.
         connections: usize,
+        /// Whom the server's certificate must come from; none for those that the system trusts.
+        authority: Option<Authority>,
     },
 }
 
@@ -55,7 +57,9 @@ impl Db {
     pub async fn open(options: DbOptions, system: SystemName) -> Result<Self, StoreError> {
         let backend = match options {
             DbOptions::Sqlite { path } => Backend::Sqlite(Sqlite::open(&path)?),
-            DbOptions::Postgres { url, connections } => Backend::Postgres(Postgres::open(&url, connections).await?),
+            DbOptions::Postgres { url, connections, authority } => {
+                Backend::Postgres(Postgres::open(&url, connections, authority.as_ref()).await?)
+            }
         };
         Ok(Self { backend: Arc::new(backend), system: Arc::new(system) })
     }

@@ -96,7 +96,7 @@ impl From<tokio_postgres::Error> for StoreError {
             return if error.is_closed()
                 || std::error::Error::source(&error).is_some_and(|cause| cause.is::<std::io::Error>())
             {
-                Self::Unavailable(error.to_string())
+                Self::Unavailable(describe(&error))
             } else {
                 Self::Refused(describe(&error))
             };

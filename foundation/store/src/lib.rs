@@ -17,6 +17,7 @@ mod postgres;
 mod row;
 pub mod seal;
 mod sqlite;
+mod tls;
 mod tx;
 
 pub use actor::{Actor, ActorUnit, Door};
@@ -25,6 +26,7 @@ pub use db::{Db, DbOptions, Dialect};
 pub use error::StoreError;
 pub use param::{Param, ToParam};
 pub use row::{Column, ColumnValue, FromRow, Row};
+pub use tls::{Authority, AuthorityError};
 pub use tx::{ReadTx, Tx, WriteTx};
 
 /// A boxed future, as a write's closure returns it: `Box::pin(async move { … })`.

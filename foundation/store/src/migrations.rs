@@ -2,7 +2,7 @@
 
 use crate::{StoreError, error::unreachable_server};
 use refinery::embed_migrations;
-use tokio_postgres::NoTls;
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 embed_migrations!("migrations");
 
@@ -14,8 +14,8 @@ pub(crate) fn run_on_sqlite(connection: &mut rusqlite::Connection) -> Result<(),
     Ok(())
 }
 
-pub(crate) async fn run_on_postgres(config: &tokio_postgres::Config) -> Result<(), StoreError> {
-    let (mut client, connection) = config.connect(NoTls).await.map_err(unreachable_server)?;
+pub(crate) async fn run_on_postgres(config: &tokio_postgres::Config, tls: MakeRustlsConnect) -> Result<(), StoreError> {
+    let (mut client, connection) = config.connect(tls).await.map_err(unreachable_server)?;
     let driver = tokio::spawn(connection);
     client.execute("SELECT pg_advisory_lock($1)", &[&TURN]).await?;
     let mut outcome = migrations::runner().run_async(&mut client).await.map(|_| ()).map_err(failed);

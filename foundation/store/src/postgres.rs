@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, QueueMode, RecyclingMethod, Runtime};
 use tokio::sync::Mutex;
-use tokio_postgres::{Config, NoTls};
+use tokio_postgres::Config;
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 use crate::error::unreachable_server;
 use crate::tx::{Handle, ReadTx, Tx, WriteTx};
-use crate::{Actor, StoreError, SystemName, Work, migrations};
+use crate::{Actor, Authority, StoreError, SystemName, Work, migrations, tls};
 
 /// A write that meets others is run again this many times before its sender is told to try later.
 const ATTEMPTS: u32 = 20;
@@ -25,11 +26,12 @@ pub(crate) struct Postgres {
 }
 
 impl Postgres {
-    pub(crate) async fn open(url: &str, connections: usize) -> Result<Self, StoreError> {
+    pub(crate) async fn open(url: &str, connections: usize, authority: Option<&Authority>) -> Result<Self, StoreError> {
         let mut config = configured(url)?;
-        migrations::run_on_postgres(&config).await?;
-        make_durable(&mut config).await?;
-        let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+        let tls = tls::connector(&config, authority)?;
+        migrations::run_on_postgres(&config, tls.clone()).await?;
+        make_durable(&mut config, tls.clone()).await?;
+        let manager = Manager::from_config(config, tls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
         let pool = Pool::builder(manager)
             .max_size(connections)
             .wait_timeout(Some(Duration::from_secs(10)))
@@ -89,6 +91,8 @@ impl Postgres {
 
 fn configured(url: &str) -> Result<Config, StoreError> {
     let mut config: Config = url.parse().map_err(unreachable_server)?;
+    let mode = tls::mode(&config, url);
+    config.ssl_mode(mode);
     if config.get_connect_timeout().is_none() {
         config.connect_timeout(Duration::from_secs(5));
     }
@@ -111,8 +115,8 @@ fn add_option(config: &mut Config, option: &str) {
 }
 
 /// An acknowledged change is on disk, also where the server is set to answer before.
-async fn make_durable(config: &mut Config) -> Result<(), StoreError> {
-    let (client, connection) = config.connect(NoTls).await.map_err(unreachable_server)?;
+async fn make_durable(config: &mut Config, tls: MakeRustlsConnect) -> Result<(), StoreError> {
+    let (client, connection) = config.connect(tls).await.map_err(unreachable_server)?;
     let driver = tokio::spawn(connection);
     let asked = "SELECT current_setting('synchronous_commit') = 'off', current_setting('fsync') = 'off'";
     let row = client.query_one(asked, &[]).await?;

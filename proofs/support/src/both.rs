@@ -88,7 +88,7 @@ pub fn on_postgres<F: Future<Output = ()>>(test: impl FnOnce(TestDb) -> F) {
     };
     let runtime = runtime();
     let database = runtime.block_on(postgres::Database::create(&server));
-    let options = DbOptions::Postgres { url: database.url(), connections: 8 };
+    let options = DbOptions::Postgres { url: database.url(), connections: 8, authority: None };
     let outcome =
         catch_unwind(AssertUnwindSafe(|| runtime.block_on(async { run(test, options, Backend::Postgres).await })));
     runtime.block_on(database.remove());

@@ -44,7 +44,8 @@ impl Server {
             let making = format!("{name}_in_the_making");
             ask(client, &format!("DROP DATABASE IF EXISTS {making} WITH (FORCE)")).await;
             ask(client, &format!("CREATE DATABASE {making} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'")).await;
-            let db = crate::both::open(DbOptions::Postgres { url: self.url(&making), connections: 1 }).await;
+            let db = crate::both::open(DbOptions::Postgres { url: self.url(&making), connections: 1, authority: None })
+                .await;
             db.close();
             drop(db);
             ask(client, &format!("ALTER DATABASE {making} RENAME TO {name}")).await;

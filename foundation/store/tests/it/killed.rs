@@ -111,7 +111,7 @@ fn the_child_that_writes_until_it_is_killed() {
     let Ok(place) = std::env::var(WHERE) else { return };
     let name = std::env::var(NAME).unwrap();
     let options = if place.starts_with("postgres://") {
-        DbOptions::Postgres { url: place, connections: 6 }
+        DbOptions::Postgres { url: place, connections: 6, authority: None }
     } else {
         DbOptions::Sqlite { path: place.into() }
     };

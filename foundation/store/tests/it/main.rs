@@ -11,5 +11,6 @@ mod notes;
 mod opening;
 mod reading;
 mod schema;
+mod tls;
 mod types;
 mod whole_writes;
