@@ -42,7 +42,7 @@ accounts-name = Name
 accounts-none = There are no users yet
 accounts-none-text = Add the first with the button + User, or import a file under Batch.
 accounts-none-text-order = Support adds users. Order one with Connect a new user.
-accounts-none-found = No user answers to the search
+accounts-none-found = No user matches the search
 accounts-none-found-text = Try the beginning of the first or last name, or take a filter off. Ended accounts show only when you choose them.
 
 # How an account stands
@@ -266,7 +266,7 @@ accounts-units-found = { $count ->
    *[other] { $count } units
  }
 accounts-units-more-than = More than { $count } units. Search by the beginning of the name.
-accounts-no-unit = No unit answers to the search
+accounts-no-unit = No unit matches the search
 accounts-no-unit-text = Try the beginning of the unit's name.
 accounts-other-unit = Choose another unit
 accounts-new-about = First name, last name and user name are needed. The rest can be filled in later. A relative needs no personal number.

@@ -11,7 +11,7 @@ orders-waiting = { $count ->
 
 # The list
 orders-title = Orders
-orders-lead = Who orders is answered here. Nobody decides their own order.
+orders-lead = Whoever orders gets the answer here. Nobody decides their own order.
 orders-own = Mine
 orders-number = Number
 orders-order-number = Order { $number }

@@ -37,7 +37,7 @@ start-nothing-held = { $count ->
  }
 start-nowhere-text = You hold no grant at any unit. Ask the system administrator at your workplace for one.
 start-whom = Who can give you a grant?
-start-whom-text = These persons give grants at the unit:
+start-whom-text = These people give grants at the unit:
 start-whom-nobody = Nobody at the unit gives grants just now. Turn to support.
 start-always = What you can always do
 start-one-administrator = The unit has only one administrator

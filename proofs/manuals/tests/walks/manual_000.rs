@@ -175,6 +175,12 @@ async fn open_elin(walk: &Walk) -> Outcome<()> {
 async fn anna_changes_the_user(anna: &Walk) -> Outcome<()> {
     anna.goto("/").await?;
     find_by_words(anna, "arkiv systemadministration administrera användare", "Alla användare").await?;
+    anna.goto("/").await?;
+    for heading in ["Arkiv", "Systemadministration"] {
+        anna.sees(heading).await?;
+    }
+    anna.click("Administrera användare").await?;
+    anna.heading("Alla användare").await?;
     anna.within("Strand, Elin").await?.double_click().await?;
     anna.heading("Elin Strand").await?;
     for label in ["Användarnamn", "Personnummer (BankID)", "Lösenord (Yubikey)", "E-postadress"] {

@@ -106,7 +106,7 @@ async fn the_relative_sees_the_customer(gun: &Walk) -> Outcome<()> {
     gun.sees("Välj ett eget lösenord").await?;
     gun.fill("Nuvarande lösenord", START_PASSWORD).await?;
     gun.fill("Nytt lösenord", OWN_PASSWORD).await?;
-    gun.click("Byta lösenord").await?;
+    gun.within("Nuvarande lösenord").await?.click("Byta lösenord").await?;
     gun.sees("Lösenordet är bytt.").await?;
     gun.goto("/").await?;
     arrives(gun, "Gun Lindgren").await?;
