@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -203,9 +204,9 @@ fn start_log(log: &LogConfig) -> Result<(), CommandError> {
 }
 
 /// A line for the person at the terminal.
-#[expect(clippy::print_stdout, reason = "what a command answers is its standard output")]
 pub(crate) fn say(line: &str) {
-    println!("{line}");
+    // Whoever reads may have heard enough: `behorig account … | head -1`.
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 #[expect(clippy::print_stderr, reason = "what stops a command is told on standard error")]

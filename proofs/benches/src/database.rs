@@ -84,7 +84,8 @@ impl Database {
                 let client = connect(&format!("{server}/postgres")).await?;
                 let make = format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'");
                 client.batch_execute(&make).await?;
-                let options = DbOptions::Postgres { url: format!("{server}/{name}"), connections: CONNECTIONS, authority: None };
+                let options =
+                    DbOptions::Postgres { url: format!("{server}/{name}"), connections: CONNECTIONS, authority: None };
                 Ok(Self { kind, options, name, _folder: None })
             }
         }

@@ -4,7 +4,7 @@ use axum::extract::RawQuery;
 use axum::response::Response;
 use behorig_access::{AccountId, Service, Standing};
 use behorig_identity::IdentityNumber;
-use behorig_visit::{PageError, Submission, Visit};
+use behorig_visit::{PageError, Submission, Visit, role_name};
 use behorig_web::components::{
     Button, Chip, Choice, Column, EmptyState, Fields, Filters, Icon, Page, Pager, PostForm, Row, Table,
 };
@@ -76,8 +76,11 @@ async fn page(mut visit: Visit, query: &Form, typed: &Form, errors: &Errors) -> 
     let found = list(tx, &visit.viewer, &filter, edge_of(query), now).await?;
     let units: Vec<(String, String)> =
         unit_choices(tx, &scope).await?.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
-    let roles: Vec<(String, String)> =
-        role_choices(tx, &scope).await?.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+    let roles: Vec<(String, String)> = role_choices(tx, &scope)
+        .await?
+        .into_iter()
+        .map(|(id, name)| (id.to_string(), role_name(lang, &name).into_owned()))
+        .collect();
     let body = html! {
         (filters(lang, query, &units, &roles, &found))
         (by_number_form(lang, typed, errors))
