@@ -149,7 +149,7 @@ pub fn menu() -> Vec<MenuItem> {
             icon: Some(Icon::Plus),
         },
         MenuItem {
-            section: Some("visit-section-own"),
+            section: Some(behorig_visit::OWN_SECTION),
             under: None,
             label: "accounts-own",
             path: "/mitt-konto",
@@ -164,7 +164,7 @@ pub fn menu() -> Vec<MenuItem> {
 #[must_use]
 pub fn archive_menu() -> Vec<MenuItem> {
     vec![MenuItem {
-        section: Some("menu-section-archive"),
+        section: Some(behorig_visit::ARCHIVE_SECTION),
         under: Some("menu-section-system"),
         label: "accounts-administer",
         path: "/anvandare",

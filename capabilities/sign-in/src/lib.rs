@@ -96,8 +96,8 @@ pub fn routes(deps: Arc<SignIn>) -> Vec<Route> {
 pub fn menu() -> Vec<MenuItem> {
     let item =
         |section, label, path, access, icon| MenuItem { section, under: None, label, path, access, icon: Some(icon) };
-    let own = Some("visit-section-own");
-    let archive = Some("menu-section-archive");
+    let own = Some(behorig_visit::OWN_SECTION);
+    let archive = Some(behorig_visit::ARCHIVE_SECTION);
     vec![
         item(own, "sign-in-menu-password", PASSWORD_PATH, Access::OwnAccount, Icon::Key),
         item(own, "sign-in-menu-sessions", SESSIONS_PATH, Access::SignedIn, Icon::Shield),

@@ -14,11 +14,10 @@ use behorig_web::components::{
 use behorig_web::{Lang, Theme, paths, preferences};
 use maud::{Markup, html};
 
+use crate::menu::OWN_SECTION;
 use crate::visit::CHANGE_PASSWORD;
 use crate::{Access, App, Mender, MenuItem, PageError, Refusal, Session};
 
-/// The section of the menu that belongs to the person and not to the work.
-pub(crate) const OWN_SECTION: &str = "visit-section-own";
 /// The warning before a session ends comes this many seconds ahead.
 const WARN_BEFORE: u32 = 120;
 

@@ -19,7 +19,7 @@ mod words;
 pub use app::{App, AppParts, ClientAddress, Clock, SystemClock, VisitSettings};
 pub use error::{PageError, Rejected};
 pub use frame::{frame, has_other_hat, plain_page, plain_shell, rule_in_words, whom_to_ask};
-pub use menu::{Guide, Menu, MenuItem};
+pub use menu::{ARCHIVE_SECTION, Guide, Menu, MenuItem, OWN_SECTION};
 pub use refusal::{Mender, Refusal, administrators_of, permits, require, require_object, require_target};
 pub use route::{Access, Route, router};
 pub use session::{

@@ -2,6 +2,11 @@
 
 use crate::Access;
 
+/// The section of the menu that belongs to the person and not to the work. A text id, as sections are.
+pub const OWN_SECTION: &str = "visit-section-own";
+/// The section *Arkiv*, which repeats paths of the manual of seed 000.
+pub const ARCHIVE_SECTION: &str = "menu-section-archive";
+
 /// A page in the menu.
 #[derive(Debug, Clone, Copy)]
 pub struct MenuItem {

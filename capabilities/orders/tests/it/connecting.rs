@@ -166,7 +166,7 @@ async fn what_is_missing_or_taken_is_told_beside_its_field_and_nothing_typed_is_
         assert!(refused.says(words), "{words}: {}", refused.body);
     }
     assert!(refused.body.contains("value=\"BO.LIND\"") && refused.body.contains("value=\"Nils\""));
-    let wrong = anna.fill(&form, NEW, &[("identity-number", "19850517-0000"), ("user-name", "a b")]).await;
+    let wrong = anna.fill(&form, NEW, &[("identity-number", "20150916-0006"), ("user-name", "a b")]).await;
     assert!(wrong.body.contains("identity-number-error") && wrong.body.contains("user-name-error"), "{}", wrong.body);
 }
 

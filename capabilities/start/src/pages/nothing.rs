@@ -1,12 +1,12 @@
 //! The start page of staff whose permissions open no page here: what they hold, whom they can ask, and what is always theirs.
 
 use behorig_registers::grants;
-use behorig_visit::{MenuItem, PageError, Visit, administrators_of, role_name, whom_to_ask};
+use behorig_visit::{MenuItem, OWN_SECTION, PageError, Visit, administrators_of, role_name, whom_to_ask};
 use behorig_web::components::{Card, EmptyState, Icon, card_grid};
 use behorig_web::{Lang, paths};
 use maud::{Markup, html};
 
-use super::start::{OWN_SECTION, can_switch, line};
+use super::start::{can_switch, line};
 
 /// Says why nothing is to be done, and what can be done about it.
 pub(super) async fn to_do(visit: &mut Visit) -> Result<Markup, PageError> {

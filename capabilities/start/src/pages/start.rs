@@ -3,7 +3,7 @@
 use axum::Extension;
 use axum::response::Response;
 use behorig_access::{Hat, Service};
-use behorig_visit::{MenuItem, PageError, Visit, has_other_hat, role_name};
+use behorig_visit::{ARCHIVE_SECTION, MenuItem, OWN_SECTION, PageError, Visit, has_other_hat, role_name};
 use behorig_web::components::{Card, Icon, Notice, Page, Tone, card_grid, link_button};
 use behorig_web::{Lang, format, paths};
 use maud::{Markup, html};
@@ -27,11 +27,6 @@ const LINES: [(&str, &str); 12] = [
     ("/mina-inloggningar", "start-line-sessions"),
     (paths::HATS, "start-line-hats"),
 ];
-
-/// The menu's section of a person's own pages.
-pub(super) const OWN_SECTION: &str = "visit-section-own";
-/// The menu's section that repeats the paths of an older manual.
-const ARCHIVE_SECTION: &str = "menu-section-archive";
 
 /// The start page of the hat that is on. Anyone who is signed in; each card by its own service.
 pub(crate) async fn show(mut visit: Visit, Extension(figures): Extension<Figures>) -> Result<Response, PageError> {
