@@ -1,10 +1,12 @@
 //! What became of the latest link of an account: for whoever may send a new one.
 
 use behorig_access::{AccountId, Instant};
-use behorig_outbox::{LetterId, Outcome};
-use behorig_store::{StoreError, Tx, params};
+use behorig_outbox::Outcome;
+use behorig_store::{StoreError, Tx};
 use behorig_web::components::SummaryList;
 use behorig_web::{Lang, format};
+
+use crate::records::one_time_links;
 
 /// The latest link.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,13 +23,7 @@ pub struct Latest {
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub async fn latest(tx: &mut Tx, account: AccountId) -> Result<Option<Latest>, StoreError> {
-    let row: Option<(Instant, Instant, bool, Option<LetterId>)> = tx
-        .optional(
-            "SELECT created_at, expires_at, used_at IS NOT NULL, letter_id FROM one_time_link WHERE account_id = ?1
-             ORDER BY created_at DESC, expires_at DESC LIMIT 1",
-            params![account],
-        )
-        .await?;
+    let row = one_time_links::latest_of(tx, account).await?;
     let Some((made_at, expires_at, is_used, letter)) = row else { return Ok(None) };
     let letter = match letter {
         Some(id) => behorig_outbox::outcome(tx, id).await?,

@@ -1,15 +1,15 @@
 //! A link on its way to its owner: by mail where that can be done, or else by whoever made it.
 
 use behorig_access::{AccountId, Instant};
-use behorig_identity::Email;
-use behorig_store::{Event, FieldChange, Recorded, StoreError, Tx, WriteTx, params};
+use behorig_store::{Event, FieldChange, Recorded, StoreError, Tx, WriteTx};
 use behorig_visit::{PageError, Token};
 use behorig_web::components::{Notice, Tone, one_time_link};
 use behorig_web::{Lang, format};
 use maud::{Markup, html};
 
-use super::{VALID_FOR, end_all_of, insert, path};
-use crate::letters::{Addressee, Letters};
+use super::{VALID_FOR, end_all_of, path};
+use crate::letters::Letters;
+use crate::records::{accounts, one_time_links};
 
 /// A link that is about to be made. It holds the secret, so it is made before the write and never printed.
 #[derive(Clone)]
@@ -78,7 +78,7 @@ impl NewLink {
     pub async fn give(&self, tx: &mut WriteTx, account: AccountId) -> Result<Recorded<()>, StoreError> {
         let expires_at = tx.now().plus_millis(VALID_FOR);
         end_all_of(tx, account).await?;
-        let to = addressee(tx, account).await?;
+        let to = accounts::addressee(tx, account).await?;
         let (delivery, letter) = match (&self.letters, to) {
             (None, _) => (Delivery::Shown(WhyShown::NoMail), None),
             (Some(_), None) => (Delivery::Shown(WhyShown::NoAddress), None),
@@ -88,7 +88,7 @@ impl NewLink {
                 (delivery, Some(letters.outbox.put(tx, &letter).await?))
             }
         };
-        insert(tx, &self.token, account, expires_at, letter).await?;
+        one_time_links::insert(tx, self.token.hash(), account, expires_at, letter).await?;
         let event = Event::change("sign-in.one-time-link", "account", account).with_args(delivery.as_logged());
         let recorded = tx.record(event).await?;
         let new = match delivery {
@@ -109,22 +109,19 @@ impl NewLink {
         if let Some(letters) = &self.letters {
             letters.outbox.wake();
         }
-        let row: Option<(AccountId, Instant, Option<String>)> = tx
-            .optional(
-                "SELECT l.account_id, l.expires_at, o.recipient
-                 FROM one_time_link l LEFT JOIN outbox o ON o.id = l.letter_id WHERE l.token_hash = ?1",
-                params![self.token.hash()],
-            )
-            .await?;
-        Ok(row.map(|(account, expires_at, recipient)| {
-            let to = recipient.and_then(|recipient| Email::parse(&recipient).ok());
-            let delivery = match (to, &self.letters) {
-                (Some(to), _) => Delivery::Mailed { to: to.masked() },
-                (None, Some(_)) => Delivery::Shown(WhyShown::NoAddress),
-                (None, None) => Delivery::Shown(WhyShown::NoMail),
-            };
-            Given { account, expires_at, delivery }
-        }))
+        let Some((account, expires_at, letter)) = one_time_links::made(tx, self.token.hash()).await? else {
+            return Ok(None);
+        };
+        let sent_to = match letter {
+            Some(letter) => behorig_outbox::outcome(tx, letter).await?.and_then(|(to, _)| to),
+            None => None,
+        };
+        let delivery = match (sent_to, &self.letters) {
+            (Some(to), _) => Delivery::Mailed { to: to.masked() },
+            (None, Some(_)) => Delivery::Shown(WhyShown::NoAddress),
+            (None, None) => Delivery::Shown(WhyShown::NoMail),
+        };
+        Ok(Some(Given { account, expires_at, delivery }))
     }
 
     /// What whoever made the link is told: that it is being mailed, or the link itself with why it is theirs to hand over and
@@ -147,13 +144,4 @@ impl NewLink {
             (one_time_link(lang, &lang.t("sign-in-link-given"), &address, &lang.tr("sign-in-link-holds", &[("time", until.into())])))
         }
     }
-}
-
-/// The account's owner, where there is an address to write to.
-async fn addressee(tx: &mut Tx, account: AccountId) -> Result<Option<Addressee>, StoreError> {
-    let row: (String, Option<String>, String) =
-        tx.one("SELECT given_name, email, language FROM account WHERE id = ?1", params![account]).await?;
-    let (given_name, email, language) = row;
-    let email = email.and_then(|email| Email::parse(&email).ok());
-    Ok(email.map(|email| Addressee { given_name, email, language: Lang::from_code(&language).unwrap_or_default() }))
 }

@@ -1,13 +1,15 @@
 //! Accounts as they come to the door.
 
 use behorig_access::{AccountId, Hat, Instant, Standing, UnitId};
-use behorig_identity::IdentityNumber;
+use behorig_identity::{Email, IdentityNumber};
 use behorig_registers::units::{self, Unit, UnitKind};
 use behorig_registers::{settings, standing};
 use behorig_store::{Actor, ActorUnit, Door, FromRow, Row, StoreError, Tx, WriteTx, params};
+use behorig_web::Lang;
 
 use crate::PasswordHash;
 use crate::guest::Guest;
+use crate::letters::Addressee;
 use crate::rules::unused;
 
 /// An account with what signing in asks of it.
@@ -140,4 +142,13 @@ pub(crate) async fn store_rehashed(
     )
     .await?;
     Ok(())
+}
+
+/// The account's owner, where there is an address to write to.
+pub(crate) async fn addressee(tx: &mut Tx, account: AccountId) -> Result<Option<Addressee>, StoreError> {
+    let row: (String, Option<String>, String) =
+        tx.one("SELECT given_name, email, language FROM account WHERE id = ?1", params![account]).await?;
+    let (given_name, email, language) = row;
+    let email = email.and_then(|email| Email::parse(&email).ok());
+    Ok(email.map(|email| Addressee { given_name, email, language: Lang::from_code(&language).unwrap_or_default() }))
 }

@@ -4,5 +4,6 @@ pub(crate) mod accounts;
 pub(crate) mod bankid_orders;
 pub(crate) mod hats;
 pub(crate) mod housekeeping;
+pub(crate) mod one_time_links;
 pub(crate) mod sessions;
 pub(crate) mod throttle;
