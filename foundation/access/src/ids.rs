@@ -91,12 +91,33 @@ id! {
     EventId,
     /// A stored file.
     DocumentId,
+    /// A case type of a clinic.
+    CaseTypeId,
+    /// A template that staff start cases from.
+    TemplateId,
+    /// A case, between a resident and a clinic or among staff.
+    CaseId,
+    /// A message of a case.
+    MessageId,
+    /// A group of staff at a unit.
+    GroupId,
+    /// What somebody is writing and has not sent.
+    DraftId,
+    /// A file that hangs on a message or a draft.
+    AttachmentId,
     /// An object that a grant can be limited to; its kind stands in [`ObjectRef`](crate::ObjectRef).
     ObjectId,
 }
 
 impl PersonId {
     /// The same person as an object that a grant or a target can point at.
+    pub const fn as_object(self) -> ObjectId {
+        ObjectId(self.0)
+    }
+}
+
+impl CaseTypeId {
+    /// The same case type as an object that a grant or a target can point at.
     pub const fn as_object(self) -> ObjectId {
         ObjectId(self.0)
     }

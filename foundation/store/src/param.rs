@@ -65,6 +65,13 @@ to_param! {
     behorig_access::OrderId => |v| Param::Bytes(v.as_bytes());
     behorig_access::EventId => |v| Param::Bytes(v.as_bytes());
     behorig_access::DocumentId => |v| Param::Bytes(v.as_bytes());
+    behorig_access::CaseTypeId => |v| Param::Bytes(v.as_bytes());
+    behorig_access::TemplateId => |v| Param::Bytes(v.as_bytes());
+    behorig_access::CaseId => |v| Param::Bytes(v.as_bytes());
+    behorig_access::MessageId => |v| Param::Bytes(v.as_bytes());
+    behorig_access::GroupId => |v| Param::Bytes(v.as_bytes());
+    behorig_access::DraftId => |v| Param::Bytes(v.as_bytes());
+    behorig_access::AttachmentId => |v| Param::Bytes(v.as_bytes());
     behorig_access::ObjectId => |v| Param::Bytes(v.as_bytes());
     behorig_access::Instant => |v| Param::Int(v.0);
     behorig_access::Service => |v| Param::Int(i64::from(v.number()));

@@ -137,7 +137,8 @@ macro_rules! id_column {
         }
     })* };
 }
-id_column! { AccountId PersonId UnitId RoleId GrantId SessionId OrderId EventId DocumentId ObjectId }
+id_column! { AccountId PersonId UnitId RoleId GrantId SessionId OrderId EventId DocumentId ObjectId
+CaseTypeId TemplateId CaseId MessageId GroupId DraftId AttachmentId }
 
 impl Column for bool {
     fn from_column(value: ColumnValue<'_>) -> Option<Self> {

@@ -1,7 +1,8 @@
 //! Values come back as they went in, on both databases.
 
 use behorig_access::{
-    AccountId, DocumentId, EventId, GrantId, Instant, ObjectId, OrderId, PersonId, RoleId, Service, SessionId, UnitId,
+    AccountId, AttachmentId, CaseId, CaseTypeId, DocumentId, DraftId, EventId, GrantId, GroupId, Instant, MessageId,
+    ObjectId, OrderId, PersonId, RoleId, Service, SessionId, TemplateId, UnitId,
 };
 use behorig_identity::{HsaId, IdentityNumber, test_series};
 use behorig_store::{Column, Db, Param, Recorded, StoreError, ToParam, params};
@@ -108,7 +109,8 @@ async fn every_type_of_the_program_comes_back_as_itself(db: TestDb) {
     macro_rules! ids {
         ($($id:ident)*) => { $(assert_eq!(back::<$id>(&db, "bytes", &$id::new(uuid)).await, $id::new(uuid));)* };
     }
-    ids!(AccountId PersonId UnitId RoleId GrantId SessionId OrderId EventId DocumentId ObjectId);
+    ids!(AccountId PersonId UnitId RoleId GrantId SessionId OrderId EventId DocumentId ObjectId
+        CaseTypeId TemplateId CaseId MessageId GroupId DraftId AttachmentId);
     assert_eq!(back::<Uuid>(&db, "bytes", &uuid).await, uuid);
     assert_eq!(back::<Vec<u8>>(&db, "bytes", &[7_u8; 16]).await, [7; 16]);
     assert_eq!(back::<Vec<u8>>(&db, "bytes", &[7_u8; 32]).await, [7; 32]);
