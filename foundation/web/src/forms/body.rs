@@ -61,7 +61,8 @@ impl Form {
         Ok(Self { typed })
     }
 
-    pub(super) fn add_bytes(&mut self, name: String, value: &[u8]) {
+    /// Adds a field as it was sent in a part of a form with files; judged as [`Form::parse`] does.
+    pub fn add_bytes(&mut self, name: String, value: &[u8]) {
         let (value, refused) = clean(value.to_vec());
         self.typed.push(Typed { name, value, refused });
     }

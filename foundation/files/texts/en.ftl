@@ -1,0 +1,10 @@
+files-empty = The file “{ $name }” is empty. Choose another file.
+files-too-large = The file “{ $name }” is larger than { $max }. Choose a smaller file.
+files-too-many = The file “{ $name }” was left out: at most { $most } files can be attached.
+files-unknown-type = The file “{ $name }” is neither PDF, PNG, JPEG nor GIF. Save it in one of those formats and try again.
+files-lying = The file “{ $name }” holds something else than its name says. Check that you have chosen the right file.
+files-damaged = The file “{ $name }” is damaged and can’t be read. Save it again and try once more.
+files-huge-image = The image “{ $name }” has too many pixels. Make it smaller and try again.
+files-bad-name = The file “{ $name }” has a name that can’t be used. Rename it with letters and digits.
+files-infected = The antivirus program stopped the file “{ $name }”.
+files-not-scanned = The file “{ $name }” could not be checked for viruses just now. Try again in a while.

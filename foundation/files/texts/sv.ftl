@@ -1,0 +1,10 @@
+files-empty = Filen ”{ $name }” är tom. Välj en annan fil.
+files-too-large = Filen ”{ $name }” är större än { $max }. Välj en mindre fil.
+files-too-many = Filen ”{ $name }” kom inte med: högst { $most } filer får bifogas.
+files-unknown-type = Filen ”{ $name }” är varken PDF, PNG, JPEG eller GIF. Spara den i något av de formaten och försök igen.
+files-lying = Filen ”{ $name }” innehåller något annat än namnet säger. Kontrollera att du har valt rätt fil.
+files-damaged = Filen ”{ $name }” är skadad och går inte att läsa. Spara om den och försök igen.
+files-huge-image = Bilden ”{ $name }” har för många bildpunkter. Minska den och försök igen.
+files-bad-name = Filen ”{ $name }” har ett namn som inte kan användas. Byt namn på den till bokstäver och siffror.
+files-infected = Antivirusprogrammet stoppade filen ”{ $name }”.
+files-not-scanned = Filen ”{ $name }” kunde inte viruskontrolleras just nu. Försök igen om en stund.
