@@ -39,6 +39,7 @@ const MODULES: &[&str] = &[
     include_str!("../assets/js/password-eye.js"),
     include_str!("../assets/js/copy.js"),
     include_str!("../assets/js/count-characters.js"),
+    include_str!("../assets/js/conditional-fields.js"),
     include_str!("../assets/js/qr-sign-in.js"),
     include_str!("../assets/js/session-warning.js"),
     include_str!("../assets/js/print.js"),

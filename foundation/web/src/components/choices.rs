@@ -64,6 +64,7 @@ pub struct Choices<'a> {
     kind: Kind,
     chosen: Vec<&'a str>,
     error: Option<&'a Message>,
+    label: Option<Words<'a>>,
     hint: Option<Words<'a>>,
     options: Vec<Choice<'a>>,
     prompt: Option<Words<'a>>,
@@ -80,6 +81,7 @@ impl<'a> Choices<'a> {
             kind,
             chosen: form.values(&field.name).collect(),
             error: errors.of(&field.name),
+            label: None,
             hint: lang.attribute(field.label, "hint"),
             options: Vec::new(),
             prompt: None,
@@ -115,6 +117,17 @@ impl<'a> Choices<'a> {
         self
     }
 
+    /// Words of somebody's own instead of the text that the field names: a form that a clinic has made.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<Words<'a>>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    fn words(&self) -> Words<'_> {
+        self.label.as_ref().map_or_else(|| self.lang.t(self.field.label), |label| Words::Borrowed(label.as_ref()))
+    }
+
     /// A hint instead of the label's own `.hint`.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<Words<'a>>) -> Self {
@@ -147,9 +160,9 @@ impl<'a> Choices<'a> {
         self.chosen.iter().any(|value| *value == choice.value)
     }
 
-    fn label(&self) -> Markup {
+    fn heading(&self) -> Markup {
         html! {
-            (self.lang.t(self.field.label))
+            (self.words())
             @if self.optional { " " span.optional { (self.lang.t("web-optional")) } }
         }
     }
@@ -159,7 +172,7 @@ impl<'a> Choices<'a> {
         let described_by = described_by(name, self.hint.is_some(), self.error.is_some());
         html! {
             div.field.wrong[self.error.is_some()] {
-                label for=(name) { (self.label()) }
+                label for=(name) { (self.heading()) }
                 @if let Some(hint) = &self.hint { p.hint id={ (name) "-hint" } { (hint) } }
                 (error_line(self.lang, name, self.error))
                 select.input.(Width::Half.class()) id=(name) name=(name) aria-describedby=[described_by]
@@ -185,7 +198,7 @@ impl<'a> Choices<'a> {
         let mut index = 0;
         html! {
             fieldset.field.wrong[self.error.is_some()] aria-describedby=[described_by] {
-                legend { (self.label()) }
+                legend { (self.heading()) }
                 @if let Some(hint) = &self.hint { p.hint id={ (name) "-hint" } { (hint) } }
                 (error_line(self.lang, name, self.error))
                 @for run in self.options.chunk_by(|a, b| a.group == b.group) {
@@ -224,7 +237,7 @@ impl<'a> Choices<'a> {
         let chosen: Vec<_> = self.options.iter().filter(|choice| self.is_chosen(choice)).collect();
         html! {
             dl.field.read-only {
-                dt { (self.lang.t(self.field.label)) }
+                dt { (self.words()) }
                 @for choice in &chosen { dd { (choice.label) } }
                 @if chosen.is_empty() { dd { (self.lang.t("web-not-given")) } }
                 @if !who_can_change.is_empty() { dd.hint { (super::icon(super::Icon::Lock)) (who_can_change) } }

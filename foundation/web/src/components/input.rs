@@ -56,6 +56,7 @@ pub struct Field<'a> {
     kind: Kind<'a>,
     value: &'a str,
     error: Option<&'a Message>,
+    label: Option<Words<'a>>,
     hint: Option<Words<'a>>,
     width: Width,
     autocomplete: Option<&'a str>,
@@ -80,6 +81,7 @@ impl<'a> Field<'a> {
             kind,
             value,
             error,
+            label: None,
             hint,
             width,
             autocomplete,
@@ -87,6 +89,17 @@ impl<'a> Field<'a> {
             unspelled: false,
             read_only: None,
         }
+    }
+
+    /// Words of somebody's own instead of the text that the field names: a form that a clinic has made.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<Words<'a>>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    fn words(&self) -> Words<'_> {
+        self.label.as_ref().map_or_else(|| self.lang.t(self.field.label), |label| Words::Borrowed(label.as_ref()))
     }
 
     /// A hint instead of the label's own `.hint`.
@@ -197,7 +210,7 @@ impl<'a> Field<'a> {
             div.choice {
                 input type="checkbox" id=(name) name=(name) value="1" checked[!self.value.is_empty()]
                     aria-describedby=[described_by] aria-invalid=[self.error.map(|_| "true")];
-                label for=(name) { (self.lang.t(self.field.label)) }
+                label for=(name) { (self.words()) }
                 @if let Some(hint) = &self.hint { p.hint id={ (name) "-hint" } { (hint) } }
             }
         }
@@ -212,7 +225,7 @@ impl<'a> Field<'a> {
         };
         html! {
             dl.field.read-only {
-                dt { (self.lang.t(self.field.label)) }
+                dt { (self.words()) }
                 dd { (value) }
                 @if !who_can_change.is_empty() { dd.hint { (icon(Icon::Lock)) (who_can_change) } }
             }
@@ -234,7 +247,7 @@ impl Render for Field<'_> {
                     (error_line(self.lang, name, self.error)) (self.tick(described_by))
                 } @else {
                     label for=(name) {
-                        (self.lang.t(self.field.label))
+                        (self.words())
                         @if self.optional { " " span.optional { (self.lang.t("web-optional")) } }
                     }
                     @if let Some(hint) = &self.hint { p.hint id={ (name) "-hint" } { (hint) } }
