@@ -5,6 +5,7 @@
 
 pub mod grants;
 pub mod persons;
+pub mod places;
 pub mod roles;
 mod scope;
 pub mod settings;

@@ -7,7 +7,6 @@ mod cast;
 mod dice;
 mod names;
 mod people;
-pub mod places;
 mod residents;
 mod sheet;
 mod staff;
@@ -21,7 +20,7 @@ use behorig_batch::import::{self, ImportError, Options};
 use behorig_store::{Actor, Db, Door, StoreError, params};
 
 pub use people::{DEMO_PASSWORD, TestPerson, test_people};
-pub use places::{COUNTIES, MUNICIPALITIES};
+pub use behorig_registers::places::{COUNTIES, MUNICIPALITIES};
 use sheet::Sheet;
 
 /// Why the region can't be built.

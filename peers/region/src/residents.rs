@@ -4,11 +4,11 @@
 use std::collections::HashSet;
 
 use behorig_identity::{IdentityNumber, test_series};
+use behorig_registers::places::MUNICIPALITIES;
 use jiff::civil::date;
 
 use crate::dice::Dice;
 use crate::names::{Made, family_name, given_name, somebody, user_name_of};
-use crate::places::MUNICIPALITIES;
 use crate::sheet::Sheet;
 use crate::units::{COUNTY, Unit};
 

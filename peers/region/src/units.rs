@@ -1,6 +1,7 @@
 //! The units of the region.
 
-use crate::places::MUNICIPALITIES;
+use behorig_registers::places::MUNICIPALITIES;
+
 use crate::sheet::Sheet;
 
 /// The code of the county that is filled in depth.

@@ -1,5 +1,28 @@
 //! Sweden's counties and municipalities with their codes (SCB), as of 2026: where residents live.
 
+/// The name of a county (*Jönköpings län*) by its code.
+#[must_use]
+pub fn county_name(code: &str) -> Option<&'static str> {
+    COUNTIES.iter().find(|(own, ..)| *own == code).map(|(_, name, _)| *name)
+}
+
+/// The name of the region (*Region Jönköpings län*) whose county has this code.
+#[must_use]
+pub fn region_name(code: &str) -> Option<&'static str> {
+    COUNTIES.iter().find(|(own, ..)| *own == code).map(|(.., name)| *name)
+}
+
+/// The short name of a municipality by its code.
+#[must_use]
+pub fn municipality_name(code: &str) -> Option<&'static str> {
+    MUNICIPALITIES.iter().find(|(own, _)| *own == code).map(|(_, name)| *name)
+}
+
+/// The municipalities of a county, code and name, in order of code.
+pub fn municipalities_of(county: &str) -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    MUNICIPALITIES.iter().filter(move |(code, _)| county.len() == 2 && code.starts_with(county))
+}
+
 /// A county: its code, the county's name and the name of its region.
 pub const COUNTIES: [(&str, &str, &str); 21] = [
     ("01", "Stockholms län", "Region Stockholm"),
@@ -330,5 +353,14 @@ mod tests {
         for (code, name) in MUNICIPALITIES {
             assert!(code.len() == 4 && COUNTIES.iter().any(|(county, ..)| code.starts_with(county)), "{code} {name}");
         }
+    }
+
+    #[test]
+    fn places_are_found_by_their_codes_and_nothing_else() {
+        assert_eq!((county_name("06"), region_name("06")), (Some("Jönköpings län"), Some("Region Jönköpings län")));
+        assert_eq!((municipality_name("0680"), municipality_name("680")), (Some("Jönköping"), None));
+        assert_eq!(municipalities_of("06").count(), 13);
+        assert_eq!(municipalities_of("09").collect::<Vec<_>>(), [&("0980", "Gotland")]);
+        assert_eq!(municipalities_of("0").count() + municipalities_of("").count() + municipalities_of("02").count(), 0);
     }
 }
