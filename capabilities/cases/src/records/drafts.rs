@@ -1,0 +1,98 @@
+//! What somebody is writing and has not sent: one draft for each owner and target.
+
+use behorig_access::{CaseId, CaseTypeId, DraftId, Holder, Instant, PersonId, UnitId};
+use behorig_store::{StoreError, Tx, WriteTx, params};
+use uuid::Uuid;
+
+/// Whose draft, of what, for whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DraftKey {
+    owner: Uuid,
+    target: Uuid,
+    about: Uuid,
+}
+
+impl DraftKey {
+    fn own(owner: Holder, target: Uuid) -> Self {
+        let owner = match owner {
+            Holder::Account(id) => id.uuid(),
+            Holder::Person(id) => id.uuid(),
+        };
+        Self { owner, target, about: owner }
+    }
+
+    /// Of something that is written in a case.
+    #[must_use]
+    pub fn in_case(owner: Holder, case: CaseId) -> Self {
+        Self::own(owner, case.uuid())
+    }
+
+    /// Of a new case of a type, for the owner or a child of theirs.
+    #[must_use]
+    pub fn of_case_type(owner: PersonId, case_type: CaseTypeId, about: PersonId) -> Self {
+        Self { about: about.uuid(), ..Self::own(Holder::Person(owner), case_type.uuid()) }
+    }
+
+    /// Of a new case that staff begin at a unit.
+    #[must_use]
+    pub fn at_unit(owner: Holder, unit: UnitId) -> Self {
+        Self::own(owner, unit.uuid())
+    }
+}
+
+/// A draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Its id: files hang on it, and it is named when it is sent.
+    pub id: DraftId,
+    /// What was written, in whatever form its page gave it.
+    pub content: String,
+    /// When it was last kept.
+    pub updated_at: Instant,
+    /// Rises with each keeping.
+    pub version: i64,
+}
+
+/// The draft, where there is one.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn draft_of(tx: &mut Tx, key: DraftKey) -> Result<Option<Draft>, StoreError> {
+    let row: Option<(DraftId, String, Instant, i64)> = tx
+        .optional(
+            "SELECT id, content, updated_at, version FROM case_draft WHERE owner = ?1 AND target = ?2 AND about = ?3",
+            params![key.owner, key.target, key.about],
+        )
+        .await?;
+    Ok(row.map(|(id, content, updated_at, version)| Draft { id, content, updated_at, version }))
+}
+
+/// Keeps what is being written, over what was kept before.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn keep_draft(tx: &mut WriteTx, key: DraftKey, content: &str) -> Result<DraftId, StoreError> {
+    let (id, now) = (tx.new_uuid(), tx.now());
+    let (id,): (DraftId,) = tx
+        .one(
+            "INSERT INTO case_draft (id, owner, target, about, content, updated_at, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1)
+             ON CONFLICT (owner, target, about) DO UPDATE SET content = excluded.content, updated_at = excluded.updated_at,
+                 version = case_draft.version + 1
+             RETURNING id",
+            params![id, key.owner, key.target, key.about, content, now],
+        )
+        .await?;
+    Ok(id)
+}
+
+/// Throws a draft away. Its files stay behind without a draft or a case, for whoever looks after the file store to remove.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn drop_draft(tx: &mut WriteTx, key: DraftKey) -> Result<(), StoreError> {
+    if let Some(draft) = draft_of(tx, key).await? {
+        tx.execute("UPDATE case_attachment SET draft_id = NULL WHERE draft_id = ?1", params![draft.id]).await?;
+        tx.execute("DELETE FROM case_draft WHERE id = ?1", params![draft.id]).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! All that is kept of cases. A case is loaded through its viewer, changed by an act that the rules allow, and every change is
+//! written with its message or event, its audit event and its letters.
+
+mod absence;
+mod assign;
+mod audit;
+mod case;
+mod change;
+mod drafts;
+mod error;
+mod groups;
+mod guardians;
+mod lists;
+mod notices;
+mod own;
+mod presence;
+mod promise;
+mod reach;
+mod residents;
+mod send;
+mod staff;
+mod start;
+mod strays;
+mod thread;
+mod write;
+
+pub use absence::{Absence, NewAbsence, absences_at, begin_absence, end_absence, hand_over_begun_absences};
+pub use assign::{Assigned, To, assign, hand_back, pass_on_all_of, reassign};
+pub use case::{Case, Part, Patient, StaffPart, find_by_reference, for_viewer};
+pub use drafts::{Draft, DraftKey, draft_of, drop_draft, keep_draft};
+pub use error::{CaseError, Unreachable};
+pub use groups::{Group, GroupMember, NewGroup, end_group, group_at, groups_at, save_group};
+pub use guardians::{Ward, may_act_for, wards_of};
+pub use lists::{Listed, PAGE, Place, Row, of_handler, of_person, of_unit, unassigned, unread_of_person, waiting_at};
+pub use notices::Notices;
+pub use own::hand_back_cases_of;
+pub use presence::{Present, note_presence, others_at};
+pub use reach::reachable;
+pub use residents::{Replied, Reply, end_of_access, reply_of_resident, withdraw};
+pub use send::{NewCase, Receipt, send};
+pub use staff::{Colleague, able_at, staff_at};
+pub use start::{NewFromStaff, start};
+pub use strays::{WithoutResponsible, cases_without_responsible};
+pub use thread::{Attachment, Entry, Happening, Message, MessageKind, Reader, Thread, open, read_by};
+pub use write::{Writing, close, write};

@@ -1,0 +1,88 @@
+//! The staff of a clinic as cases need them: who holds a live grant, and who of them is away.
+
+use behorig_access::{AccountId, Instant, Service, UnitId};
+use behorig_store::{FromRow, Row, StoreError, Tx, params};
+
+/// A member of staff who may use a service at a clinic now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colleague {
+    /// The account.
+    pub account: AccountId,
+    /// Given and family name.
+    pub name: String,
+    /// Title, where there is one.
+    pub title: Option<String>,
+    /// Whether they are away now.
+    pub away: bool,
+    pub(crate) email: Option<String>,
+    pub(crate) notices: bool,
+    pub(crate) language: String,
+}
+
+impl FromRow for Colleague {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        let account = row.next()?;
+        let (given, family): (String, String) = (row.next()?, row.next()?);
+        Ok(Self {
+            account,
+            name: format!("{given} {family}"),
+            title: row.next()?,
+            email: row.next()?,
+            notices: row.next()?,
+            language: row.next()?,
+            away: row.next()?,
+        })
+    }
+}
+
+/// Whoever may use a service at a unit now: active, with a grant that holds there for every object. By name.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn staff_at(tx: &mut Tx, unit: UnitId, service: Service, now: Instant) -> Result<Vec<Colleague>, StoreError> {
+    let mut staff: Vec<Colleague> = tx
+        .all(
+            "SELECT a.id, a.given_name, a.family_name, a.title, a.email, a.notices, a.language,
+                 EXISTS (SELECT 1 FROM account_absence w WHERE w.account_id = a.id AND w.from_at <= ?3
+                     AND (w.to_at IS NULL OR w.to_at > ?3))
+             FROM unit_ancestor x
+             JOIN grants g ON g.unit_id = x.ancestor_id AND (x.distance = 0 OR g.branch)
+             JOIN role_service s ON s.role_id = g.role_id AND s.service = ?2
+             JOIN role r ON r.id = g.role_id AND r.kind = 'staff'
+             JOIN account a ON a.id = g.holder_account
+             WHERE x.unit_id = ?1 AND g.object_id IS NULL AND g.from_at <= ?3 AND (g.to_at IS NULL OR g.to_at > ?3)
+               AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.locked_at IS NULL AND a.pending_since IS NULL
+             ORDER BY a.sort_key, a.id",
+            params![unit, service, now],
+        )
+        .await?;
+    staff.dedup_by_key(|colleague| colleague.account);
+    Ok(staff)
+}
+
+/// Whoever can answer cases at a unit now: may, and is not away.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn able_at(tx: &mut Tx, unit: UnitId, now: Instant) -> Result<Vec<Colleague>, StoreError> {
+    let mut staff = staff_at(tx, unit, Service::AnswerCases, now).await?;
+    staff.retain(|colleague| !colleague.away);
+    Ok(staff)
+}
+
+/// The name of an account, whoever it is: a case tells who had it long after they have left.
+pub(crate) async fn name_of(tx: &mut Tx, account: AccountId) -> Result<String, StoreError> {
+    let row: Option<(String, String)> =
+        tx.optional("SELECT given_name, family_name FROM account WHERE id = ?1", params![account]).await?;
+    Ok(row.map(|(given, family)| format!("{given} {family}")).unwrap_or_default())
+}
+
+/// One active account as a colleague, wherever it is: whom a letter goes to.
+pub(crate) async fn addressee(tx: &mut Tx, account: AccountId) -> Result<Option<Colleague>, StoreError> {
+    tx.optional(
+        "SELECT a.id, a.given_name, a.family_name, a.title, a.email, a.notices, a.language, FALSE
+         FROM account a WHERE a.id = ?1 AND a.ended_at IS NULL AND a.blocked_at IS NULL",
+        params![account],
+    )
+    .await
+}

@@ -1,0 +1,406 @@
+//! A case as it is read: its messages and events in their order, its files, and who has read it. Reading is written down first.
+
+use std::collections::BTreeMap;
+
+use behorig_access::{AccountId, AttachmentId, CaseId, Holder, Instant, MessageId, UnitId, Viewer};
+use behorig_registers::units;
+use behorig_store::{ActivityType, FromRow, Recorded, Row, StoreError, Tx, WriteTx, params};
+use behorig_visit::{PageError, Visit};
+use uuid::Uuid;
+
+use super::audit;
+use super::case::{Case, PATIENT, Part, Patient, for_viewer, patient_from};
+use crate::rules::Act;
+
+/// What a message is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MessageKind {
+    /// The resident's first.
+    Sent,
+    /// *Delsvar*.
+    Partial,
+    /// *Motfråga*, or what staff begin with a question.
+    Question,
+    /// The answer that ends the case.
+    Answer,
+    /// The resident's reply.
+    Reply,
+    /// What staff tell.
+    Information,
+    /// Among staff.
+    Internal,
+}
+
+impl MessageKind {
+    const ALL: [Self; 7] =
+        [Self::Sent, Self::Partial, Self::Question, Self::Answer, Self::Reply, Self::Information, Self::Internal];
+
+    /// As stored and as the key of its word.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::Partial => "partial",
+            Self::Question => "question",
+            Self::Answer => "answer",
+            Self::Reply => "reply",
+            Self::Information => "information",
+            Self::Internal => "internal",
+        }
+    }
+
+    /// Whether staff wrote it.
+    #[must_use]
+    pub const fn is_from_staff(self) -> bool {
+        !matches!(self, Self::Sent | Self::Reply)
+    }
+}
+
+/// A message of a thread.
+#[derive(Debug, Clone)]
+pub struct Message {
+    /// Its id.
+    pub id: MessageId,
+    /// When it was written.
+    pub at: Instant,
+    /// What it is.
+    pub kind: MessageKind,
+    /// Who wrote it, by name.
+    pub author: String,
+    /// The words; shown as text, whatever they look like.
+    pub body: String,
+    /// The answer alternative that was chosen, in words.
+    pub alternative: Option<String>,
+    /// What was filled into the form, as JSON.
+    pub answers: Option<String>,
+    /// Who signed.
+    pub signature: Option<String>,
+    /// Its files.
+    pub attachments: Vec<Attachment>,
+}
+
+/// A file of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its id.
+    pub id: AttachmentId,
+    /// Its name.
+    pub name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// In bytes.
+    pub size: i64,
+}
+
+/// Something that happened to a case.
+#[derive(Debug, Clone)]
+pub struct Happening {
+    /// When.
+    pub at: Instant,
+    /// Who did it, by name; empty for the program itself.
+    pub by: String,
+    /// What: an act's key, `wrong-case` or `taken`.
+    pub what: String,
+    /// Who or which group had it, by name.
+    pub from: Option<String>,
+    /// Who or which group has it now, by name.
+    pub to: Option<String>,
+    /// What was said to it; a reason of the program's own begins with `why-` and is the key of its words.
+    pub note: Option<String>,
+}
+
+/// A message or an event.
+#[derive(Debug, Clone)]
+pub enum Entry {
+    /// A message.
+    Message(Message),
+    /// An event.
+    Happening(Happening),
+}
+
+/// Somebody who has read a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reader {
+    /// By name.
+    pub name: String,
+    /// Whether as staff.
+    pub is_staff: bool,
+    /// When first.
+    pub first_at: Instant,
+    /// When last: everything up to then was read.
+    pub up_to: Instant,
+}
+
+/// A case as it is read.
+#[derive(Debug, Clone)]
+pub struct Thread {
+    /// The case.
+    pub case: Case,
+    /// What the viewer is to it.
+    pub part: Part,
+    /// Whom it is about.
+    pub patient: Option<Patient>,
+    /// The clinic and everything above it.
+    pub chain: Vec<UnitId>,
+    /// The clinic's name.
+    pub unit_name: String,
+    /// Who has it, by name.
+    pub handler: Option<String>,
+    /// Which group has it, by name.
+    pub group: Option<String>,
+    /// Messages and events, the oldest first.
+    pub entries: Vec<Entry>,
+    /// Who has read it, the latest first.
+    pub readers: Vec<Reader>,
+    /// The case that it replies to.
+    pub follows: Option<(CaseId, String)>,
+    /// The cases that reply to it.
+    pub followed_by: Vec<(CaseId, String)>,
+}
+
+impl Thread {
+    /// Whether the resident, or a guardian, has read what was written at a moment.
+    #[must_use]
+    pub fn is_read_by_resident(&self, at: Instant) -> bool {
+        self.readers.iter().any(|reader| !reader.is_staff && reader.up_to >= at)
+    }
+
+    /// Its messages, the oldest first.
+    pub fn messages(&self) -> impl Iterator<Item = &Message> {
+        self.entries.iter().filter_map(|entry| match entry {
+            Entry::Message(message) => Some(message),
+            Entry::Happening(_) => None,
+        })
+    }
+}
+
+/// Opens a case for whoever visits: the reading is written down with its audit event, in one transaction with what is then shown.
+///
+/// # Errors
+/// As [`for_viewer`].
+pub async fn open(visit: &mut Visit, id: CaseId) -> Result<Thread, PageError> {
+    visit.snapshot.give_up();
+    let actor = visit.actor();
+    visit
+        .app
+        .db
+        .write(&actor, (visit.seat(), id), |tx, (seat, id)| {
+            Box::pin(async move {
+                let now = tx.now();
+                let viewer = seat.viewer(tx, now).await?;
+                read_by(tx, &viewer, *id).await
+            })
+        })
+        .await
+}
+
+/// Reads a case: notes who read it and up to when, writes the audit event, and gives it as it is then. What a resident reads is no
+/// longer unread, and an information is over.
+///
+/// # Errors
+/// As [`for_viewer`].
+pub async fn read_by(tx: &mut WriteTx, viewer: &Viewer, id: CaseId) -> Result<Recorded<Thread>, PageError> {
+    let now = tx.now();
+    let (mut case, part) = for_viewer(tx, viewer, id, now).await?;
+    let (reader, is_staff) = match viewer.holder() {
+        Holder::Account(account) => (account.uuid(), true),
+        Holder::Person(person) => (person.uuid(), false),
+    };
+    tx.execute(
+        "INSERT INTO case_read (case_id, reader, is_staff, first_at, read_up_to) VALUES (?1, ?2, ?3, ?4, ?4)
+         ON CONFLICT (case_id, reader) DO UPDATE SET read_up_to = excluded.read_up_to",
+        params![id, reader, is_staff, now],
+    )
+    .await?;
+    if !is_staff {
+        note_read(tx, &mut case).await?;
+    }
+    let recorded = audit::record(tx, ActivityType::Read, "cases.read", None, std::slice::from_ref(&case)).await?;
+    let thread = load(tx, case, part).await?;
+    Ok(recorded.with(thread))
+}
+
+async fn note_read(tx: &mut WriteTx, case: &mut Case) -> Result<(), PageError> {
+    let state = case.state.after(Act::ResidentReads, case.facts()).unwrap_or(case.state);
+    if state == case.state && !case.resident_unread {
+        return Ok(());
+    }
+    let closed_at = if state.is_over() { case.closed_at.or(Some(tx.now())) } else { None };
+    tx.change_one(
+        "UPDATE care_case SET state = ?3, closed_at = ?4, resident_unread = FALSE, version = version + 1
+         WHERE id = ?1 AND version = ?2",
+        params![case.id, case.version, state.key(), closed_at],
+    )
+    .await?;
+    (case.state, case.closed_at, case.resident_unread) = (state, closed_at, false);
+    case.version += 1;
+    Ok(())
+}
+
+struct Around {
+    patient: Option<Patient>,
+    unit_name: String,
+    handler: Option<String>,
+    group: Option<String>,
+    follows: Option<String>,
+}
+
+impl FromRow for Around {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        let patient = patient_from(row)?;
+        let unit_name = row.next()?;
+        let (given, family): (Option<String>, Option<String>) = (row.next()?, row.next()?);
+        let handler = given.zip(family).map(|(given, family)| format!("{given} {family}"));
+        Ok(Self { patient, unit_name, handler, group: row.next()?, follows: row.next()? })
+    }
+}
+
+async fn load(tx: &mut Tx, case: Case, part: Part) -> Result<Thread, PageError> {
+    let sql = format!(
+        "SELECT {PATIENT}, u.name, a.given_name, a.family_name, g.name, f.reference
+         FROM care_case c JOIN unit u ON u.id = c.unit_id
+         LEFT JOIN person p ON p.id = c.person_id
+         LEFT JOIN account a ON a.id = c.handler_account
+         LEFT JOIN staff_group g ON g.id = c.group_id
+         LEFT JOIN care_case f ON f.id = c.follows_case
+         WHERE c.id = ?1"
+    );
+    let around: Around = tx.one(&sql, params![case.id]).await?;
+    let chain = units::chain_ids(tx, case.unit).await?;
+    let mut entries = messages(tx, case.id).await?;
+    entries.extend(happenings(tx, case.id).await?);
+    entries.sort_by_key(|(id, _)| *id);
+    let followed_by: Vec<(CaseId, String)> = tx
+        .all(
+            "SELECT id, reference FROM care_case WHERE follows_case = ?1 AND follows_case IS NOT NULL ORDER BY id LIMIT 20",
+            params![case.id],
+        )
+        .await?;
+    Ok(Thread {
+        part,
+        patient: around.patient,
+        chain,
+        unit_name: around.unit_name,
+        handler: around.handler,
+        group: around.group,
+        entries: entries.into_iter().map(|(_, entry)| entry).collect(),
+        readers: readers(tx, case.id).await?,
+        follows: case.follows.zip(around.follows),
+        followed_by,
+        case,
+    })
+}
+
+struct Said(Message);
+
+impl FromRow for Said {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        let (id, at) = (row.next()?, row.next()?);
+        let key: String = row.next()?;
+        let kind = MessageKind::ALL.into_iter().find(|kind| kind.key() == key);
+        let kind = kind.ok_or_else(|| StoreError::Shape(format!("no kind of message: {key}")))?;
+        let (body, alternative, answers, signature) = (row.next()?, row.next()?, row.next()?, row.next()?);
+        let (given, family): (Option<String>, Option<String>) = (row.next()?, row.next()?);
+        let author = format!("{} {}", given.unwrap_or_default(), family.unwrap_or_default()).trim().to_owned();
+        Ok(Self(Message { id, at, kind, author, body, alternative, answers, signature, attachments: Vec::new() }))
+    }
+}
+
+async fn messages(tx: &mut Tx, case: CaseId) -> Result<Vec<(Uuid, Entry)>, StoreError> {
+    let said: Vec<Said> = tx
+        .all(
+            "SELECT m.id, m.at, m.kind, m.body, m.alternative, m.answers, m.signature,
+                 COALESCE(a.given_name, p.given_name), COALESCE(a.family_name, p.family_name)
+             FROM case_message m
+             LEFT JOIN account a ON a.id = m.author_account
+             LEFT JOIN person p ON p.id = m.author_person
+             WHERE m.case_id = ?1 ORDER BY m.id",
+            params![case],
+        )
+        .await?;
+    let mut files = attachments(tx, case).await?;
+    let with_files = said.into_iter().map(|Said(mut message)| {
+        message.attachments = files.remove(&message.id).unwrap_or_default();
+        (message.id.uuid(), Entry::Message(message))
+    });
+    Ok(with_files.collect())
+}
+
+async fn attachments(tx: &mut Tx, case: CaseId) -> Result<BTreeMap<MessageId, Vec<Attachment>>, StoreError> {
+    let rows: Vec<(MessageId, AttachmentId, String, String, i64)> = tx
+        .all(
+            "SELECT message_id, id, name, media_type, size FROM case_attachment
+             WHERE case_id = ?1 AND case_id IS NOT NULL AND message_id IS NOT NULL ORDER BY message_id, id",
+            params![case],
+        )
+        .await?;
+    let mut files: BTreeMap<MessageId, Vec<Attachment>> = BTreeMap::new();
+    for (message, id, name, media_type, size) in rows {
+        files.entry(message).or_default().push(Attachment { id, name, media_type, size });
+    }
+    Ok(files)
+}
+
+struct Happened(Uuid, Happening);
+
+impl FromRow for Happened {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        let name = |given: Option<String>, family: Option<String>| {
+            given.zip(family).map(|(given, family)| format!("{given} {family}"))
+        };
+        let (id, at, what, note) = (row.next()?, row.next()?, row.next()?, row.next()?);
+        let by = name(row.next()?, row.next()?).unwrap_or_default();
+        let from = name(row.next()?, row.next()?);
+        let to = name(row.next()?, row.next()?);
+        let (from_group, to_group): (Option<String>, Option<String>) = (row.next()?, row.next()?);
+        Ok(Self(id, Happening { at, by, what, note, from: from.or(from_group), to: to.or(to_group) }))
+    }
+}
+
+async fn happenings(tx: &mut Tx, case: CaseId) -> Result<Vec<(Uuid, Entry)>, StoreError> {
+    let happened: Vec<Happened> = tx
+        .all(
+            "SELECT e.id, e.at, e.what, e.note, COALESCE(a.given_name, p.given_name), COALESCE(a.family_name, p.family_name),
+                 f.given_name, f.family_name, t.given_name, t.family_name, fg.name, tg.name
+             FROM case_event e
+             LEFT JOIN account a ON a.id = e.actor_account
+             LEFT JOIN person p ON p.id = e.actor_person
+             LEFT JOIN account f ON f.id = e.from_account
+             LEFT JOIN account t ON t.id = e.to_account
+             LEFT JOIN staff_group fg ON fg.id = e.from_group
+             LEFT JOIN staff_group tg ON tg.id = e.to_group
+             WHERE e.case_id = ?1 ORDER BY e.id",
+            params![case],
+        )
+        .await?;
+    Ok(happened.into_iter().map(|Happened(id, happening)| (id, Entry::Happening(happening))).collect())
+}
+
+async fn readers(tx: &mut Tx, case: CaseId) -> Result<Vec<Reader>, StoreError> {
+    let rows: Vec<(bool, Instant, Instant, Option<String>, Option<String>)> = tx
+        .all(
+            "SELECT r.is_staff, r.first_at, r.read_up_to, COALESCE(a.given_name, p.given_name),
+                 COALESCE(a.family_name, p.family_name)
+             FROM case_read r LEFT JOIN account a ON a.id = r.reader LEFT JOIN person p ON p.id = r.reader
+             WHERE r.case_id = ?1 ORDER BY r.read_up_to DESC, r.reader LIMIT 200",
+            params![case],
+        )
+        .await?;
+    let reader = |(is_staff, first_at, up_to, given, family): (bool, _, _, Option<String>, Option<String>)| Reader {
+        name: format!("{} {}", given.unwrap_or_default(), family.unwrap_or_default()),
+        is_staff,
+        first_at,
+        up_to,
+    };
+    Ok(rows.into_iter().map(reader).collect())
+}
+
+/// The signature of an account's personal settings; its name and title where it has chosen none.
+pub(crate) async fn signature_of(tx: &mut Tx, account: AccountId) -> Result<String, StoreError> {
+    let (given, family, title, signature): (String, String, Option<String>, Option<String>) =
+        tx.one("SELECT given_name, family_name, title, signature FROM account WHERE id = ?1", params![account]).await?;
+    Ok(signature.filter(|own| !own.trim().is_empty()).unwrap_or_else(|| match title {
+        Some(title) => format!("{given} {family}, {title}"),
+        None => format!("{given} {family}"),
+    }))
+}

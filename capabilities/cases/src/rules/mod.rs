@@ -1,0 +1,12 @@
+//! The rules of cases: what may happen to one, and who answers for it. Pure; the time is passed in.
+
+mod reference;
+mod responsible;
+mod state;
+
+pub use reference::{as_read_out, from_typed, reference_of};
+pub use responsible::{Attention, Responsible, attention};
+pub use state::{Act, Facts, Kind, Refusal, State};
+
+#[cfg(test)]
+mod naive_model;
