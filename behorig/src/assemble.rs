@@ -9,6 +9,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use behorig_bankid::{AppAddress, BankId, BankIdSettings};
+use behorig_clinics::Neighbours;
 use behorig_outbox::Outbox;
 use behorig_registers::persons::PersonRegister;
 use behorig_sign_in::{BankIdSignIn, Keys, Letters, Passwords, PasswordsSettings, SignIn};
@@ -69,6 +70,7 @@ pub fn text_sources() -> Vec<TextSource> {
         behorig_roles::TEXTS,
         behorig_orders::TEXTS,
         behorig_residents::TEXTS,
+        behorig_clinics::TEXTS,
         behorig_batch::TEXTS,
         behorig_start::TEXTS,
     ]
@@ -82,8 +84,22 @@ fn routes(sign_in: &Arc<SignIn>) -> Vec<Route> {
     routes.extend(behorig_roles::routes());
     routes.extend(behorig_orders::routes(sign_in.letters.clone()));
     routes.extend(behorig_residents::routes());
+    routes.extend(behorig_clinics::routes(around_clinics()));
     routes.extend(behorig_batch::routes());
     routes
+}
+
+/// What the settings of a clinic are told of the capabilities above them.
+fn around_clinics() -> Neighbours {
+    Neighbours {
+        active_case_types: |tx, unit| {
+            Box::pin(async move {
+                let active = behorig_case_types::of_unit(tx, unit).await?.iter().filter(|one| one.active).count();
+                Ok(i64::try_from(active).unwrap_or(i64::MAX))
+            })
+        },
+        ..Neighbours::default()
+    }
 }
 
 /// What waits, on the cards of the start page.
@@ -103,6 +119,7 @@ fn guides() -> Vec<Guide> {
     guides.extend(behorig_orders::help());
     guides.extend(behorig_roles::help());
     guides.extend(behorig_residents::guides());
+    guides.extend(behorig_clinics::help());
     guides.extend(behorig_batch::help());
     guides
 }
@@ -116,6 +133,7 @@ pub fn menu() -> Menu {
             .chain(behorig_accounts::menu())
             .chain(behorig_orders::menu())
             .chain(behorig_residents::menu())
+            .chain(behorig_clinics::menu())
             .chain(behorig_roles::menu())
             .chain(behorig_batch::menu())
             .chain(behorig_sign_in::menu())

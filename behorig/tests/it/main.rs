@@ -8,6 +8,7 @@
 
 mod at_once;
 mod bad_input;
+mod clinics;
 mod documents;
 mod mail;
 mod orders;

@@ -21,6 +21,7 @@ start-line-new-account = Make an account for a new colleague.
 start-line-orders = Follow orders of new users and grants.
 start-line-order-account = Order an account for a new colleague from support.
 start-line-residents = See which residents are approved for communication.
+start-line-clinic = Contact details, status and catchment area of the clinic.
 start-line-roles = Decide which services each role holds.
 start-line-who-may = See who may use a service, and on what basis.
 start-line-batch = Read in and take out data in files.

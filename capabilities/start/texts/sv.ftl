@@ -21,6 +21,7 @@ start-line-new-account = Lägg upp ett konto för en ny medarbetare.
 start-line-orders = Följ beställningar av nya användare och behörigheter.
 start-line-order-account = Beställ ett konto till en ny medarbetare från supporten.
 start-line-residents = Se vilka invånare som är godkända för kommunikation.
+start-line-clinic = Kontaktuppgifter, status och betjäningsområde för mottagningen.
 start-line-roles = Bestäm vilka tjänster varje roll innehåller.
 start-line-who-may = Se vem som får använda en tjänst, och på vilken grund.
 start-line-batch = Läs in och ta ut uppgifter i filer.

@@ -13,12 +13,13 @@ use crate::attention::{self, Ending};
 use crate::figure::Figures;
 
 /// What is done behind a card, by the path of its menu item. A card without a line of its own says its section.
-const LINES: [(&str, &str); 12] = [
+const LINES: [(&str, &str); 13] = [
     ("/anvandare", "start-line-accounts"),
     ("/anvandare/ny", "start-line-new-account"),
     ("/bestallningar", "start-line-orders"),
     ("/bestallningar/ny-anvandare", "start-line-order-account"),
     ("/invanare", "start-line-residents"),
+    ("/mottagning", "start-line-clinic"),
     ("/installningar/roller", "start-line-roles"),
     ("/installningar/vem-far", "start-line-who-may"),
     ("/batch", "start-line-batch"),
