@@ -13,6 +13,8 @@ mod documents;
 mod mail;
 mod orders;
 mod residents;
+mod residents_case_types;
+mod residents_change;
 mod routes;
 mod site;
 mod start;

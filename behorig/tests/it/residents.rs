@@ -1,20 +1,57 @@
 //! Residents: who is listed for whom, and what each page leaves in the log.
 
-use behorig_access::{AccountId, BuiltIn, GrantId};
+use behorig_access::{AccountId, BuiltIn, CaseTypeId, GrantId, ObjectKind, ObjectRef, PersonId, UnitId};
 use behorig_registers::persons::Protection;
+use behorig_store::params;
 use http::StatusCode;
+use proof_support::world::DAY;
 use proof_support::{Logged, TestDb, World, both_databases};
 
 use crate::site::Site;
 
 both_databases!(
+    somebody_on_the_list_is_found_by_number_and_nobody_else_is,
+    each_way_to_look_at_the_list_has_its_own_words_when_it_is_empty,
     a_page_of_residents_leaves_one_event_with_everyone_on_it,
     a_protected_person_is_unknown_to_who_may_not_see_such_persons,
     a_number_that_was_searched_for_leaves_the_address_and_finds_nobody,
     residents_are_shown_where_the_hat_is_and_nowhere_else,
 );
 
-async fn administrator(world: &World) -> AccountId {
+/// A case type of *begränsat urval* at a unit.
+pub async fn restricted_type(world: &World, unit: UnitId, name: &str) -> CaseTypeId {
+    world
+        .change((unit, name.to_owned()), |tx, (unit, name)| {
+            Box::pin(async move {
+                let (id, now) = (CaseTypeId::new(tx.new_uuid()), tx.now());
+                tx.execute(
+                    "INSERT INTO case_type (id, unit_id, name, name_key, position, active, restricted, created_at, version)
+                     VALUES (?1, ?2, ?3, ?3, 1, TRUE, TRUE, ?4, 1)",
+                    params![id, *unit, name, now],
+                )
+                .await?;
+                Ok(id)
+            })
+        })
+        .await
+}
+
+/// A case type handed out to a resident of the clinic, for ten days.
+pub async fn handed_out(world: &World, person: PersonId) -> GrantId {
+    let case_type = restricted_type(world, world.clinic, "Diabetesdagbok").await;
+    let object = ObjectRef { kind: ObjectKind::CaseType, id: case_type.as_object() };
+    let grant = world.grant(person, BuiltIn::HandedOutCaseType, world.clinic).for_object(object);
+    grant.until(world.now.plus_millis(10 * DAY)).await
+}
+
+pub async fn number_of(world: &World, person: PersonId) -> String {
+    let mut read = world.db().read().await.unwrap();
+    let (number,): (String,) =
+        read.one("SELECT identity_number FROM person WHERE id = ?1", params![person]).await.unwrap();
+    number
+}
+
+pub async fn administrator(world: &World) -> AccountId {
     let anna = world.account("Anna Ek").at(world.clinic).await;
     world.grant(anna, BuiltIn::LocalAdministrator, world.clinic).await;
     anna
@@ -25,7 +62,7 @@ async fn approve(world: &World, name: &str) -> GrantId {
     world.grant(person, BuiltIn::ApprovedResident, world.clinic).await
 }
 
-async fn readings(world: &World) -> Vec<Logged> {
+pub async fn readings(world: &World) -> Vec<Logged> {
     let mut events = world.events().await;
     events.retain(|event| event.activity == "Läsa");
     events
@@ -117,4 +154,42 @@ async fn residents_are_shown_where_the_hat_is_and_nowhere_else(db: TestDb) {
     assert!(!elsewhere.get("/invanare").await.says("Lind"));
     assert_eq!(elsewhere.get(&path).await.status, StatusCode::NOT_FOUND);
     assert_eq!(readings(world).await, []);
+}
+
+async fn somebody_on_the_list_is_found_by_number_and_nobody_else_is(db: TestDb) {
+    let site = Site::new(db).await;
+    let world = &site.world;
+    let anna = administrator(world).await;
+    let mut browser = site.staff(anna, world.clinic).await;
+    let sven = world.resident("Sven Lind").await;
+    let grant = handed_out(world, sven).await;
+    let elsewhere = world.resident("Eva Annorstädes").await;
+    world.grant(elsewhere, BuiltIn::ApprovedResident, world.other_clinic).await;
+    let hidden = world.resident("Ylva Hemlig").protected(Protection::Marked).await;
+    world.grant(hidden, BuiltIn::ApprovedResident, world.clinic).await;
+
+    let found = browser.post("/invanare/sok", &[("personnummer", &number_of(world, sven).await)]).await;
+    assert_eq!(found.location, Some(format!("/invanare/{grant}")), "{}", found.body);
+    for person in [elsewhere, hidden] {
+        let missed = browser.post("/invanare/sok", &[("personnummer", &number_of(world, person).await)]).await;
+        assert_eq!(missed.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(missed.says("Ingen på listan har det numret."), "{}", missed.body);
+        assert!(!missed.says("Annorstädes") && !missed.says("Hemlig"));
+    }
+    let wrong = browser.post("/invanare/sok", &[("personnummer", "19800101-0000")]).await;
+    assert!(wrong.body.contains("value=\"19800101-0000\""), "what was typed is lost: {}", wrong.body);
+}
+
+async fn each_way_to_look_at_the_list_has_its_own_words_when_it_is_empty(db: TestDb) {
+    let site = Site::new(db).await;
+    let world = &site.world;
+    let anna = administrator(world).await;
+    let mut browser = site.staff(anna, world.clinic).await;
+    assert!(browser.get("/invanare").await.says("Ingen är godkänd än"));
+    let sven = approve(world, "Sven Lind").await;
+    assert!(browser.get("/invanare?visa=utdelade").await.says("Ingen sådan invånare"));
+    assert!(browser.get("/invanare?visa=upphor").await.says("Ingen sådan invånare"));
+    assert!(browser.get("/invanare?namn=Ek&visa=godkanda").await.says("Ingen invånare hittades"));
+    let approved = browser.get("/invanare?visa=godkanda").await;
+    assert!(approved.body.contains(&format!("/invanare/{sven}")), "{}", approved.body);
 }

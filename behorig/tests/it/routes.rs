@@ -22,6 +22,7 @@ struct Samples {
     order: String,
     grant_of_account: String,
     grant_of_resident: String,
+    handed_out: String,
 }
 
 impl Samples {
@@ -40,6 +41,7 @@ impl Samples {
             order,
             grant_of_account: grant.to_string(),
             grant_of_resident: approval.to_string(),
+            handed_out: crate::residents::handed_out(world, resident).await.to_string(),
         }
     }
 
@@ -59,6 +61,8 @@ impl Samples {
             path.replace("{id}", &self.role)
         } else if path.starts_with("/bestallningar") {
             path.replace("{id}", &self.order)
+        } else if path.starts_with("/invanare/{grant}/andra") || path.ends_with("/ta-bort-arendetyp") {
+            path.replace("{grant}", &self.handed_out)
         } else if path.starts_with("/invanare") {
             path.replace("{grant}", &self.grant_of_resident)
         } else if path == "/hjalp/{key}" {

@@ -1,42 +1,75 @@
-//! Residents who are approved for communication with a clinic: who they are, since when, until when and on whose word.
+//! The residents of a clinic: who is approved for communication and to whom a restricted case type is handed out, since when,
+//! until when and on whose word; and how that is given, changed and taken back (*Invånare (lokal administratör)*).
 //!
-//! Reading them is reading care data: every page is one audit event with everyone on it, written before anything is shown.
-//! A person with protected identity is an unknown one to whoever may not see such persons.
+//! All of it is grants. Reading them is reading care data: every page is one audit event with everyone on it, written before
+//! anything is shown. A person with protected identity is an unknown one to whoever may not see such persons.
 
 mod guide;
+mod hooks;
+mod lasting;
 mod pages;
 mod records;
 mod rules;
 
-use axum::routing::get;
+use axum::Extension;
+use axum::routing::{get, post};
 use behorig_access::Service;
 use behorig_visit::{Access, Guide, MenuItem, Route};
 use behorig_web::TextSource;
 use behorig_web::components::Icon;
 
+pub use hooks::{EndOfAccess, Hooks};
+
 /// The words of this crate.
 pub const TEXTS: TextSource = TextSource { sv: include_str!("../texts/sv.ftl"), en: include_str!("../texts/en.ftl") };
 
-/// The routes.
+/// The routes, with what the program hangs on them.
 #[must_use]
-pub fn routes() -> Vec<Route> {
+pub fn routes(hooks: Hooks) -> Vec<Route> {
+    let hooks = Extension(hooks);
+    let view = Access::Service(Service::ViewResidents);
+    let approve = Access::Service(Service::ApproveResidents);
+    let hand_out = Access::Service(Service::HandOutCaseTypes);
+    // Who has no approval but handed-out case types is removed by service 403.
+    let remove = Access::AnyOf(&[Service::ApproveResidents, Service::HandOutCaseTypes]);
+    // Whoever comes to the address of a search or a question by another way than its form gets the list.
     vec![
-        Route::get(pages::LIST, Access::Service(Service::ViewResidents), get(pages::list::show)),
-        Route::get("/invanare/{grant}", Access::Service(Service::ViewResidents), get(pages::resident::show)),
+        Route::get(pages::LIST, view, get(pages::list::show)),
+        Route::get(pages::lookup::PATH, view, get(pages::list::show)),
+        Route::post(pages::lookup::PATH, view, post(pages::lookup::find)),
+        Route::get(pages::approve::PATH, approve, get(pages::approve::form)),
+        Route::post(pages::approve::PATH, approve, post(pages::approve::approve)),
+        Route::get(pages::hand_out::PATH, hand_out, get(pages::hand_out::form)),
+        Route::post(pages::hand_out::PATH, hand_out, post(pages::hand_out::hand_out)),
+        Route::get(pages::removal::MANY, view, get(pages::list::show)),
+        Route::post(pages::removal::MANY, remove, post(pages::removal::many).layer(hooks)),
+        Route::get("/invanare/{grant}", view, get(pages::resident::show)),
+        Route::get("/invanare/{grant}/ta-bort", remove, get(pages::removal::question)),
+        Route::post("/invanare/{grant}/ta-bort", remove, post(pages::removal::remove).layer(hooks)),
+        Route::get("/invanare/{grant}/dela-ut", hand_out, get(pages::hand_out::form_of)),
+        Route::get("/invanare/{grant}/andra", hand_out, get(pages::case_type::form)),
+        Route::post("/invanare/{grant}/andra", hand_out, post(pages::case_type::save).layer(hooks)),
+        Route::get("/invanare/{grant}/ta-bort-arendetyp", hand_out, get(pages::take_back::question)),
+        Route::post("/invanare/{grant}/ta-bort-arendetyp", hand_out, post(pages::take_back::take_back).layer(hooks)),
     ]
 }
 
-/// The menu.
+/// The menu, and what the command search finds besides.
 #[must_use]
 pub fn menu() -> Vec<MenuItem> {
-    vec![MenuItem {
-        section: Some("menu-section-residents"),
+    let item = |section, label, path, service, icon| MenuItem {
+        section,
         under: None,
-        label: "residents-title",
-        path: pages::LIST,
-        access: Access::Service(Service::ViewResidents),
-        icon: Some(Icon::People),
-    }]
+        label,
+        path,
+        access: Access::Service(service),
+        icon: Some(icon),
+    };
+    vec![
+        item(Some("menu-section-residents"), "residents-title", pages::LIST, Service::ViewResidents, Icon::People),
+        item(None, "residents-approve", pages::approve::PATH, Service::ApproveResidents, Icon::Plus),
+        item(None, "residents-hand-out", pages::hand_out::PATH, Service::HandOutCaseTypes, Icon::Document),
+    ]
 }
 
 /// The help.
@@ -56,5 +89,27 @@ mod tests {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
         let unknown = behorig_web::texts::unknown_ids(&folder, &[TEXTS, behorig_web::TEXTS, behorig_visit::TEXTS]);
         assert_eq!(unknown.unwrap(), []);
+    }
+
+    #[test]
+    fn every_word_that_is_told_after_a_redirect_or_chosen_by_a_rule_exists() {
+        let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+        let mut met = 0;
+        while let Some(folder) = folders.pop() {
+            for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let source = std::fs::read_to_string(&path).unwrap();
+                let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+                for id in source.split('"').filter(|part| part.starts_with(concat!("residents", "-")) && plain(part)) {
+                    met += 1;
+                    let known = TEXTS.sv.lines().any(|line| line.split(" =").next() == Some(id));
+                    assert!(known, "{id} in {}", path.display());
+                }
+            }
+        }
+        assert!(met > 80);
     }
 }

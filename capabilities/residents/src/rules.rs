@@ -14,18 +14,25 @@ pub(crate) const fn as_object(person: PersonId) -> ObjectRef {
     ObjectRef { kind: ObjectKind::Person, id: person.as_object() }
 }
 
-/// Whether the viewer may see a resident at the unit whose id and ancestors these are.
+/// Whether the viewer may use a service about residents for this one, at the unit whose id and ancestors these are.
 ///
 /// What refuses because of protected identity alone is asked again with service 404.
-pub(crate) fn may_see(viewer: &Viewer, chain: &[UnitId], person: PersonId, protected: bool, now: Instant) -> bool {
+pub(crate) fn may(
+    viewer: &Viewer,
+    service: Service,
+    chain: &[UnitId],
+    person: PersonId,
+    protected: bool,
+    now: Instant,
+) -> bool {
     let plain = Target::at(chain).object(as_object(person));
     let target = plain.restricted(restrictions(protected));
     let permits = |service, target: &Target<'_>| decide(viewer, service, target, now).is_permit();
-    permits(Service::ViewResidents, &target)
-        || (protected && permits(Service::ViewResidents, &plain) && permits(Service::SeeProtectedIdentity, &target))
+    permits(service, &target)
+        || (protected && permits(service, &plain) && permits(Service::SeeProtectedIdentity, &target))
 }
 
-/// Which protected residents a viewer sees in the list of one unit: [`may_see`] for every row at once, to a viewer who may see
+/// Which protected residents a viewer sees in the list of one unit: [`may`] see for every row at once, to a viewer who may see
 /// the unit's residents as such.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Sight {
@@ -128,7 +135,8 @@ mod tests {
                 Sight::Everyone => true,
                 Sight::Only(persons) => persons.contains(&person(who)),
             };
-            prop_assert_eq!(listed, may_see(&viewer, &chain, person(who), protected, NOW));
+            let seen = may(&viewer, Service::ViewResidents, &chain, person(who), protected, NOW);
+            prop_assert_eq!(listed, seen);
         }
     }
 }

@@ -67,6 +67,20 @@ pub async fn end(tx: &mut WriteTx, id: GrantId, version: i64) -> Result<(), Stor
     .await
 }
 
+/// Lets a grant last to another moment, or until further notice.
+///
+/// # Errors
+/// [`StoreError::Stale`] where it is over already or was changed by someone else.
+pub async fn change_end(tx: &mut WriteTx, id: GrantId, version: i64, to: Option<Instant>) -> Result<(), StoreError> {
+    let now = tx.now();
+    tx.change_one(
+        "UPDATE grants SET to_at = ?3, version = version + 1
+         WHERE id = ?1 AND version = ?2 AND (to_at IS NULL OR to_at > ?4)",
+        params![id, version, to, now],
+    )
+    .await
+}
+
 /// A grant with the names that a page shows beside it.
 #[derive(Debug, Clone)]
 pub struct GrantRow {

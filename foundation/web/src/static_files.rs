@@ -44,6 +44,8 @@ const MODULES: &[&str] = &[
     include_str!("../assets/js/session-warning.js"),
     include_str!("../assets/js/print.js"),
     include_str!("../assets/js/tabs-in-view.js"),
+    include_str!("../assets/js/shown-while.js"),
+    include_str!("../assets/js/waits-for.js"),
 ];
 
 struct File {

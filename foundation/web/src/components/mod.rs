@@ -31,6 +31,7 @@ mod table;
 mod tabs;
 mod tag;
 mod timeline;
+mod waiting;
 mod ways;
 
 #[cfg(test)]
@@ -64,6 +65,7 @@ pub use table::{Cell, Column, Row, Table};
 pub use tabs::{Tab, tabs};
 pub use tag::{Tag, tag};
 pub use timeline::{Change, Event, Timeline};
+pub use waiting::WaitingButton;
 pub use ways::{Way, ways};
 
 /// Words given to a component: borrowed where they are at hand, owned where they were put together.

@@ -1,0 +1,68 @@
+//! What has happened to a resident at the clinic, as a part of the resident's page.
+
+use behorig_access::Instant;
+use behorig_web::Lang;
+use behorig_web::components::{Change, Event, Timeline};
+use maud::{Markup, html};
+
+use crate::records::Changed;
+
+/// The changes, newest first.
+pub(super) fn shown(lang: Lang, now: Instant, changes: &[Changed]) -> Markup {
+    let events: Vec<Event<'static>> =
+        changes.chunk_by(|a, b| a.event == b.event).filter_map(|of_one| event(lang, of_one)).collect();
+    html! {
+        @if events.is_empty() { p { (lang.t("residents-no-history")) } }
+        @else { (Timeline::new(lang, now.0, events)) }
+    }
+}
+
+fn event(lang: Lang, changes: &[Changed]) -> Option<Event<'static>> {
+    let first = changes.first()?;
+    let what = match changes {
+        [one] => happened(one),
+        _ => "residents-happened-removed",
+    };
+    Some(Event {
+        at: first.at.0,
+        what: lang.t(what),
+        who: first.who.clone().into(),
+        door: Some(door(lang, &first.door).into()),
+        changes: changes.iter().rev().map(|changed| change(lang, changed)).collect(),
+    })
+}
+
+fn happened(changed: &Changed) -> &'static str {
+    let (old, new) = (changed.change.old.is_some(), changed.change.new.is_some());
+    match (changed.change.field.as_str(), old, new) {
+        ("approval", false, _) => "residents-happened-approved",
+        ("approval", true, false) => "residents-happened-unapproved",
+        ("case-type", false, _) => "residents-happened-handed-out",
+        ("case-type", true, false) => "residents-happened-taken-back",
+        _ => "residents-happened-changed",
+    }
+}
+
+fn change(lang: Lang, changed: &Changed) -> Change<'static> {
+    let field = match changed.change.field.as_str() {
+        "approval" => "residents-approval",
+        "case-type" => "residents-type",
+        _ => "residents-role",
+    };
+    let (old, new) = (changed.change.old.clone(), changed.change.new.clone());
+    Change { field: lang.t(field), from: old.unwrap_or_default().into(), to: new.unwrap_or_default().into() }
+}
+
+/// The door that a change came through, in words.
+fn door(lang: Lang, stored: &str) -> String {
+    match stored.split_once(' ') {
+        Some(("order", number)) => lang.tr("residents-basis-order", &[("number", number.to_owned().into())]),
+        _ => lang.t(match stored {
+            "import" => "residents-basis-import",
+            "command-line" => "residents-door-command-line",
+            "system" => "residents-given-by-system",
+            _ => "residents-door-page",
+        }),
+    }
+    .into_owned()
+}
