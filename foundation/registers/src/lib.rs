@@ -13,4 +13,7 @@ pub mod units;
 mod viewer;
 
 pub use scope::UnitsInScope;
-pub use viewer::{grants_in_the_hand_of, standing, viewer_of_account, viewer_of_person};
+pub use viewer::{
+    InHand, grants_and_chain, grants_in_the_hand_of, grants_since, id_of, sql_of_grants, standing, viewer_of_account,
+    viewer_of_person,
+};

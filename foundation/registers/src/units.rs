@@ -161,14 +161,16 @@ pub async fn find(tx: &mut Tx, id: UnitId) -> Result<Option<Unit>, StoreError> {
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub async fn chain(tx: &mut Tx, id: UnitId) -> Result<Vec<Unit>, StoreError> {
-    tx.all(
-        &format!(
-            "SELECT {COLUMNS} FROM unit_ancestor a JOIN unit u ON u.id = a.ancestor_id
-             WHERE a.unit_id = ?1 ORDER BY a.distance"
-        ),
-        params![id],
+    tx.all(&sql_of_chain(), params![id]).await
+}
+
+/// The statement of [`chain`], for whoever asks it together with something else; the unit is `?1`.
+#[must_use]
+pub fn sql_of_chain() -> String {
+    format!(
+        "SELECT {COLUMNS} FROM unit_ancestor a JOIN unit u ON u.id = a.ancestor_id
+         WHERE a.unit_id = ?1 ORDER BY a.distance"
     )
-    .await
 }
 
 /// The ids of [`chain`]: what a decision's target is made of.

@@ -1,14 +1,17 @@
 //! The viewer: a holder with a hat on, and the grants read in the request's own transaction.
 
 use behorig_access::{
-    AccountId, Assurance, Hat, Holder, Instant, Period, PersonId, ServiceSet, Standing, Viewer, ViewerGrant,
+    AccountId, Assurance, Hat, Holder, Instant, Period, PersonId, ServiceSet, Standing, UnitId, Viewer, ViewerGrant,
 };
 use behorig_store::{FromRow, Row, StoreError, Tx, params};
+
+use crate::units::{self, Unit};
 
 /// Grants that ended longer ago than this are not read: they would only explain a refusal, and the past is long.
 const EXPLAINED_AFTERWARDS: i64 = 90 * 24 * 3_600_000;
 
-struct InHand(ViewerGrant);
+/// A grant in a holder's hand, as a row of [`sql_of_grants`].
+pub struct InHand(pub ViewerGrant);
 
 impl FromRow for InHand {
     fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
@@ -26,25 +29,65 @@ impl FromRow for InHand {
     }
 }
 
-/// The grants of a holder, each with what its role holds: what a decision is made from.
-///
-/// # Errors
-/// Any [`StoreError`] of the database.
-pub async fn grants_in_the_hand_of(tx: &mut Tx, holder: Holder, now: Instant) -> Result<Vec<ViewerGrant>, StoreError> {
-    let (column, id) = match holder {
-        Holder::Account(id) => ("holder_account", *id.as_bytes()),
-        Holder::Person(id) => ("holder_person", *id.as_bytes()),
+/// The statement that gives the grants of a holder, whose id is `?1` and the time [`grants_since`] `?2`: for whoever asks it together with
+/// something else.
+#[must_use]
+pub fn sql_of_grants(holder: Holder) -> String {
+    let column = match holder {
+        Holder::Account(_) => "holder_account",
+        Holder::Person(_) => "holder_person",
     };
-    let sql = format!(
+    format!(
         "SELECT g.id, g.unit_id, g.branch, g.object_kind, g.object_id, g.from_at, g.to_at, g.role_id, r.kind,
              r.lowest_assurance,
              (SELECT string_agg(CAST(s.service AS TEXT), ' ') FROM role_service s WHERE s.role_id = r.id)
          FROM grants g JOIN role r ON r.id = g.role_id
          WHERE g.{column} = ?1 AND (g.to_at IS NULL OR g.to_at > ?2)"
-    );
-    let since = now.plus_millis(-EXPLAINED_AFTERWARDS);
-    let grants: Vec<InHand> = tx.all(&sql, params![id, since]).await?;
+    )
+}
+
+/// Grants that ended before this time are not read now.
+#[must_use]
+pub fn grants_since(now: Instant) -> Instant {
+    now.plus_millis(-EXPLAINED_AFTERWARDS)
+}
+
+/// The id of a holder.
+#[must_use]
+pub fn id_of(holder: Holder) -> uuid::Uuid {
+    match holder {
+        Holder::Account(id) => id.uuid(),
+        Holder::Person(id) => id.uuid(),
+    }
+}
+
+/// The grants of a holder, each with what its role holds: what a decision is made from.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn grants_in_the_hand_of(tx: &mut Tx, holder: Holder, now: Instant) -> Result<Vec<ViewerGrant>, StoreError> {
+    let grants: Vec<InHand> = tx.all(&sql_of_grants(holder), params![id_of(holder), grants_since(now)]).await?;
     Ok(grants.into_iter().map(|InHand(grant)| grant).collect())
+}
+
+/// The grants of a holder, and a unit with everything above it: what every page of a hat begins with.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn grants_and_chain(
+    tx: &mut Tx,
+    holder: Holder,
+    unit: Option<UnitId>,
+    now: Instant,
+) -> Result<(Vec<ViewerGrant>, Vec<Unit>), StoreError> {
+    let Some(unit) = unit else { return Ok((grants_in_the_hand_of(tx, holder, now).await?, Vec::new())) };
+    let (grants, chain): (Vec<InHand>, Vec<Unit>) = tx
+        .two(
+            (&sql_of_grants(holder), params![id_of(holder), grants_since(now)]),
+            (&units::sql_of_chain(), params![unit]),
+        )
+        .await?;
+    Ok((grants.into_iter().map(|InHand(grant)| grant).collect(), chain))
 }
 
 /// How an account stands, from the columns that say so.

@@ -187,7 +187,7 @@ impl WriteTx {
         let door = actor.door.as_stored();
         let provider = actor.care_provider.as_ref();
         let unit = actor.unit.as_ref();
-        self.execute(
+        self.put(
             "INSERT INTO audit_event (id, system_id, system_name, activity_type, activity_level, activity_args, at, purpose,
                  user_id, user_name, user_person_id, user_assignment, user_title, care_provider_id, care_provider_name,
                  care_unit_id, care_unit_name, hat, door, account_id, person_id)
@@ -199,20 +199,14 @@ impl WriteTx {
                 unit.map(|unit| unit.id.as_str()), unit.map(|unit| unit.name.as_str()),
                 actor.hat, door, actor.account, actor.person
             ],
-        )
-        .await?;
+        )?;
         for (group, resources) in event.resources.chunks(RESOURCES_A_STATEMENT).enumerate() {
-            self.record_resources(id, group * RESOURCES_A_STATEMENT, resources).await?;
+            self.record_resources(id, group * RESOURCES_A_STATEMENT, resources)?;
         }
         Ok(Recorded { value: (), event: Some(EventId::new(id)) })
     }
 
-    async fn record_resources(
-        &mut self,
-        event: uuid::Uuid,
-        first: usize,
-        resources: &[Resource],
-    ) -> Result<(), StoreError> {
+    fn record_resources(&mut self, event: uuid::Uuid, first: usize, resources: &[Resource]) -> Result<(), StoreError> {
         let mut sql = String::from(
             "INSERT INTO audit_resource (event_id, position, resource_type, resource_id, patient_root, patient_extension,
                  patient_name, care_provider_id, care_provider_name, care_unit_id, care_unit_name) VALUES ",
@@ -241,8 +235,7 @@ impl WriteTx {
                 params.push(unit.as_ref().map_or(Param::Null, |unit| Param::Text(&unit.name)));
             }
         }
-        self.execute(&sql, &params).await?;
-        Ok(())
+        self.put(&sql, &params)
     }
 
     /// Writes which fields of a record changed, tied to the event that told of it.
@@ -261,7 +254,7 @@ impl WriteTx {
         let door = actor.door.as_stored();
         for change in changes {
             let id = self.new_uuid();
-            self.execute(
+            self.put(
                 "INSERT INTO history (id, event_id, entity_kind, entity_id, at, actor_account, actor_name, door, field,
                      old_value, new_value)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
@@ -278,8 +271,7 @@ impl WriteTx {
                     change.old,
                     change.new
                 ],
-            )
-            .await?;
+            )?;
         }
         Ok(())
     }

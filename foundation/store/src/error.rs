@@ -129,15 +129,6 @@ fn describe(error: &tokio_postgres::Error) -> String {
     std::error::Error::source(error).map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"))
 }
 
-impl From<deadpool_postgres::PoolError> for StoreError {
-    fn from(error: deadpool_postgres::PoolError) -> Self {
-        match error {
-            deadpool_postgres::PoolError::Backend(cause) => unreachable_server(cause),
-            other => Self::Unavailable(other.to_string()),
-        }
-    }
-}
-
 /// Whatever stops us from connecting: the server can't be used.
 pub(crate) fn unreachable_server(error: tokio_postgres::Error) -> StoreError {
     match StoreError::from(error) {

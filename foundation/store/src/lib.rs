@@ -25,6 +25,7 @@ pub use audit::{ActivityType, Event, FieldChange, Purpose, Recorded, Resource, S
 pub use db::{Db, DbOptions, Dialect};
 pub use error::StoreError;
 pub use param::{Param, ToParam};
+pub use postgres::Question;
 pub use row::{Column, ColumnValue, FromRow, Row};
 pub use tls::{Authority, AuthorityError};
 pub use tx::{ReadTx, Tx, WriteTx};

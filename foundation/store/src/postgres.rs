@@ -1,13 +1,20 @@
 //! PostgreSQL: a pool of connections, prepared statements, serialisable writes that are run again when they must be.
 
+mod link;
+mod pool;
+mod transaction;
+
 use std::sync::Arc;
 use std::time::Duration;
 
-use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, QueueMode, RecyclingMethod, Runtime};
 use tokio::sync::Mutex;
 use tokio_postgres::Config;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+pub use self::transaction::Question;
+pub(crate) use self::transaction::Transaction;
+
+use self::pool::Pool;
 use crate::error::unreachable_server;
 use crate::tx::{Handle, ReadTx, Tx, WriteTx};
 use crate::{Actor, Authority, StoreError, SystemName, Work, migrations, tls};
@@ -31,21 +38,12 @@ impl Postgres {
         let tls = tls::connector(&config, authority)?;
         migrations::run_on_postgres(&config, tls.clone()).await?;
         make_durable(&mut config, tls.clone()).await?;
-        let manager = Manager::from_config(config, tls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
-        let pool = Pool::builder(manager)
-            .max_size(connections)
-            .wait_timeout(Some(Duration::from_secs(10)))
-            .create_timeout(Some(Duration::from_secs(5)))
-            // The connection used last has its statements prepared and its caches warm.
-            .queue_mode(QueueMode::Lifo)
-            .runtime(Runtime::Tokio1)
-            .build()
-            .map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        let pool = pool::pool(config, tls, connections)?;
         Ok(Self { pool, line: Arc::new(Mutex::new(())) })
     }
 
     pub(crate) async fn read(&self) -> Result<ReadTx, StoreError> {
-        begin(&self.pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await.map(ReadTx::postgres)
+        Transaction::new(&self.pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await.map(ReadTx::postgres)
     }
 
     pub(crate) async fn write<I, T, E, F>(
@@ -132,23 +130,6 @@ async fn make_durable(config: &mut Config, tls: MakeRustlsConnect) -> Result<(),
     Ok(())
 }
 
-/// A connection with its transaction begun. Connections that died while they lay idle are dropped on the way: nothing was asked
-/// of them yet.
-async fn begin(pool: &Pool, statement: &str) -> Result<Object, StoreError> {
-    let mut dead = 0;
-    loop {
-        let client = pool.get().await?;
-        match client.batch_execute(statement).await.map_err(StoreError::from) {
-            Ok(()) => return Ok(client),
-            Err(StoreError::Unavailable(_)) if dead < pool.status().max_size => {
-                dead += 1;
-                drop(Object::take(client));
-            }
-            Err(error) => return Err(error),
-        }
-    }
-}
-
 /// Longer after each attempt, and not the same for all: two nodes that met would meet again.
 fn pause(attempt: u32) -> Duration {
     let chance = uuid::Uuid::new_v4().as_bytes().first().copied().unwrap_or_default();
@@ -171,12 +152,16 @@ where
     E: From<StoreError>,
     F: for<'t> Fn(&'t mut WriteTx, &'t I) -> Work<'t, T, E>,
 {
-    let client = match begin(pool, "BEGIN ISOLATION LEVEL SERIALIZABLE").await {
-        Ok(client) => client,
+    let transaction = match Transaction::new(pool, "BEGIN ISOLATION LEVEL SERIALIZABLE").await {
+        Ok(transaction) => transaction,
         Err(error) => return Attempt::Done(Err(E::from(error))),
     };
     let held = Held {
-        tx: WriteTx { tx: Tx::new(Handle::Postgres(client)), actor: Arc::clone(actor), system: Arc::clone(system) },
+        tx: WriteTx {
+            tx: Tx::new(Handle::Postgres(transaction)),
+            actor: Arc::clone(actor),
+            system: Arc::clone(system),
+        },
     };
     finish(held, input, work).await
 }
@@ -189,8 +174,8 @@ struct Held {
 
 impl Drop for Held {
     fn drop(&mut self) {
-        if let Handle::Postgres(client) = std::mem::replace(&mut self.tx.tx.handle, Handle::Taken) {
-            drop(Object::take(client));
+        if let Handle::Postgres(transaction) = std::mem::replace(&mut self.tx.tx.handle, Handle::Taken) {
+            transaction.abandon();
         }
     }
 }
@@ -208,14 +193,14 @@ where
         (Ok(_), Some(fault)) => Err(E::from(fault)),
         (outcome, _) => outcome,
     };
-    let Handle::Postgres(client) = &held.tx.tx.handle else {
+    let Handle::Postgres(transaction) = &mut held.tx.tx.handle else {
         return Attempt::Done(Err(E::from(StoreError::Refused("the transaction has ended".to_owned()))));
     };
-    let ending = if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" };
-    let ended = client.batch_execute(ending).await.map_err(StoreError::from);
-    if matches!(ended, Ok(()) | Err(StoreError::Busy)) {
-        // The transaction has ended: the connection may go back to the pool.
-        drop(std::mem::replace(&mut held.tx.tx.handle, Handle::Taken));
+    let ended = if outcome.is_ok() { transaction.commit().await } else { Ok(()) };
+    if !matches!(ended, Err(StoreError::Unavailable(_)))
+        && let Handle::Postgres(transaction) = std::mem::replace(&mut held.tx.tx.handle, Handle::Taken)
+    {
+        transaction.leave();
     }
     match (outcome, ended) {
         (Ok(recorded), Ok(())) => Attempt::Done(Ok(recorded.into_value())),

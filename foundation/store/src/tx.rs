@@ -3,14 +3,13 @@
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-use behorig_access::Instant;
-use tokio_postgres::types::ToSql;
-
+use crate::postgres::{Question, Transaction};
 use crate::{Actor, Dialect, FromRow, Param, Row, StoreError, sqlite::ReaderPool};
+use behorig_access::Instant;
 
 pub(crate) enum Handle {
     Sqlite(rusqlite::Connection),
-    Postgres(deadpool_postgres::Object),
+    Postgres(Transaction),
     /// Between two owners; a transaction in a caller's hands never holds it.
     Taken,
 }
@@ -50,19 +49,67 @@ impl Tx {
     }
 
     async fn ask<T: FromRow>(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Vec<T>, StoreError> {
-        match &self.handle {
-            Handle::Sqlite(connection) => {
-                let mut statement = connection.prepare_cached(sql)?;
-                let mut rows = statement.query(rusqlite::params_from_iter(params))?;
-                let mut found = Vec::new();
-                while let Some(row) = rows.next()? {
-                    found.push(T::from_row(&Row::sqlite(row))?);
-                }
-                Ok(found)
+        match &mut self.handle {
+            Handle::Sqlite(connection) => sqlite_rows(connection, sql, params),
+            Handle::Postgres(transaction) => {
+                let mut answers = transaction.ask(&[(sql, params)]).await?;
+                rows_of(&answers.pop().unwrap_or_default())
             }
-            Handle::Postgres(client) => {
-                let rows = postgres_query(client, sql, params).await?;
-                rows.iter().map(|row| T::from_row(&Row::postgres(row))).collect()
+            Handle::Taken => Err(taken()),
+        }
+    }
+
+    /// All rows of two questions, neither of which needs the other's answer: PostgreSQL gets both at once.
+    ///
+    /// # Errors
+    /// As [`Tx::all`].
+    pub async fn two<A: FromRow, B: FromRow>(
+        &mut self,
+        first: Question<'_>,
+        second: Question<'_>,
+    ) -> Result<(Vec<A>, Vec<B>), StoreError> {
+        let (of_first, of_second, _): (_, _, Vec<Nothing>) = self.together([first, second]).await?;
+        Ok((of_first, of_second))
+    }
+
+    /// As [`Tx::two`], with three.
+    ///
+    /// # Errors
+    /// As [`Tx::all`].
+    pub async fn three<A: FromRow, B: FromRow, C: FromRow>(
+        &mut self,
+        first: Question<'_>,
+        second: Question<'_>,
+        third: Question<'_>,
+    ) -> Result<(Vec<A>, Vec<B>, Vec<C>), StoreError> {
+        self.together([first, second, third]).await
+    }
+
+    async fn together<A: FromRow, B: FromRow, C: FromRow, const N: usize>(
+        &mut self,
+        questions: [Question<'_>; N],
+    ) -> Result<(Vec<A>, Vec<B>, Vec<C>), StoreError> {
+        for (_, params) in &questions {
+            self.ready_for(params)?;
+        }
+        let answer = self.ask_together(&questions).await;
+        self.remember(answer)
+    }
+
+    async fn ask_together<A: FromRow, B: FromRow, C: FromRow>(
+        &mut self,
+        questions: &[Question<'_>],
+    ) -> Result<(Vec<A>, Vec<B>, Vec<C>), StoreError> {
+        match &mut self.handle {
+            Handle::Sqlite(connection) => Ok((
+                sqlite_answer(connection, questions.first())?,
+                sqlite_answer(connection, questions.get(1))?,
+                sqlite_answer(connection, questions.get(2))?,
+            )),
+            Handle::Postgres(transaction) => {
+                let mut answers = transaction.ask(questions).await?.into_iter();
+                let mut next = || answers.next().unwrap_or_default();
+                Ok((rows_of(&next())?, rows_of(&next())?, rows_of(&next())?))
             }
             Handle::Taken => Err(taken()),
         }
@@ -86,12 +133,25 @@ impl Tx {
 
     async fn run(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, StoreError> {
         self.ready_for(params)?;
-        let changed = match &self.handle {
+        let changed = match &mut self.handle {
             Handle::Sqlite(connection) => sqlite_execute(connection, sql, params),
-            Handle::Postgres(client) => postgres_execute(client, sql, params).await,
+            Handle::Postgres(transaction) => transaction.execute(sql, params).await,
             Handle::Taken => Err(taken()),
         };
         self.remember(changed)
+    }
+
+    fn put(&mut self, sql: &str, params: &[Param<'_>]) -> Result<(), StoreError> {
+        self.ready_for(params)?;
+        let put = match &mut self.handle {
+            Handle::Sqlite(connection) => sqlite_execute(connection, sql, params).map(|_| ()),
+            Handle::Postgres(transaction) => {
+                transaction.put(sql, params);
+                Ok(())
+            }
+            Handle::Taken => Err(taken()),
+        };
+        self.remember(put)
     }
 
     /// Nothing is asked after a fault, nor with a value that the two databases would take differently.
@@ -122,31 +182,38 @@ fn taken() -> StoreError {
     StoreError::Refused("the transaction has ended".to_owned())
 }
 
-async fn postgres_query(
-    client: &deadpool_postgres::Object,
+fn sqlite_rows<T: FromRow>(
+    connection: &rusqlite::Connection,
     sql: &str,
     params: &[Param<'_>],
-) -> Result<Vec<tokio_postgres::Row>, StoreError> {
-    let statement = client.prepare_cached(&numbered_for_postgres(sql)).await?;
-    Ok(client.query(&statement, &as_dyn(params)).await?)
+) -> Result<Vec<T>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(rusqlite::params_from_iter(params))?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(T::from_row(&Row::sqlite(row))?);
+    }
+    Ok(found)
 }
 
-async fn postgres_execute(
-    client: &deadpool_postgres::Object,
-    sql: &str,
-    params: &[Param<'_>],
-) -> Result<u64, StoreError> {
-    let statement = client.prepare_cached(&numbered_for_postgres(sql)).await?;
-    Ok(client.execute(&statement, &as_dyn(params)).await?)
+fn sqlite_answer<T: FromRow>(
+    connection: &rusqlite::Connection,
+    question: Option<&Question<'_>>,
+) -> Result<Vec<T>, StoreError> {
+    question.map_or(Ok(Vec::new()), |(sql, params)| sqlite_rows(connection, sql, params))
 }
 
-fn as_dyn<'p>(params: &'p [Param<'_>]) -> Vec<&'p (dyn ToSql + Sync)> {
-    params.iter().map(|param| param as &(dyn ToSql + Sync)).collect()
+/// The rows of a question that is not asked.
+struct Nothing;
+
+impl FromRow for Nothing {
+    fn from_row(_: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self)
+    }
 }
 
-/// `?1` becomes `$1`. No statement of ours holds a question mark in any other sense.
-fn numbered_for_postgres(sql: &str) -> String {
-    sql.replace('?', "$")
+fn rows_of<T: FromRow>(rows: &[tokio_postgres::Row]) -> Result<Vec<T>, StoreError> {
+    rows.iter().map(|row| T::from_row(&Row::postgres(row))).collect()
 }
 
 /// A snapshot to ask questions of. It sees one state of the database from its first question to its last.
@@ -160,8 +227,8 @@ impl ReadTx {
         Self { tx: Tx::new(Handle::Sqlite(connection)), pool: Some(pool) }
     }
 
-    pub(crate) fn postgres(client: deadpool_postgres::Object) -> Self {
-        Self { tx: Tx::new(Handle::Postgres(client)), pool: None }
+    pub(crate) fn postgres(transaction: Transaction) -> Self {
+        Self { tx: Tx::new(Handle::Postgres(transaction)), pool: None }
     }
 }
 
@@ -188,17 +255,7 @@ impl Drop for ReadTx {
                     pool.give_back(ended.then_some(connection));
                 }
             }
-            Handle::Postgres(client) => {
-                if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-                    runtime.spawn(async move {
-                        if client.batch_execute("ROLLBACK").await.is_err() {
-                            drop(deadpool_postgres::Object::take(client));
-                        }
-                    });
-                } else {
-                    drop(deadpool_postgres::Object::take(client));
-                }
-            }
+            Handle::Postgres(transaction) => transaction.leave(),
             Handle::Taken => {}
         }
     }
@@ -249,6 +306,15 @@ impl WriteTx {
     /// Any [`StoreError`] of the database.
     pub async fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, StoreError> {
         self.tx.run(sql, params).await
+    }
+
+    /// Runs a statement of which nobody asks how many rows it changed. On PostgreSQL it travels with the next statement or with
+    /// the commit, where its failure then shows: a statement whose failure is somebody's mistake is for [`WriteTx::execute`].
+    ///
+    /// # Errors
+    /// Any [`StoreError`] of the database.
+    pub fn put(&mut self, sql: &str, params: &[Param<'_>]) -> Result<(), StoreError> {
+        self.tx.put(sql, params)
     }
 
     /// Runs a statement that must change exactly one row, such as an update `WHERE id = ?1 AND version = ?2`.

@@ -1,7 +1,7 @@
 //! Sessions: rows that say who is signed in, with which hat on, how surely, and until when.
 
-use behorig_access::{AccountId, Assurance, Hat, Instant, PersonId, SessionId, Standing, UnitId};
-use behorig_registers::standing;
+use behorig_access::{AccountId, Assurance, Hat, Holder, Instant, PersonId, SessionId, Standing, UnitId, ViewerGrant};
+use behorig_registers::{InHand, grants_since, id_of, sql_of_grants, standing};
 use behorig_store::{FromRow, Row, StoreError, Tx, WriteTx, params};
 
 use crate::{Token, TokenHash};
@@ -125,14 +125,21 @@ pub(crate) async fn live_by_token(
     Ok(session.filter(|session| session.standing == Standing::Active))
 }
 
-/// The session again, inside another transaction: it may have ended since the request began.
+/// The session again, inside another transaction, with its holder's grants: it may have ended since the request began.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
-pub(crate) async fn live_by_id(tx: &mut Tx, id: SessionId, now: Instant) -> Result<Option<Session>, StoreError> {
+pub(crate) async fn live_by_id(
+    tx: &mut Tx,
+    id: SessionId,
+    holder: Holder,
+    now: Instant,
+) -> Result<Option<(Session, Vec<ViewerGrant>)>, StoreError> {
     let sql = format!("{SESSION} WHERE s.id = ?1 AND s.ended_at IS NULL AND s.ends_at > ?2");
-    let session: Option<Session> = tx.optional(&sql, params![id, now]).await?;
-    Ok(session.filter(|session| session.standing == Standing::Active))
+    let (sessions, grants): (Vec<Session>, Vec<InHand>) =
+        tx.two((&sql, params![id, now]), (&sql_of_grants(holder), params![id_of(holder), grants_since(now)])).await?;
+    let session = sessions.into_iter().next().filter(|session| session.standing == Standing::Active);
+    Ok(session.map(|session| (session, grants.into_iter().map(|InHand(grant)| grant).collect())))
 }
 
 /// A hat that a person can put on.

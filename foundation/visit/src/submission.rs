@@ -101,7 +101,7 @@ impl Visit {
                         ));
                     }
                     let (done, outcome) = work(tx, input).await?.split();
-                    finish_receipt(tx, *key, &outcome).await?;
+                    finish_receipt(tx, *key, &outcome)?;
                     Ok(done.with(outcome))
                 })
             })
@@ -134,9 +134,8 @@ async fn earlier_outcome(tx: &mut WriteTx, key: uuid::Uuid) -> Result<String, Pa
     row.map(|(outcome,)| outcome).ok_or(PageError::Malformed("a form's key that is somebody else's"))
 }
 
-async fn finish_receipt(tx: &mut WriteTx, key: uuid::Uuid, outcome: &str) -> Result<(), StoreError> {
-    tx.execute("UPDATE form_receipt SET outcome = ?2 WHERE key = ?1", params![key, outcome]).await?;
-    Ok(())
+fn finish_receipt(tx: &mut WriteTx, key: uuid::Uuid, outcome: &str) -> Result<(), StoreError> {
+    tx.put("UPDATE form_receipt SET outcome = ?2 WHERE key = ?1", params![key, outcome])
 }
 
 fn sender_of(actor: &Actor) -> Option<uuid::Uuid> {

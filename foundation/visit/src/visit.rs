@@ -8,8 +8,8 @@ use behorig_access::{
     AccountId, Assurance, Decision, Denial, Hat, Holder, Instant, PersonId, Scope, Service, SessionId, Target, UnitId,
     Viewer, decide, scope_of,
 };
-use behorig_registers::grants_in_the_hand_of;
-use behorig_registers::units::{self, Unit, UnitKind};
+use behorig_registers::grants_and_chain;
+use behorig_registers::units::{Unit, UnitKind};
 use behorig_store::{Actor, ActorUnit, Db, Door, Event, ReadTx, Tx};
 use behorig_web::components::Page;
 use behorig_web::{Lang, paths, preferences};
@@ -94,11 +94,10 @@ impl Seat {
     /// # Errors
     /// [`PageError::SignIn`] where the session ended in the meantime.
     pub async fn viewer(&self, tx: &mut Tx, now: Instant) -> Result<Viewer, PageError> {
-        let live = session::live_by_id(tx, self.session, now).await?;
-        let Some(live) = live else {
+        let live = session::live_by_id(tx, self.session, self.holder, now).await?;
+        let Some((live, grants)) = live else {
             return Err(PageError::SignIn { return_to: paths::START.to_owned() });
         };
-        let grants = grants_in_the_hand_of(tx, self.holder, now).await?;
         Ok(Viewer::new(self.holder, live.standing, live.hat, live.assurance, grants))
     }
 
@@ -138,12 +137,8 @@ where
             return Err(PageError::ChangePassword);
         }
         let holder = holder_of(session.account, session.person)?;
-        let grants = grants_in_the_hand_of(&mut tx, holder, now).await?;
+        let (grants, hat_chain) = grants_and_chain(&mut tx, holder, session.hat_unit, now).await?;
         let viewer = Viewer::new(holder, session.standing, session.hat, session.assurance, grants);
-        let hat_chain = match session.hat_unit {
-            Some(unit) => units::chain(&mut tx, unit).await?,
-            None => Vec::new(),
-        };
         let (lang, theme) = preferences::of(&parts.headers);
         let flash = jar.get(FLASH_COOKIE).map(|cookie| cookie.value().to_owned());
         let shell = std::sync::Arc::new(ShellData::of_visit(

@@ -5,7 +5,7 @@ use behorig_access::{
     what_may,
 };
 use behorig_identity::{HsaId, IdentityNumber};
-use behorig_registers::{standing, units};
+use behorig_registers::standing;
 use behorig_store::{FromRow, Row, StoreError, Tx, params};
 use behorig_visit::{PageError, require_target};
 
@@ -140,14 +140,16 @@ pub async fn for_viewer(
     service: Service,
     now: Instant,
 ) -> Result<Account, PageError> {
-    let mut account: Account = tx.optional(&select(), params![id, "\n"]).await?.ok_or(PageError::NotFound)?;
-    let chain = units::chain_ids(tx, account.unit).await?;
+    let (accounts, chain, held): (Vec<Account>, Vec<(UnitId,)>, Vec<Held>) =
+        tx.three((&select(), params![id, "\n"]), (CHAIN, params![id]), (HELD, params![id, now])).await?;
+    let mut account = accounts.into_iter().next().ok_or(PageError::NotFound)?;
+    let chain: Vec<UnitId> = chain.into_iter().map(|(unit,)| unit).collect();
     let target = Target::at(&chain).object(as_object(id));
     require_target(tx, viewer, service, &target, now).await?;
     account.rights = Rights {
         services: what_may(viewer, &target, now).into_iter().map(|(service, _)| service).collect(),
         own: viewer.holder() == Holder::Account(id),
-        reaches_further: grants_reach_further(tx, viewer, id, now).await?,
+        reaches_further: reach_further(viewer, &held, now),
         ended: account.standing == Standing::Ended,
     };
     Ok(account)
@@ -164,20 +166,26 @@ pub async fn grants_reach_further(
     account: AccountId,
     now: Instant,
 ) -> Result<bool, StoreError> {
-    // The grants with the chain of units of each, the nearest first.
-    let held: Vec<(GrantId, bool, UnitId)> = tx
-        .all(
-            "SELECT g.id, g.branch, x.ancestor_id FROM grants g JOIN unit_ancestor x ON x.unit_id = g.unit_id
-             WHERE g.holder_account = ?1 AND (g.to_at IS NULL OR g.to_at > ?2) ORDER BY g.id, x.distance",
-            params![account, now],
-        )
-        .await?;
-    Ok(held.chunk_by(|(one, ..), (next, ..)| one == next).any(|grant| {
+    Ok(reach_further(viewer, &tx.all(HELD, params![account, now]).await?, now))
+}
+
+/// The units from the account's own to the root, for the account `?1`.
+const CHAIN: &str = "SELECT x.ancestor_id FROM unit_ancestor x
+    WHERE x.unit_id = (SELECT a.unit_id FROM account a WHERE a.id = ?1) ORDER BY x.distance";
+
+/// The grants of the account `?1` that are live or to come at `?2`, with the chain of units of each, the nearest first.
+const HELD: &str = "SELECT g.id, g.branch, x.ancestor_id FROM grants g JOIN unit_ancestor x ON x.unit_id = g.unit_id
+    WHERE g.holder_account = ?1 AND (g.to_at IS NULL OR g.to_at > ?2) ORDER BY g.id, x.distance";
+
+type Held = (GrantId, bool, UnitId);
+
+fn reach_further(viewer: &Viewer, held: &[Held], now: Instant) -> bool {
+    held.chunk_by(|(one, ..), (next, ..)| one == next).any(|grant| {
         let chain: Vec<UnitId> = grant.iter().map(|(.., unit)| *unit).collect();
         let branch = grant.iter().any(|(_, branch, _)| *branch);
         let own = permitting(viewer, Service::EditAccounts, &Target::at(&chain), now);
         !own.iter().any(|grant| grant.branch || !branch)
-    }))
+    })
 }
 
 /// The account, not ended, with this identity number. Whether the viewer may know of it is asked by [`for_viewer`].
