@@ -41,13 +41,13 @@ fn a_read_whose_connection_is_cut_is_unavailable_and_the_next_works() {
 #[test]
 fn a_question_that_its_asker_gave_up_leaves_nothing_open_on_the_connection() {
     on_postgres(|db| async move {
-        for _ in 0..4 {
+        for round in 0..4 {
             let mut read = db.read().await.unwrap();
             let slow = read.all::<(bool,)>("SELECT pg_sleep(0.3) IS NULL", &[]);
             assert!(tokio::time::timeout(std::time::Duration::from_millis(50), slow).await.is_err());
             drop(read);
             // On the connection that was used last: a write, which the snapshot that was given up would refuse.
-            note(&db, "after").await.unwrap();
+            note(&db, &format!("after {round}")).await.unwrap();
         }
         assert_eq!(notes_and_their_events(&db).await.len(), 4);
     });
