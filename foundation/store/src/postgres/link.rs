@@ -7,9 +7,12 @@
 use std::collections::HashMap;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
-use std::task::{Context, Poll, Waker};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
 
 use futures::FutureExt as _;
+use futures::task::AtomicWaker;
 use tokio_postgres::tls::MakeTlsConnect;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Config, Connection, Error, Row, Socket, Statement};
@@ -149,15 +152,68 @@ fn turn(wire: &mut Option<Wire>, context: &mut Context<'_>) {
 /// Waits for an answer and drives the connection meanwhile.
 async fn driven<F: Future>(wire: &mut Option<Wire>, answer: F) -> F::Output {
     let mut answer = pin!(answer);
-    poll_fn(|context| {
-        if let Poll::Ready(answer) = answer.as_mut().poll(context) {
-            return Poll::Ready(answer);
+    let gate = Arc::new(Gate::default());
+    let waker = Waker::from(Arc::clone(&gate));
+    poll_fn(|outer| {
+        let mut context = Context::from_waker(&waker);
+        gate.enter(outer);
+        loop {
+            if let Poll::Ready(answer) = answer.as_mut().poll(&mut context) {
+                return Poll::Ready(answer);
+            }
+            turn(wire, &mut context);
+            // What has just come in is an answer; and where the connection ended, that is one too.
+            if let Poll::Ready(answer) = answer.as_mut().poll(&mut context) {
+                return Poll::Ready(answer);
+            }
+            if gate.leave(outer) {
+                return Poll::Pending;
+            }
         }
-        turn(wire, context);
-        // What has just come in is an answer; and where the connection ended, that is one too.
-        answer.as_mut().poll(context)
     })
     .await
+}
+
+/// Sending and receiving wake each other. While both are looked at in turns that is no news, and to tell the runtime of it would
+/// wake another of its threads for each statement.
+#[derive(Default)]
+struct Gate {
+    outer: AtomicWaker,
+    inside: AtomicBool,
+    woken: AtomicBool,
+}
+
+impl Gate {
+    fn enter(&self, outer: &Context<'_>) {
+        self.outer.register(outer.waker());
+        self.inside.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether there is nothing more to look at now. Where there is, we stay inside.
+    fn leave(&self, outer: &Context<'_>) -> bool {
+        if self.woken.swap(false, Ordering::SeqCst) {
+            return false;
+        }
+        self.inside.store(false, Ordering::SeqCst);
+        if self.woken.swap(false, Ordering::SeqCst) {
+            // Somebody came while we left, and may have seen us inside still.
+            outer.waker().wake_by_ref();
+        }
+        true
+    }
+}
+
+impl Wake for Gate {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.woken.store(true, Ordering::SeqCst);
+        if !self.inside.load(Ordering::SeqCst) {
+            self.outer.wake();
+        }
+    }
 }
 
 /// Everything's outcome. Each is polled for the first time in its turn, which is when it is sent.
