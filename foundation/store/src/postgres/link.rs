@@ -157,7 +157,7 @@ async fn driven<F: Future>(wire: &mut Option<Wire>, answer: F) -> F::Output {
     poll_fn(|outer| {
         let mut context = Context::from_waker(&waker);
         gate.enter(outer);
-        loop {
+        for _ in 0..TURNS {
             if let Poll::Ready(answer) = answer.as_mut().poll(&mut context) {
                 return Poll::Ready(answer);
             }
@@ -166,13 +166,19 @@ async fn driven<F: Future>(wire: &mut Option<Wire>, answer: F) -> F::Output {
             if let Poll::Ready(answer) = answer.as_mut().poll(&mut context) {
                 return Poll::Ready(answer);
             }
-            if gate.leave(outer) {
+            if gate.is_quiet(outer) {
                 return Poll::Pending;
             }
         }
+        gate.leave_to_come_back(outer);
+        Poll::Pending
     })
     .await
 }
+
+/// After so many looks in a row others get their turn. The runtime counts on it: it tells who has looked too often to come back
+/// later, by waking.
+const TURNS: usize = 4;
 
 /// Sending and receiving wake each other. While both are looked at in turns that is no news, and to tell the runtime of it would
 /// wake another of its threads for each statement.
@@ -190,7 +196,7 @@ impl Gate {
     }
 
     /// Whether there is nothing more to look at now. Where there is, we stay inside.
-    fn leave(&self, outer: &Context<'_>) -> bool {
+    fn is_quiet(&self, outer: &Context<'_>) -> bool {
         if self.woken.swap(false, Ordering::SeqCst) {
             return false;
         }
@@ -200,6 +206,11 @@ impl Gate {
             outer.waker().wake_by_ref();
         }
         true
+    }
+
+    fn leave_to_come_back(&self, outer: &Context<'_>) {
+        self.inside.store(false, Ordering::SeqCst);
+        outer.waker().wake_by_ref();
     }
 }
 
