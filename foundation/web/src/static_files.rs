@@ -24,6 +24,7 @@ const STYLES: &[&str] = &[
     include_str!("../assets/css/forms.css"),
     include_str!("../assets/css/components.css"),
     include_str!("../assets/css/lists.css"),
+    include_str!("../assets/css/parts.css"),
     include_str!("../assets/css/utilities.css"),
     include_str!("../assets/css/print.css"),
 ];

@@ -1,0 +1,85 @@
+//! *Svarsalternativ*: what staff may answer, in order.
+
+use axum::extract::Path;
+use axum::response::Response;
+use behorig_access::CaseTypeId;
+use behorig_visit::{PageError, Submission, Visit};
+use behorig_web::components::{Button, EmptyState, Icon, Page};
+use behorig_web::{Errors, Lang};
+use maud::{Markup, html};
+
+use super::edits::Outcome;
+use super::list::steps;
+use super::{Part, editor, history, id, page_of, path_of};
+use crate::records::types::CaseType;
+use crate::rules::Draft;
+
+/// The answer alternatives. Service 407 at the type's unit.
+pub(crate) async fn list(mut visit: Visit, Path(case_type): Path<String>) -> Result<Response, PageError> {
+    let (case_type, draft) = editor::read(&mut visit, id(&case_type)?).await?;
+    let (page, body) = page(visit.lang, &case_type, &draft, None);
+    Ok(visit.show(&page, body))
+}
+
+/// The list after an alternative was moved or removed from it.
+pub(crate) async fn answer(submission: Submission, id: CaseTypeId, outcome: Outcome) -> Result<Response, PageError> {
+    let version = submission.version()?;
+    let mut visit = submission.visit;
+    let errors = match outcome {
+        Outcome::Done(response) => return Ok(*response),
+        Outcome::Again(errors) => Some(errors),
+        Outcome::Stale => None,
+    };
+    let (case_type, draft) = editor::read(&mut visit, id).await?;
+    let notice = match &errors {
+        Some(_) => None,
+        None => Some(history::meanwhile(&mut visit, &case_type, version).await?),
+    };
+    let errors: Errors = errors.unwrap_or_default();
+    let (page, body) = page(visit.lang, &case_type, &draft, notice);
+    Ok(visit.show_again(&page.errors(&errors), body))
+}
+
+fn page<'a>(lang: Lang, case_type: &CaseType, draft: &Draft, notice: Option<Markup>) -> (Page<'a>, Markup) {
+    let add =
+        Button::primary_link(path_of(case_type.id, "/svar/ny"), lang.t("case-types-alternative-new")).icon(Icon::Plus);
+    let body = html! {
+        @if let Some(notice) = &notice { (notice) } @else { (editor::unpublished(lang, case_type)) }
+        section aria-labelledby="alternativ" {
+            div.part-heading { h2 #alternativ { (lang.t("case-types-alternatives")) } (add) }
+            p.hint { (lang.t("case-types-alternatives-text")) }
+            @if draft.alternatives.is_empty() {
+                (EmptyState::new(Icon::Case, lang.t("case-types-no-alternatives"),
+                    lang.t("case-types-no-alternatives-text")))
+            } @else { (alternatives(lang, case_type, draft)) }
+        }
+    };
+    (page_of(lang, case_type, Part::Alternatives), body)
+}
+
+fn alternatives(lang: Lang, case_type: &CaseType, draft: &Draft) -> Markup {
+    let last = draft.alternatives.len().saturating_sub(1);
+    html! {
+        ol.parts {
+            @for (place, one) in draft.alternatives.iter().enumerate() {
+                @let base = format!("/svar/{}", one.key);
+                @let label = one.label.of(lang);
+                li id={ "del-" (one.key) } tabindex="-1" {
+                    div.line-words {
+                        strong { (label) }
+                        @if let Some(line) = one.text.of(lang).lines().find(|line| !line.trim().is_empty() && !line.contains('{')) {
+                            p.hint { (line) }
+                        }
+                    }
+                    div.steps {
+                        (Button::link(path_of(case_type.id, &base), lang.t("web-change")).about(label.to_owned()))
+                        (steps(lang, &path_of(case_type.id, &format!("{base}/flytta")), label, case_type.version,
+                            place > 0, place < last))
+                        (Button::link(path_of(case_type.id, &format!("{base}/ta-bort")), lang.t("case-types-remove"))
+                            .about(label.to_owned()))
+                    }
+                }
+            }
+        }
+    }
+}
