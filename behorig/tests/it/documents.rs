@@ -42,6 +42,7 @@ fn permissions(table: &[RouteLine]) -> String {
         let open_to = match line.access {
             Access::Anyone => "anyone".to_owned(),
             Access::SignedIn => "anyone signed in, for what is their own".to_owned(),
+            Access::Resident => "residents, for what is their own or a young child's of theirs".to_owned(),
             Access::OwnAccount => "anyone signed in to an account, for what is their own".to_owned(),
             Access::Service(service) => named(service),
             Access::AnyOf(services) => services.iter().copied().map(named).collect::<Vec<_>>().join(", or "),

@@ -25,6 +25,8 @@ const STYLES: &[&str] = &[
     include_str!("../assets/css/components.css"),
     include_str!("../assets/css/lists.css"),
     include_str!("../assets/css/parts.css"),
+    include_str!("../assets/css/thread.css"),
+    include_str!("../assets/css/answer.css"),
     include_str!("../assets/css/utilities.css"),
     include_str!("../assets/css/print.css"),
 ];
@@ -47,6 +49,9 @@ const MODULES: &[&str] = &[
     include_str!("../assets/js/tabs-in-view.js"),
     include_str!("../assets/js/shown-while.js"),
     include_str!("../assets/js/waits-for.js"),
+    include_str!("../assets/js/attach.js"),
+    include_str!("../assets/js/keep-draft.js"),
+    include_str!("../assets/js/colleagues.js"),
 ];
 
 struct File {

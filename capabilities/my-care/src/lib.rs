@@ -1,0 +1,126 @@
+//! The resident's side: *Mina mottagningar*, where one writes to a clinic, and *Mina ärenden*, where one reads what came of it.
+//!
+//! Everything is asked with the hat of a resident, for oneself or for a child under thirteen of whom the register says that one has
+//! custody; then the child's rights count and never one's own. What is being written is kept on the server, whatever happens.
+
+mod guide;
+mod pages;
+mod records;
+mod rules;
+mod whom;
+mod words;
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+use behorig_access::{Holder, Instant, Viewer};
+use behorig_cases::records::Notices;
+use behorig_files::{BODY_FROM_RESIDENTS, Files};
+use behorig_store::{StoreError, Tx};
+use behorig_visit::{Access, Guide, MenuItem, Route};
+use behorig_web::TextSource;
+use behorig_web::components::Icon;
+
+/// The words of this crate.
+pub const TEXTS: TextSource = TextSource { sv: include_str!("../texts/sv.ftl"), en: include_str!("../texts/en.ftl") };
+
+/// Where *Mina mottagningar* is.
+pub const CLINICS: &str = "/mina-mottagningar";
+/// Where *Mina ärenden* is.
+pub const CASES: &str = "/mina-arenden";
+
+/// What the pages stand on besides the request.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    /// Where attachments are kept.
+    pub files: Files,
+    /// What notices to staff are written with, where there is a mail server.
+    pub notices: Option<Notices>,
+}
+
+/// The routes.
+#[must_use]
+pub fn routes(desk: Desk) -> Vec<Route> {
+    use pages::{add, case, check, clinic, clinics, file, inbox, readers, receipt, reply, withdraw, write};
+    let who = Access::Resident;
+    let with_files = || DefaultBodyLimit::max(BODY_FROM_RESIDENTS);
+    let desk = Extension(Arc::new(desk));
+    let mut routes = vec![
+        Route::get(CLINICS, who, get(clinics::show)),
+        Route::get("/mina-mottagningar/{unit}", who, get(clinic::show)),
+        Route::post("/mina-mottagningar/{unit}/lagg-till", who, post(add::add)),
+        Route::get("/mina-mottagningar/{unit}/{type}", who, get(write::show)),
+        Route::post("/mina-mottagningar/{unit}/{type}", who, post(write::keep).layer(with_files())),
+        Route::get("/mina-mottagningar/{unit}/{type}/kontrollera", who, get(check::show)),
+        Route::post("/mina-mottagningar/{unit}/{type}/kontrollera", who, post(check::send)),
+        Route::get("/mina-mottagningar/{unit}/{type}/slang", who, get(write::ask_to_discard)),
+        Route::post("/mina-mottagningar/{unit}/{type}/slang", who, post(write::discard)),
+        Route::get(CASES, who, get(inbox::show)),
+        Route::get("/mina-arenden/{id}", who, get(case::show)),
+        Route::get("/mina-arenden/{id}/kvitto", who, get(receipt::show)),
+        Route::post("/mina-arenden/{id}/svar", who, post(reply::reply).layer(with_files())),
+        Route::get("/mina-arenden/{id}/ta-tillbaka", who, get(withdraw::ask)),
+        Route::post("/mina-arenden/{id}/ta-tillbaka", who, post(withdraw::withdraw)),
+        Route::get("/mina-arenden/{id}/lasare", who, get(readers::show)),
+        Route::get("/mina-arenden/{id}/bilagor/{file}", who, get(file::open)),
+    ];
+    for route in &mut routes {
+        route.handler = std::mem::take(&mut route.handler).layer(desk.clone());
+    }
+    routes
+}
+
+/// The menu.
+#[must_use]
+pub fn menu() -> Vec<MenuItem> {
+    let item = |label, path, icon| MenuItem {
+        section: Some("my-care-menu-section"),
+        under: None,
+        label,
+        path,
+        access: Access::Resident,
+        icon: Some(icon),
+    };
+    vec![item("my-care-clinics", CLINICS, Icon::Building), item("my-care-cases", CASES, Icon::Inbox)]
+}
+
+/// The help.
+#[must_use]
+pub fn guides() -> Vec<Guide> {
+    vec![
+        Guide { key: "mina-mottagningar", title: "my-care-guide-clinics", body: guide::clinics },
+        Guide { key: "mina-arenden", title: "my-care-guide-cases", body: guide::cases },
+    ]
+}
+
+/// Counts what a resident has not read, for the card of *Mina ärenden*.
+#[must_use]
+pub fn unread<'t>(
+    tx: &'t mut Tx,
+    viewer: &'t Viewer,
+    _now: Instant,
+) -> Pin<Box<dyn Future<Output = Result<i64, StoreError>> + Send + 't>> {
+    Box::pin(async move {
+        match viewer.holder() {
+            Holder::Person(person) => records::unread(tx, person).await,
+            Holder::Account(_) => Ok(0),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_the_pages_is_in_both_languages() {
+        let problems = behorig_web::texts::check_parity(&[TEXTS]);
+        assert!(problems.is_empty(), "{problems:#?}");
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let known = [TEXTS, behorig_web::TEXTS, behorig_visit::TEXTS, behorig_case_types::TEXTS];
+        assert_eq!(behorig_web::texts::unknown_ids(&folder, &known).unwrap(), []);
+    }
+}

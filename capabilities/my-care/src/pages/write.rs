@@ -1,0 +1,324 @@
+//! The form of a case type. Whatever is pressed, what was written is kept on the server first.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::extract::{FromRequest as _, Multipart, Path, RawQuery, Request};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use behorig_access::{CaseTypeId, UnitId};
+use behorig_case_types::rules::{Field, Kind};
+use behorig_files::{MOST_FROM_RESIDENTS, SentForm, StoredFile};
+use behorig_store::{Event, Recorded};
+use behorig_visit::{PageError, Rejected, Submission, Visit};
+use behorig_web::components::{Button, Crumb, Notice, Page, PostForm, Tone};
+use behorig_web::{Errors, Form, Lang};
+use maud::{Markup, html};
+
+use super::attached::{FilesField, Press, first_button, keep_button, kept_line};
+use super::place::{Place, place};
+use super::{clinic_path, clinics_crumb, page_about, unit_id};
+use crate::Desk;
+use crate::records::{self, DraftFile, Written};
+use crate::whom::{Sender, Whom, whom};
+use crate::words::as_written;
+
+/// A form as it is shown: filled in as far as it was.
+pub(super) struct Sheet {
+    pub place: Place,
+    pub typed: Form,
+    pub files: Vec<DraftFile>,
+    /// Whether there is a draft.
+    pub begun: bool,
+}
+
+/// The clinic and the case type of an address.
+pub(super) fn ids(unit: &str, case_type: &str) -> Result<(UnitId, CaseTypeId), PageError> {
+    Ok((unit_id(unit)?, case_type.parse().map_err(|_| PageError::NotFound)?))
+}
+
+/// What was written before, in the inputs that the form has now.
+pub(super) fn sheet_of(place: Place, written: Option<Written>) -> Sheet {
+    let begun = written.is_some();
+    let (content, files) = written.map(|written| (written.draft.content, written.files)).unwrap_or_default();
+    // A draft that can't be read is none: nothing of it could be shown anyway.
+    let typed = place.form.typed_from_json(&content).unwrap_or_default();
+    Sheet { place, typed, files, begun }
+}
+
+/// The form. Whoever may use the case type; to whom it has been shut meanwhile, what they wrote, and why.
+pub(crate) async fn show(
+    mut visit: Visit,
+    Path((unit, case_type)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, PageError> {
+    let ids = ids(&unit, &case_type)?;
+    let (_, whom) = whom(&mut visit, query.as_deref()).await?;
+    let now = visit.now;
+    let tx = visit.snapshot.get().await?;
+    let place = place(tx, &whom, ids, now).await?;
+    let written = records::written(tx, records::of_case_type(&whom, place.case_type.id)).await?;
+    let sheet = sheet_of(place, written);
+    let errors = Errors::new();
+    let lang = visit.lang;
+    let page = page(lang, &whom, &sheet.place).errors(&errors);
+    Ok(visit.show(&page_about(lang, &whom, page), body(lang, &whom, &sheet, &errors)))
+}
+
+pub(super) fn page<'a>(lang: Lang, whom: &Whom, place: &Place) -> Page<'a> {
+    let clinic = Crumb::new(whom.path(&clinic_path(place.unit.id)), place.unit.name.clone());
+    Page::new(place.case_type.name_in(lang).to_owned())
+        .section(place.unit.name.clone())
+        .crumbs([clinics_crumb(lang, whom), clinic])
+}
+
+pub(super) fn body(lang: Lang, whom: &Whom, sheet: &Sheet, errors: &Errors) -> Markup {
+    let place = &sheet.place;
+    let shut = place.why_not().map(|why| {
+        let text = lang.tr(why, &[("clinic", place.unit.name.clone().into())]).into_owned();
+        let kept = if sheet.begun { lang.t("my-care-still-kept") } else { "".into() };
+        Notice::new(Tone::Warning, text).text(kept)
+    });
+    html! {
+        @if let Some(shut) = &shut { (shut) }
+        @if shut.is_none() || sheet.begun {
+            @if !place.form.intro().is_empty() { (as_written(place.form.intro().of(lang))) }
+            (form(lang, whom, sheet, errors))
+        } @else {
+            p { a href=(whom.path(&clinic_path(place.unit.id))) { (lang.t("my-care-to-clinic")) } }
+        }
+    }
+}
+
+fn form(lang: Lang, whom: &Whom, sheet: &Sheet, errors: &Errors) -> PostForm<'static> {
+    let place = &sheet.place;
+    let fields = place.form.fields_with(lang, &sheet.typed, errors, |field, input| {
+        let here: Vec<String> = sheet.typed.values(&input.name).map(str::to_owned).collect();
+        let files = sheet.files.iter().filter(|file| here.contains(&file.id.to_string())).collect();
+        let (label, help) = (field.label.of(lang), field.help.of(lang));
+        FilesField { lang, input, label, help, required: field.required, files }.show(&sheet.typed, errors)
+    });
+    let is_open = place.why_not().is_none();
+    let inside = html! {
+        (first_button())
+        (fields)
+        (kept_line(lang))
+        div.button-row {
+            @if is_open { (Button::primary(lang.t("my-care-continue"))) }
+            (keep_button(lang))
+            @if sheet.begun {
+                a.button.secondary href=(whom.path(&format!("{}/slang", place.path()))) { (lang.t("my-care-discard")) }
+            }
+        }
+    };
+    PostForm::to(whom.path(&place.path()), inside).once(Visit::form_key()).with_files().guarded()
+}
+
+/// Keeps what was written, and goes where was pressed. As [`show`]; asked before a file is taken in, and again in the transaction
+/// that keeps it.
+pub(crate) async fn keep(
+    mut visit: Visit,
+    Extension(desk): Extension<Arc<Desk>>,
+    Path((unit, case_type)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+    request: Request,
+) -> Result<Response, PageError> {
+    let ids = ids(&unit, &case_type)?;
+    let (sender, whom) = whom(&mut visit, query.as_deref()).await?;
+    let now = visit.now;
+    let tx = visit.snapshot.get().await?;
+    let place = place(tx, &whom, ids, now).await?;
+    let written = records::written(tx, records::of_case_type(&whom, place.case_type.id)).await?;
+    let before = sheet_of(place, written);
+    let sent = receive(&mut visit, &desk, request, room(&before)).await?;
+    let press = Press::of(&sent.form);
+    let mut errors = Errors::new();
+    let (typed, new) = typed(visit.lang, &before, &sent, press, &mut errors)?;
+    let key = sent.form.value(PostForm::ONCE).to_owned();
+    keep_now(&mut visit, &key, Kept { sender: sender.clone(), ids, typed: typed.clone(), new, press }).await?;
+    let kept = again(&mut visit, &sender, ids, typed).await?;
+    answer(&visit, &whom, kept, press, errors)
+}
+
+/// As many more files as may come.
+fn room(before: &Sheet) -> usize {
+    if before.place.why_not().is_some() { 0 } else { MOST_FROM_RESIDENTS.saturating_sub(before.files.len()) }
+}
+
+/// Reads a form with files as it comes. No snapshot is held meanwhile.
+pub(super) async fn receive(
+    visit: &mut Visit,
+    desk: &Desk,
+    request: Request,
+    room: usize,
+) -> Result<SentForm, PageError> {
+    visit.snapshot.give_up();
+    let parts = Multipart::from_request(request, &()).await;
+    let parts = parts.map_err(|_| PageError::Malformed("not a form with files"))?;
+    desk.files.receive_form(&visit.app.db, &visit.actor(), parts, (room, MOST_FROM_RESIDENTS)).await
+}
+
+/// What stands in the inputs now, with the files that hang in each: those from before, and those that came.
+fn typed(
+    lang: Lang,
+    before: &Sheet,
+    sent: &SentForm,
+    press: Press,
+    errors: &mut Errors,
+) -> Result<(Form, Vec<StoredFile>), PageError> {
+    let mut typed = sent.form.clone();
+    let mut new = Vec::new();
+    for input in file_fields(&before.place).map(Field::input) {
+        if sent.form.values(&input.name).any(|value| !value.is_empty()) {
+            return Err(PageError::Malformed("a file that no page of ours names"));
+        }
+        let is_there = |id: &&str| before.files.iter().any(|file| file.id.to_string() == **id);
+        let stays = |id: &&str| press.gone().is_none_or(|gone| gone.to_string() != **id);
+        for id in before.typed.values(&input.name).filter(is_there).filter(stays) {
+            typed.fill(&input, id);
+        }
+        for file in sent.taken(lang, &input, errors) {
+            typed.fill(&input, file.id.to_string());
+            new.push(file);
+        }
+    }
+    Ok((typed, new))
+}
+
+fn file_fields(place: &Place) -> impl Iterator<Item = &Field> {
+    place.form.questions().iter().filter(|field| field.kind == Kind::File)
+}
+
+/// Everything that is kept at a press.
+#[derive(Clone)]
+struct Kept {
+    sender: Sender,
+    ids: (UnitId, CaseTypeId),
+    typed: Form,
+    new: Vec<StoredFile>,
+    press: Press,
+}
+
+async fn keep_now(visit: &mut Visit, key: &str, kept: Kept) -> Result<(), PageError> {
+    let actor = visit.actor();
+    let outcome = visit
+        .submit(&actor, key, kept, |tx, kept| {
+            Box::pin(async move {
+                let now = tx.now();
+                let whom = kept.sender.whom(tx, now).await?;
+                let place = place(tx, &whom, kept.ids, now).await?;
+                let content =
+                    place.form.typed_to_json(&kept.typed).map_err(|error| PageError::Fault(error.to_string()))?;
+                let draft = records::of_case_type(&whom, place.case_type.id);
+                let gone: Vec<_> = kept.press.gone().into_iter().collect();
+                records::keep_written(tx, draft, &content, &kept.new, &gone).await?;
+                Ok(Recorded::nothing_to_record(String::new(), "a draft is its writer's own until it is sent"))
+            })
+        })
+        .await;
+    match outcome {
+        Ok(_) => Ok(()),
+        Err(Rejected::Page(error)) => Err(error),
+        Err(Rejected::Errors(_)) => Err(PageError::Stale),
+    }
+}
+
+/// The form as it was kept, with what was typed into it.
+async fn again(visit: &mut Visit, sender: &Sender, ids: (UnitId, CaseTypeId), typed: Form) -> Result<Sheet, PageError> {
+    let now = visit.now;
+    let tx = visit.snapshot.get().await?;
+    let whom = sender.whom(tx, now).await?;
+    let place = place(tx, &whom, ids, now).await?;
+    let written = records::written(tx, records::of_case_type(&whom, place.case_type.id)).await?;
+    let files = written.map(|written| written.files).unwrap_or_default();
+    Ok(Sheet { place, typed, files, begun: true })
+}
+
+fn answer(visit: &Visit, whom: &Whom, sheet: Sheet, press: Press, mut errors: Errors) -> Result<Response, PageError> {
+    if press == Press::KeepQuietly {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    let path = whom.path(&sheet.place.path());
+    if sheet.place.why_not().is_some() {
+        return Ok(shown_again(visit, whom, &sheet, &errors));
+    }
+    if press == Press::Onward {
+        match sheet.place.form.check(visit.lang, &sheet.typed) {
+            Ok(_) if errors.is_empty() => {
+                let next = whom.path(&format!("{}/kontrollera", sheet.place.path()));
+                return Ok(Redirect::to(&next).into_response());
+            }
+            Ok(_) => {}
+            // What is wrong with a file is told beside it instead of that there is none.
+            Err(wrong) if errors.is_empty() => errors = wrong,
+            Err(_) => {}
+        }
+    }
+    if !errors.is_empty() {
+        return Ok(shown_again(visit, whom, &sheet, &errors));
+    }
+    Ok(match press {
+        Press::Keep => visit.go_and_tell(&whom.path(&clinic_path(sheet.place.unit.id)), "my-care-kept"),
+        Press::Attach => visit.go_and_tell(&path, "my-care-attached-now"),
+        _ => visit.go_and_tell(&path, "my-care-file-removed"),
+    })
+}
+
+fn shown_again(visit: &Visit, whom: &Whom, sheet: &Sheet, errors: &Errors) -> Response {
+    let lang = visit.lang;
+    let page = page(lang, whom, &sheet.place).errors(errors);
+    visit.show_again(&page_about(lang, whom, page), body(lang, whom, sheet, errors))
+}
+
+/// Asks before what was written is thrown away. As [`show`].
+pub(crate) async fn ask_to_discard(
+    mut visit: Visit,
+    Path((unit, case_type)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, PageError> {
+    let ids = ids(&unit, &case_type)?;
+    let (_, whom) = whom(&mut visit, query.as_deref()).await?;
+    let now = visit.now;
+    let place = place(visit.snapshot.get().await?, &whom, ids, now).await?;
+    let lang = visit.lang;
+    let path = whom.path(&format!("{}/slang", place.path()));
+    let body = html! {
+        p { (lang.t("my-care-discard-text")) }
+        (PostForm::to(path, html! {
+            div.button-row {
+                (Button::danger(lang.t("my-care-discard")))
+                a.button.secondary href=(whom.path(&place.path())) { (lang.t("web-cancel")) }
+            }
+        }).once(Visit::form_key()))
+    };
+    let page = Page::new(lang.t("my-care-discard-title")).section(place.unit.name.clone()).narrow();
+    Ok(visit.show(&page_about(lang, &whom, page), body))
+}
+
+/// Throws what was written away. As [`show`].
+pub(crate) async fn discard(
+    Path((unit, case_type)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+    mut submission: Submission,
+) -> Result<Response, PageError> {
+    let ids = ids(&unit, &case_type)?;
+    let sender = Sender::of(&submission.visit, query.as_deref())?;
+    let outcome = submission
+        .submit((sender, ids), |tx, (sender, ids)| {
+            Box::pin(async move {
+                let now = tx.now();
+                let whom = sender.whom(tx, now).await?;
+                let place = place(tx, &whom, *ids, now).await?;
+                records::discard(tx, records::of_case_type(&whom, place.case_type.id)).await?;
+                let recorded =
+                    tx.record(Event::change("my-care.discard-draft", "case-type", place.case_type.id)).await?;
+                Ok(recorded.with(whom.path(&clinic_path(place.unit.id))))
+            })
+        })
+        .await;
+    match outcome {
+        Ok(path) => Ok(submission.visit.go_and_tell(&path, "my-care-discarded")),
+        Err(Rejected::Page(error)) => Err(error),
+        Err(Rejected::Errors(_)) => Err(PageError::Stale),
+    }
+}

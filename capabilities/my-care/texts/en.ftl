@@ -1,0 +1,184 @@
+my-care-menu-section = My care
+
+# My clinics
+my-care-clinics = My clinics
+    .words = clinics write contact book appointment renew prescription send case
+my-care-clinics-lead = This is where you write to the clinics that you are in contact with.
+my-care-clinic = Clinic
+my-care-let-in = You have access
+my-care-approved = Until further notice
+my-care-approved-until = Until { $day }, that day included
+my-care-handed-out = { $count ->
+    [one] To one handed-out case type
+   *[other] To { $count } handed-out case types
+ }
+my-care-closed = Takes no new cases
+my-care-closed-text = The clinic takes no new cases just now. Contact it in one of the ways below. Your open cases remain.
+my-care-no-clinics = You have no clinic yet
+my-care-no-clinics-text = Ask your clinic to approve you for communication. It takes them a minute and holds at once.
+my-care-no-clinics-add = Add one of the clinics below, or ask another clinic to approve you.
+my-care-offered = Clinics that you can add
+my-care-offered-text = These clinics take those who live where you are registered.
+my-care-add = Add clinic
+my-care-added = The clinic is added.
+my-care-offer-text = You belong to the clinic’s catchment area. Add it to be able to write to it.
+my-care-wards = Your children
+my-care-wards-text = You can write to care for children under 13 of whom you have custody.
+my-care-wards-cases = Cases about your children under 13.
+my-care-back-to-own = Back to your own
+my-care-for-child = You write as guardian
+my-care-number = Personal number
+
+# A clinic
+my-care-write-about = Write to the clinic
+my-care-type = Case
+my-care-reply-within = Answer within
+my-care-days = { $count ->
+    [0] The same working day
+    [one] One working day
+   *[other] { $count } working days
+ }
+my-care-begun = Begun
+my-care-no-types = The clinic has no case types that you can use just now.
+my-care-about = About the clinic
+my-care-contact = Contact
+my-care-phone = Telephone
+my-care-email = E-mail
+my-care-web = Web site
+my-care-address = Address
+my-care-opening-hours = Opening hours
+my-care-phone-hours = Telephone hours
+my-care-to-clinic = To the clinic’s page
+
+# Writing
+my-care-continue = Continue
+my-care-keep = Save draft
+my-care-kept = The draft is saved. Go on whenever you like.
+my-care-discard = Throw the draft away
+my-care-discard-title = Throw the draft away?
+my-care-discard-text = What you have written and the files that you have attached will be removed. It can’t be undone.
+my-care-discarded = The draft is removed.
+my-care-attach = Attach chosen files
+my-care-attaching = Sending the files …
+my-care-attach-failed = The files could not be sent. Try again.
+my-care-kept-at = The draft was saved at 00:00.
+my-care-attached = Attached files
+my-care-attached-now = The files are attached.
+my-care-remove-file = Remove
+my-care-file-removed = The file is removed.
+my-care-files = Files
+my-care-files-limits = PDF, PNG, JPEG or GIF, at most 20 MB each and { $most } files in all.
+my-care-not-let-in = You no longer have access to this at { $clinic }. Contact the clinic in another way.
+my-care-type-shut = { $clinic } takes no such cases just now.
+my-care-clinic-shut = { $clinic } takes no new cases just now.
+my-care-still-kept = What you have written is saved and stays here.
+my-care-nothing-written = There is no draft to send. If you have sent it already, it stands under My cases.
+
+# Check and send
+my-care-check = Check: { $type }
+my-care-check-lead = Read it through before you send it to { $clinic }.
+my-care-back-to-form = Back to the form
+my-care-terms = Good to know before you send
+my-care-promise = The clinic answers by { $day } at the latest.
+my-care-send = Send
+my-care-change = Change
+my-care-receipt = The case is sent
+my-care-receipt-sent = The clinic has your case
+my-care-receipt-text = Keep the reference in case you need to call about it.
+my-care-receipt-next = The answer comes under My cases. If it is urgent, call the clinic. Call 112 in an emergency.
+my-care-reference = Reference
+my-care-sent-at = Sent
+my-care-answer-by = Answer by
+my-care-to-case = Show the case
+
+# My cases
+my-care-cases = My cases
+    .words = inbox answers messages from care read unread
+my-care-unread = { $count ->
+    [0] Nothing unread
+    [one] One unread
+   *[other] { $count } unread
+ }
+my-care-unread-card = { $count ->
+    [one] One unread case
+   *[other] { $count } unread cases
+ }
+my-care-shown = { $count ->
+    [one] One case on the page
+   *[other] { $count } cases on the page
+ }
+my-care-no-cases = You have no cases yet
+my-care-no-cases-text = When you write to a clinic, or a clinic writes to you, it stands here.
+my-care-write-new = Write to a clinic
+my-care-about-what = Case
+my-care-state = State
+my-care-last = Latest
+my-care-new = Unread
+my-care-state-sent = Sent
+my-care-state-working = The clinic is working on it
+my-care-state-waiting = Waits for your reply
+my-care-state-told = From the clinic
+my-care-state-answered = Answered
+my-care-state-withdrawn = Withdrawn
+
+# A case
+my-care-case-lead = { $clinic }, reference { $reference }
+my-care-follows = Reply to case
+my-care-followed-by = Goes on in case
+my-care-kind-question = Question to you
+my-care-kind-partial = Partial reply
+my-care-kind-answer = Answer
+my-care-kind-information = Information
+my-care-delivered = Delivered to { $clinic }.
+my-care-read-at = Read there { $time }.
+my-care-read = Read there.
+my-care-not-read = Not read there yet.
+my-care-was-withdrawn = The case was withdrawn
+my-care-access-ended = You can no longer write to the clinic. The case can still be read.
+my-care-reply = Your reply
+my-care-reply-here = Reply
+my-care-reply-here-text = The clinic waits for your reply.
+my-care-reply-anew = Write again
+my-care-reply-anew-text = The case is closed. What you write becomes a new case that points to this one.
+my-care-send-reply = Send reply
+my-care-reply-sent = Your reply is sent.
+my-care-replies-ended = You can’t reply: you no longer have access to the clinic.
+my-care-no-reply-asked = This is information that can’t be replied to.
+my-care-withdraw = Withdraw the case
+my-care-withdraw-title = Withdraw the case?
+my-care-withdraw-text = Nobody at the clinic has begun with the case. If you withdraw it, it will not be answered.
+my-care-withdrawn = The case is withdrawn.
+my-care-not-withdrawn = The case could not be withdrawn: somebody at the clinic has begun with it.
+    .tone = warning
+my-care-readers = Who has read the case
+my-care-readers-lead = Each time somebody opens the case it is written down. Here you see which unit it was, and when.
+my-care-reader = Reader
+my-care-reader-staff = Staff at { $clinic }
+my-care-read-first = First time
+my-care-read-last = Latest
+
+# Help
+my-care-guide-clinics = My clinics
+my-care-guide-clinics-what = Here are the clinics that have approved you, handed out a case type to you, or that you have added yourself. Choose a clinic to see how to reach it and what you can write about.
+my-care-guide-add = Add a clinic
+my-care-guide-add-text = A clinic can take everyone who lives in its catchment area. Then it stands under Clinics that you can add. Other clinics need to approve you: ask them to.
+my-care-guide-write = Write to a clinic
+my-care-guide-write-text = Choose what it is about and fill in the form. Before you send you read everything through. Then you get a reference and see by when the clinic answers.
+my-care-guide-files = Attach files
+my-care-guide-files-text = You can attach at most five files: PDF, PNG, JPEG or GIF, at most 20 MB each. Their content is checked as you attach them.
+my-care-guide-draft = Go on later
+my-care-guide-draft-text = Press Save draft. What you have written stays on the clinic’s page, marked Begun, until you send it or throw it away.
+my-care-guide-child = Write for a child
+my-care-guide-child-text = If you have custody of a child under 13, choose the child under Your children. The top of the page then says whom it is about. The child’s clinics are shown, not yours.
+my-care-guide-ended = When you no longer have access
+my-care-guide-ended-text = If the clinic removes the approval while you are writing, you are told so and the draft remains. Cases that you have sent already can be read.
+my-care-guide-cases = My cases
+my-care-guide-cases-what = Here is everything that you and the clinics have written to each other, unread first.
+my-care-guide-delivery = Sent, delivered, read
+my-care-guide-delivery-text = Under each message that you have sent it says that it is delivered, and whether somebody at the clinic has read it.
+my-care-guide-reply = Reply
+my-care-guide-reply-text = When the clinic has asked something you can reply in the case. If the case is closed, what you write becomes a new case that points to the old one. Information from the clinic can’t be replied to.
+my-care-guide-withdraw = Withdraw
+my-care-guide-withdraw-text = As long as nobody at the clinic has begun with the case, you can withdraw it.
+my-care-guide-readers = See who has read
+my-care-guide-readers-text = Open the case and choose Who has read the case. It says which unit has opened it, and when.

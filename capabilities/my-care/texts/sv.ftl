@@ -1,0 +1,184 @@
+my-care-menu-section = Min vård
+
+# Mina mottagningar
+my-care-clinics = Mina mottagningar
+    .words = mottagningar skriva till vården kontakta boka tid förnya recept skicka ärende
+my-care-clinics-lead = Här skriver du till de mottagningar som du har kontakt med.
+my-care-clinic = Mottagning
+my-care-let-in = Du har tillgång
+my-care-approved = Tills vidare
+my-care-approved-until = Till och med { $day }
+my-care-handed-out = { $count ->
+    [one] Till en utdelad ärendetyp
+   *[other] Till { $count } utdelade ärendetyper
+ }
+my-care-closed = Tar inte emot nya ärenden
+my-care-closed-text = Mottagningen tar inte emot nya ärenden just nu. Kontakta den på något av sätten här nedanför. Dina pågående ärenden finns kvar.
+my-care-no-clinics = Du har ingen mottagning än
+my-care-no-clinics-text = Be din mottagning att godkänna dig för kommunikation. Det tar dem en minut och gäller direkt.
+my-care-no-clinics-add = Lägg till en av mottagningarna här nedanför, eller be en annan mottagning att godkänna dig.
+my-care-offered = Mottagningar som du kan lägga till
+my-care-offered-text = De här mottagningarna tar emot dem som bor där du är folkbokförd.
+my-care-add = Lägg till mottagning
+my-care-added = Mottagningen är tillagd.
+my-care-offer-text = Du hör till mottagningens betjäningsområde. Lägg till den för att kunna skriva till den.
+my-care-wards = Dina barn
+my-care-wards-text = Du kan skriva till vården för barn under 13 år som du är vårdnadshavare för.
+my-care-wards-cases = Ärenden som gäller dina barn under 13 år.
+my-care-back-to-own = Tillbaka till dina egna
+my-care-for-child = Du skriver som vårdnadshavare
+my-care-number = Personnummer
+
+# En mottagning
+my-care-write-about = Skriv till mottagningen
+my-care-type = Ärende
+my-care-reply-within = Svar inom
+my-care-days = { $count ->
+    [0] Samma arbetsdag
+    [one] En arbetsdag
+   *[other] { $count } arbetsdagar
+ }
+my-care-begun = Påbörjat
+my-care-no-types = Mottagningen har inga ärendetyper som du kan använda just nu.
+my-care-about = Om mottagningen
+my-care-contact = Kontakt
+my-care-phone = Telefon
+my-care-email = E-post
+my-care-web = Webbplats
+my-care-address = Adress
+my-care-opening-hours = Öppettider
+my-care-phone-hours = Telefontider
+my-care-to-clinic = Till mottagningens sida
+
+# Skriva
+my-care-continue = Fortsätt
+my-care-keep = Spara utkast
+my-care-kept = Utkastet är sparat. Du kan fortsätta när du vill.
+my-care-discard = Släng utkastet
+my-care-discard-title = Slänga utkastet?
+my-care-discard-text = Det du har skrivit och filerna du har bifogat tas bort. Det går inte att ångra.
+my-care-discarded = Utkastet är borttaget.
+my-care-attach = Bifoga valda filer
+my-care-attaching = Skickar filerna …
+my-care-attach-failed = Filerna kunde inte skickas. Försök igen.
+my-care-kept-at = Utkastet sparades kl. 00:00.
+my-care-attached = Bifogade filer
+my-care-attached-now = Filerna är bifogade.
+my-care-remove-file = Ta bort
+my-care-file-removed = Filen är borttagen.
+my-care-files = Filer
+my-care-files-limits = PDF, PNG, JPEG eller GIF, högst 20 MB var och { $most } filer sammanlagt.
+my-care-not-let-in = Du har inte längre tillgång till det här hos { $clinic }. Kontakta mottagningen på annat sätt.
+my-care-type-shut = { $clinic } tar inte emot sådana ärenden just nu.
+my-care-clinic-shut = { $clinic } tar inte emot nya ärenden just nu.
+my-care-still-kept = Det du har skrivit är sparat och finns kvar här.
+my-care-nothing-written = Det finns inget utkast att skicka. Har du redan skickat det, ligger det under Mina ärenden.
+
+# Kontrollera och skicka
+my-care-check = Kontrollera: { $type }
+my-care-check-lead = Läs igenom innan du skickar till { $clinic }.
+my-care-back-to-form = Tillbaka till formuläret
+my-care-terms = Bra att veta innan du skickar
+my-care-promise = Mottagningen svarar senast { $day }.
+my-care-send = Skicka
+my-care-change = Ändra
+my-care-receipt = Ärendet är skickat
+my-care-receipt-sent = Mottagningen har fått ditt ärende
+my-care-receipt-text = Spara referensen om du behöver ringa om ärendet.
+my-care-receipt-next = Svaret kommer under Mina ärenden. Är det bråttom, ring mottagningen. Ring 112 om det är akut.
+my-care-reference = Referens
+my-care-sent-at = Skickat
+my-care-answer-by = Svar senast
+my-care-to-case = Visa ärendet
+
+# Mina ärenden
+my-care-cases = Mina ärenden
+    .words = inkorg svar meddelanden från vården läsa olästa
+my-care-unread = { $count ->
+    [0] Inga olästa
+    [one] Ett oläst
+   *[other] { $count } olästa
+ }
+my-care-unread-card = { $count ->
+    [one] Ett oläst ärende
+   *[other] { $count } olästa ärenden
+ }
+my-care-shown = { $count ->
+    [one] Ett ärende på sidan
+   *[other] { $count } ärenden på sidan
+ }
+my-care-no-cases = Du har inga ärenden än
+my-care-no-cases-text = När du skriver till en mottagning, eller en mottagning skriver till dig, ligger det här.
+my-care-write-new = Skriv till en mottagning
+my-care-about-what = Ärende
+my-care-state = Status
+my-care-last = Senast
+my-care-new = Oläst
+my-care-state-sent = Skickat
+my-care-state-working = Mottagningen arbetar med det
+my-care-state-waiting = Väntar på ditt svar
+my-care-state-told = Från mottagningen
+my-care-state-answered = Besvarat
+my-care-state-withdrawn = Tillbakataget
+
+# Ett ärende
+my-care-case-lead = { $clinic }, referens { $reference }
+my-care-follows = Svar på ärende
+my-care-followed-by = Fortsätter i ärende
+my-care-kind-question = Fråga till dig
+my-care-kind-partial = Delsvar
+my-care-kind-answer = Svar
+my-care-kind-information = Information
+my-care-delivered = Framme hos { $clinic }.
+my-care-read-at = Läst där { $time }.
+my-care-read = Läst där.
+my-care-not-read = Inte läst där än.
+my-care-was-withdrawn = Ärendet togs tillbaka
+my-care-access-ended = Du kan inte längre skriva till mottagningen. Ärendet går fortfarande att läsa.
+my-care-reply = Ditt svar
+my-care-reply-here = Svara
+my-care-reply-here-text = Mottagningen väntar på ditt svar.
+my-care-reply-anew = Skriv igen
+my-care-reply-anew-text = Ärendet är avslutat. Det du skriver blir ett nytt ärende som hänvisar till det här.
+my-care-send-reply = Skicka svar
+my-care-reply-sent = Ditt svar är skickat.
+my-care-replies-ended = Det går inte att svara: du har inte längre tillgång till mottagningen.
+my-care-no-reply-asked = Det här är information som inte går att svara på.
+my-care-withdraw = Ta tillbaka ärendet
+my-care-withdraw-title = Ta tillbaka ärendet?
+my-care-withdraw-text = Ingen på mottagningen har börjat med ärendet. Tar du tillbaka det kommer det inte att besvaras.
+my-care-withdrawn = Ärendet är tillbakataget.
+my-care-not-withdrawn = Ärendet kunde inte tas tillbaka: någon på mottagningen har redan börjat med det.
+    .tone = warning
+my-care-readers = Vem har läst ärendet
+my-care-readers-lead = Varje gång någon öppnar ärendet skrivs det upp. Här står vilken enhet det var och när.
+my-care-reader = Läsare
+my-care-reader-staff = Personal vid { $clinic }
+my-care-read-first = Första gången
+my-care-read-last = Senast
+
+# Hjälp
+my-care-guide-clinics = Mina mottagningar
+my-care-guide-clinics-what = Här finns de mottagningar som har godkänt dig, delat ut en ärendetyp till dig eller som du själv har lagt till. Välj en mottagning för att se hur du når den och vad du kan skriva om.
+my-care-guide-add = Lägg till en mottagning
+my-care-guide-add-text = En mottagning kan ta emot alla som bor i dess betjäningsområde. Då står den under Mottagningar som du kan lägga till. Andra mottagningar behöver godkänna dig: be dem om det.
+my-care-guide-write = Skriv till en mottagning
+my-care-guide-write-text = Välj vad det gäller och fyll i formuläret. Innan du skickar får du läsa igenom allt. Sedan får du en referens och ser när mottagningen senast svarar.
+my-care-guide-files = Bifoga filer
+my-care-guide-files-text = Du kan bifoga högst fem filer: PDF, PNG, JPEG eller GIF, på högst 20 MB var. Innehållet kontrolleras när du bifogar dem.
+my-care-guide-draft = Fortsätt senare
+my-care-guide-draft-text = Tryck på Spara utkast. Det du har skrivit ligger kvar på mottagningens sida, märkt Påbörjat, tills du skickar eller slänger det.
+my-care-guide-child = Skriv för ett barn
+my-care-guide-child-text = Är du vårdnadshavare för ett barn under 13 år, välj barnet under Dina barn. Överst på sidan står då vem det gäller. Det är barnets mottagningar som visas, inte dina.
+my-care-guide-ended = När du inte längre har tillgång
+my-care-guide-ended-text = Om mottagningen tar bort godkännandet medan du skriver, får du veta det och utkastet finns kvar. Ärenden som du redan har skickat går att läsa.
+my-care-guide-cases = Mina ärenden
+my-care-guide-cases-what = Här ligger allt som du och mottagningarna har skrivit till varandra, det olästa först.
+my-care-guide-delivery = Skickat, framme, läst
+my-care-guide-delivery-text = Under varje meddelande som du har skickat står att det är framme, och om någon på mottagningen har läst det.
+my-care-guide-reply = Svara
+my-care-guide-reply-text = När mottagningen har ställt en fråga kan du svara direkt i ärendet. Är ärendet avslutat blir det du skriver ett nytt ärende som hänvisar till det gamla. Information från mottagningen går inte att svara på.
+my-care-guide-withdraw = Ta tillbaka
+my-care-guide-withdraw-text = Så länge ingen på mottagningen har börjat med ärendet kan du ta tillbaka det.
+my-care-guide-readers = Se vem som har läst
+my-care-guide-readers-text = Öppna ärendet och välj Vem har läst ärendet. Där står vilken enhet som har öppnat det och när.
