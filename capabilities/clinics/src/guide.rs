@@ -12,59 +12,85 @@ pub fn help() -> Vec<Guide> {
     vec![Guide { key: "mottagning", title: "clinics-guide", body }]
 }
 
-/// A page of the settings in the guide: its title, where it is, how it is done, and its fields.
-const PAGES: [(&str, &str, &str, &[&str]); 5] = [
-    (
-        "clinics-contact",
-        contact::PATH,
-        "clinics-guide-contact",
-        &[
-            "clinics-phone",
-            "clinics-phone-hours",
-            "clinics-email",
-            "clinics-web",
-            "clinics-street",
-            "clinics-postal-code",
-            "clinics-city",
-            "clinics-opening-hours",
+/// A page of the settings in the guide.
+struct Described {
+    title: &'static str,
+    path: &'static str,
+    /// Text id of how it is done.
+    how: &'static str,
+    /// What can be filled in or chosen: its text id, and that of what it means where its own hint does not say it.
+    fields: &'static [(&'static str, Option<&'static str>)],
+}
+
+const PAGES: [Described; 5] = [
+    Described {
+        title: "clinics-contact",
+        path: contact::PATH,
+        how: "clinics-guide-contact",
+        fields: &[
+            ("clinics-phone", None),
+            ("clinics-phone-hours", None),
+            ("clinics-email", None),
+            ("clinics-web", None),
+            ("clinics-guide-address", Some("clinics-guide-address-text")),
+            ("clinics-opening-hours", None),
         ],
-    ),
-    ("clinics-texts", texts::PATH, "clinics-guide-texts", &["clinics-about", "clinics-terms"]),
-    (
-        "clinics-reply",
-        reply::PATH,
-        "clinics-guide-reply",
-        &["clinics-reply-days", "clinics-notify", "clinics-notice-email"],
-    ),
-    ("clinics-status", status::PATH, "clinics-guide-status", &["clinics-status"]),
-    (
-        "clinics-area",
-        area::PATH,
-        "clinics-guide-area",
-        &[
-            "clinics-area-county",
-            "clinics-area-municipalities",
-            "clinics-area-sex",
-            "clinics-area-age-first",
-            "clinics-area-age-last",
+    },
+    Described {
+        title: "clinics-texts",
+        path: texts::PATH,
+        how: "clinics-guide-texts",
+        fields: &[("clinics-about", None), ("clinics-terms", None)],
+    },
+    Described {
+        title: "clinics-reply",
+        path: reply::PATH,
+        how: "clinics-guide-reply",
+        fields: &[
+            ("clinics-reply-days", None),
+            ("clinics-notify-receivers", Some("clinics-notify-receivers-hint")),
+            ("clinics-notify-address", Some("clinics-notify-address-hint")),
+            ("clinics-notice-email", None),
         ],
-    ),
+    },
+    Described {
+        title: "clinics-status",
+        path: status::PATH,
+        how: "clinics-guide-status",
+        fields: &[
+            ("clinics-status-open", Some("clinics-status-open-hint")),
+            ("clinics-status-closed", Some("clinics-status-closed-hint")),
+            ("clinics-status-ended", Some("clinics-status-ended-hint")),
+        ],
+    },
+    Described {
+        title: "clinics-area",
+        path: area::PATH,
+        how: "clinics-guide-area",
+        fields: &[
+            ("clinics-area-county", Some("clinics-area-home-about")),
+            ("clinics-area-municipalities", None),
+            ("clinics-area-sex", Some("clinics-area-people-about")),
+            ("clinics-area-age-first", None),
+            ("clinics-area-age-last", None),
+        ],
+    },
 ];
 
 fn body(lang: Lang) -> Markup {
     html! {
         p { (lang.t("clinics-guide-lead")) }
         p { a href=(HUB) { (lang.t("clinics-guide-open")) } }
-        @for (title, path, text, fields) in PAGES {
-            h2 { (lang.t(title)) }
-            p { (lang.t(text)) }
+        @for page in PAGES {
+            h2 { (lang.t(page.title)) }
+            p { (lang.t(page.how)) }
             dl {
-                @for label in fields {
+                @for (label, meaning) in page.fields {
                     dt { (lang.t(label)) }
-                    @if let Some(hint) = lang.attribute(label, "hint") { dd { (hint) } }
+                    dd { (meaning.map_or_else(|| lang.attribute(label, "hint").unwrap_or_default(), |id| lang.t(id))) }
                 }
             }
-            p { a href=(path) { (lang.tr("clinics-guide-to", &[("page", lang.t(title).into())])) } }
+            p { a href=(page.path) { (lang.tr("clinics-guide-to", &[("page", lang.t(page.title).into())])) } }
         }
         h2 { (lang.t("clinics-end")) }
         ol {

@@ -79,6 +79,15 @@ pub(crate) fn sex(lang: Lang, sex: Option<Sex>) -> Cow<'static, str> {
     })
 }
 
+/// Limits of age as history stored them: empty where there is none.
+fn ages(lang: Lang, from: &str, to: &str) -> Cow<'static, str> {
+    match (from, to) {
+        (from, "") => lang.tr("clinics-age-from", &[("from", from.into())]),
+        ("", to) => lang.tr("clinics-age-to", &[("to", to.into())]),
+        (from, to) => lang.tr("clinics-age-span", &[("from", from.into()), ("to", to.into())]),
+    }
+}
+
 /// A value as history stored it.
 pub(crate) fn of_history(lang: Lang, key: &str, stored: &str) -> Cow<'static, str> {
     let told = match key {
@@ -90,9 +99,11 @@ pub(crate) fn of_history(lang: Lang, key: &str, stored: &str) -> Cow<'static, st
             let codes: Vec<String> = stored.split_whitespace().map(str::to_owned).collect();
             Some(Cow::Owned(municipalities(&codes).join(", ")))
         }
+        "age" => stored.split_once('–').map(|(from, to)| ages(lang, from, to)),
         _ => None,
     };
-    told.unwrap_or_else(|| Cow::Owned(stored.to_owned()))
+    // A history is read line by line.
+    told.unwrap_or_else(|| Cow::Owned(stored.replace('\n', " · ")))
 }
 
 #[cfg(test)]
@@ -142,6 +153,8 @@ mod tests {
         assert_eq!(of_history(Lang::Sv, "county", "06"), "Region Jönköpings län");
         assert_eq!(of_history(Lang::Sv, "municipalities", "0680 0643"), "Habo, Jönköping");
         assert_eq!(of_history(Lang::En, "status", "closed"), "Closed to new cases");
-        assert_eq!(of_history(Lang::Sv, "street", "Storgatan 1"), "Storgatan 1");
+        assert_eq!(of_history(Lang::Sv, "opening-hours", "Mån 8–17\nTis 8–12"), "Mån 8–17 · Tis 8–12");
+        let age = |stored| of_history(Lang::Sv, "age", stored).into_owned();
+        assert_eq!([age("16–"), age("–74"), age("16–74")], ["minst 16 år", "högst 74 år", "16 till 74 år"]);
     }
 }

@@ -102,12 +102,12 @@ async fn page(
     version: i64,
 ) -> Result<Response, PageError> {
     let settings = own_settings(visit).await?;
-    let (beside, below) = match &settings.area {
-        Some(_) => (removal::link(visit.lang), removal::dialog(visit, &settings).await?.render()),
-        None => (html! {}, html! {}),
+    let below = match &settings.area {
+        Some(_) => removal::section(visit, &settings).await?,
+        None => html! {},
     };
     let above = meanwhile.unwrap_or_else(|| in_force(visit.lang, settings.area.as_ref()));
-    Ok(SHEET.page(visit, &Shown { above, beside, below, ..Shown::new(form, errors, version) }))
+    Ok(SHEET.page(visit, &Shown { above, below, ..Shown::new(form, errors, version) }))
 }
 
 /// What is in force now, in words.
@@ -143,7 +143,7 @@ fn fields(lang: Lang, form: &Form, errors: &Errors) -> Markup {
         .map(|sex| Choice::new(sex.map_or(EVERYONE, Sex::as_stored), words::sex(lang, sex)));
     let home = html! {
         (f.select(&COUNTY).options(regions).prompt(lang.t("clinics-area-county-prompt")))
-        p { (Button::secondary(lang.t("clinics-area-show")).sends(SHOW, "1")) }
+        div.field { (Button::secondary(lang.t("clinics-area-show")).sends(SHOW, "1")) }
         @if municipalities_of(county).next().is_some() {
             (f.ticks(&MUNICIPALITIES).options(places).columns().optional())
         }

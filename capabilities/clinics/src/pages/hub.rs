@@ -14,6 +14,7 @@ use super::{area, contact, history, own_settings, reply, status, texts, unit_nam
 use crate::neighbours::Neighbours;
 use crate::records::Settings;
 use crate::rules::ClinicStatus;
+use crate::words;
 
 /// The hub. Service 407 at the hat's unit.
 pub(crate) async fn show(
@@ -46,33 +47,25 @@ fn own_cards(lang: Lang, settings: &Settings) -> Vec<Card<'static>> {
         contact = contact.waiting(lang.t("clinics-contact-missing"));
     }
     let area_text = if settings.area.is_some() { "clinics-area-card" } else { "clinics-area-card-none" };
+    let now = lang.tr("clinics-status-card", &[("status", words::status(lang, clinic.status).into())]);
     let days = lang.tr("clinics-reply-card", &[("days", clinic.reply_days.into())]);
     vec![
         contact,
         card(Icon::Document, texts::PATH, "clinics-texts", "clinics-texts-card"),
         Card::new(Icon::Clock, reply::PATH, lang.t("clinics-reply"), days),
-        card(
-            Icon::Shield,
-            status::PATH,
-            "clinics-status",
-            match clinic.status {
-                ClinicStatus::Open => "clinics-status-open-card",
-                ClinicStatus::ClosedForNew => "clinics-status-closed-card",
-                ClinicStatus::Ended => "clinics-status-ended-card",
-            },
-        ),
+        Card::new(Icon::Shield, status::PATH, lang.t("clinics-status"), now),
         card(Icon::Home, area::PATH, "clinics-area", area_text),
     ]
 }
 
 /// A clinic that takes no new cases says so before anything else.
 fn in_the_way_of_cases(lang: Lang, status: ClinicStatus) -> Markup {
-    let id = match status {
+    let words = match status {
         ClinicStatus::Open => return html! {},
-        ClinicStatus::ClosedForNew => "clinics-status-closed-card",
-        ClinicStatus::Ended => "clinics-status-ended-card",
+        ClinicStatus::ClosedForNew => lang.t("clinics-status-closed-card"),
+        ClinicStatus::Ended => lang.t("clinics-status-ended-card"),
     };
-    Notice::new(Tone::Warning, lang.t(id)).link(status::PATH, lang.t("clinics-status-change")).render()
+    Notice::new(Tone::Warning, words).link(status::PATH, lang.t("clinics-status-change")).render()
 }
 
 /// What the directory says, for comparison: none of it is changed here.

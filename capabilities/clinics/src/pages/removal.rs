@@ -5,8 +5,7 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::response::Response;
 use behorig_visit::{PageError, Rejected, Submission, Visit};
-use behorig_web::Lang;
-use behorig_web::components::{Button, Crumb, Dialog, Notice, Page, PostForm, Tone, dialog_link, link_button};
+use behorig_web::components::{Button, Crumb, Dialog, Notice, Page, PostForm, Section, Tone, dialog_link, link_button};
 use maud::{Markup, Render, html};
 
 use super::{area, crumb, own_settings, own_unit, sheet};
@@ -19,19 +18,19 @@ pub(crate) const PATH: &str = "/mottagning/betjaningsomrade/ta-bort";
 
 const DIALOG: &str = "ta-bort-betjaningsomrade";
 
-/// The way to the question.
-pub(super) fn link(lang: Lang) -> Markup {
-    dialog_link(PATH, DIALOG, &lang.t("clinics-area-remove"), None)
-}
-
-/// The question as a dialog.
-pub(super) async fn dialog(visit: &mut Visit, settings: &Settings) -> Result<Dialog<'static>, PageError> {
+/// The way to the question, and the question as a dialog.
+pub(super) async fn section(visit: &mut Visit, settings: &Settings) -> Result<Markup, PageError> {
     let what_ends = what_ends(visit, settings).await?;
     let lang = visit.lang;
     let answer = Button::danger(lang.t("clinics-area-remove-answer"));
     let title = lang.t("clinics-area-remove-question");
-    let dialog = Dialog::new(lang, DIALOG, title, what_ends, answer, PATH);
-    Ok(dialog.once(Visit::form_key()).version(settings.clinic.version))
+    let dialog = Dialog::new(lang, DIALOG, title, what_ends, answer, PATH)
+        .once(Visit::form_key())
+        .version(settings.clinic.version);
+    let link = dialog_link(PATH, DIALOG, &lang.t("clinics-area-remove"), None);
+    let section = Section::new(lang.t("clinics-area-remove"), html! { p.button-row { (link) } })
+        .about(lang.t("clinics-area-remove-after"));
+    Ok(html! { (section) (dialog) })
 }
 
 async fn what_ends(visit: &mut Visit, settings: &Settings) -> Result<Markup, PageError> {
@@ -40,7 +39,8 @@ async fn what_ends(visit: &mut Visit, settings: &Settings) -> Result<Markup, Pag
     Ok(html! {
         @if let Some(area) = &settings.area { p { (words::catchment_in_words(lang, area)) } }
         p { strong { (lang.tr("clinics-area-ends", &[("count", ending.into())])) } }
-        p { (lang.t("clinics-area-remove-text")) }
+        @if ending > 0 { p { (lang.t("clinics-area-remove-ended")) } }
+        p { (lang.t("clinics-area-remove-after")) }
     })
 }
 

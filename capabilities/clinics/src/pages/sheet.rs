@@ -41,15 +41,13 @@ pub(crate) struct Shown<'a> {
     pub version: i64,
     /// Above the form.
     pub above: Markup,
-    /// Beside the button that saves.
-    pub beside: Markup,
     /// Below the form, outside it.
     pub below: Markup,
 }
 
 impl<'a> Shown<'a> {
     pub(crate) fn new(form: &'a Form, errors: &'a Errors, version: i64) -> Self {
-        Self { form, errors, version, above: html! {}, beside: html! {}, below: html! {} }
+        Self { form, errors, version, above: html! {}, below: html! {} }
     }
 }
 
@@ -123,10 +121,9 @@ impl Sheet {
     /// The page, with 422 where something is wrong.
     pub(crate) fn page(&self, visit: &Visit, shown: &Shown<'_>) -> Response {
         let lang = visit.lang;
-        let others = html! { (link_button(HUB, &lang.t("clinics-close"))) (shown.beside) };
         let fields = html! {
             ((self.fields)(lang, shown.form, shown.errors))
-            (save_bar(lang, &Button::primary(lang.t("clinics-save")), &others))
+            (save_bar(lang, &Button::primary(lang.t("clinics-save")), &link_button(HUB, &lang.t("clinics-close"))))
         };
         let form = PostForm::to(self.path, fields).version(shown.version).once(Visit::form_key()).guarded();
         let lead = lang.tr(self.lead, &[("unit", unit_name(visit).into())]);
@@ -134,7 +131,8 @@ impl Sheet {
             .section(lang.t("clinics-title"))
             .lead(lead)
             .crumbs([crumb(lang)])
-            .errors(shown.errors);
+            .errors(shown.errors)
+            .wide();
         let body = html! { (shown.above) (form) (shown.below) };
         if shown.errors.is_empty() { visit.show(&page, body) } else { visit.show_again(&page, body) }
     }

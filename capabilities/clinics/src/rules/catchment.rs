@@ -64,8 +64,10 @@ pub struct CatchmentFacts {
 
 impl From<&Person> for CatchmentFacts {
     fn from(person: &Person) -> Self {
+        // A municipality's code begins with its county's.
+        let of_municipality = || person.municipality_code.as_deref().and_then(|code| code.get(..2)).map(str::to_owned);
         Self {
-            county: person.county_code.clone(),
+            county: person.county_code.clone().or_else(of_municipality),
             municipality: person.municipality_code.clone(),
             sex: person.sex.as_deref().and_then(Sex::from_stored),
             birth_date: person.birth_date.as_deref().and_then(|day| day.parse().ok()),
