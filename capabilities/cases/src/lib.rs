@@ -4,13 +4,100 @@
 //! viewer and every change is written with its message or event, its audit event and its letters. Whoever a case was assigned to counts
 //! only while they can answer: otherwise it stands in the receivers' inbox by itself, so that no case is ever lost.
 
+mod guide;
+mod pages;
 pub mod records;
 pub mod rules;
 
+use axum::Extension;
+use axum::routing::{get, post};
+use behorig_access::{Instant, Service, Viewer};
+use behorig_store::{StoreError, Tx};
+use behorig_visit::{Access, MenuItem, Route};
 use behorig_web::TextSource;
+use behorig_web::components::Icon;
+
+pub use guide::help;
+pub use records::Notices;
 
 /// The words of this capability.
 pub const TEXTS: TextSource = TextSource { sv: include_str!("../texts/sv.ftl"), en: include_str!("../texts/en.ftl") };
+
+/// Who meets a case of the clinic at all: receivers any, handlers their own.
+const EITHER: &[Service] = &[Service::AssignCases, Service::AnswerCases];
+
+/// Everything that can be asked of this capability. `notices` tell staff by mail that something waits, where mail is set up.
+#[must_use]
+pub fn routes(notices: Option<Notices>) -> Vec<Route> {
+    use pages::{absence, answer, assign, begin, draft, everything_of, groups, inbox, lists, thread};
+    let receive = Access::Service(Service::AssignCases);
+    let respond = Access::Service(Service::AnswerCases);
+    let either = Access::AnyOf(EITHER);
+    let mut routes = vec![
+        Route::get(pages::INBOX, receive, get(inbox::show)),
+        Route::post(pages::INBOX, receive, post(inbox::assign_ticked)),
+        Route::get(pages::MINE, respond, get(lists::mine)),
+        Route::get(pages::ALL, receive, get(lists::all)),
+        Route::get(begin::PATH, respond, get(begin::show)),
+        Route::post(begin::PATH, respond, post(begin::send)),
+        Route::get(everything_of::PATH, receive, get(everything_of::question)),
+        Route::post(everything_of::PATH, receive, post(everything_of::carry_out)),
+        Route::get(groups::PATH, receive, get(groups::list)),
+        Route::get(groups::NEW, receive, get(groups::new)),
+        Route::post(groups::NEW, receive, post(groups::add)),
+        Route::get("/arenden/grupper/{id}", receive, get(groups::show)),
+        Route::post("/arenden/grupper/{id}", receive, post(groups::change)),
+        Route::get("/arenden/grupper/{id}/slut", receive, get(groups::end_question)),
+        Route::post("/arenden/grupper/{id}/slut", receive, post(groups::end)),
+        Route::get(absence::PATH, receive, get(absence::show)),
+        Route::post(absence::PATH, receive, post(absence::begin)),
+        Route::post("/arenden/franvaro/{id}/slut", receive, post(absence::end)),
+        Route::get("/arenden/{id}", either, get(thread::show)),
+        Route::post("/arenden/{id}", either, post(answer::send)),
+        Route::post("/arenden/{id}/utkast", either, post(draft::keep)),
+        Route::get("/arenden/{id}/fordela", either, get(assign::question)),
+        Route::post("/arenden/{id}/fordela", either, post(assign::carry_out)),
+    ];
+    for route in &mut routes {
+        route.handler = std::mem::take(&mut route.handler).layer(Extension(notices.clone()));
+    }
+    routes
+}
+
+/// What stands in the menu and in the command search.
+#[must_use]
+pub fn menu() -> Vec<MenuItem> {
+    let item = |label, path, service, icon| MenuItem {
+        section: Some("cases-menu-section"),
+        under: None,
+        label,
+        path,
+        access: Access::Service(service),
+        icon: Some(icon),
+    };
+    vec![
+        item("cases-inbox", pages::INBOX, Service::AssignCases, Icon::Inbox),
+        item("cases-mine", pages::MINE, Service::AnswerCases, Icon::Mail),
+        item("cases-begin", pages::begin::PATH, Service::AnswerCases, Icon::Plus),
+        item("cases-all-pass-on", pages::everything_of::PATH, Service::AssignCases, Icon::Switch),
+        item("cases-groups", pages::groups::PATH, Service::AssignCases, Icon::People),
+        item("cases-absence", pages::absence::PATH, Service::AssignCases, Icon::Calendar),
+    ]
+}
+
+/// How many cases stand in the inboxes where the viewer assigns them, counted to `most`: for the card of the start page.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn waiting_for(tx: &mut Tx, viewer: &Viewer, most: i64, now: Instant) -> Result<i64, StoreError> {
+    let scope = behorig_access::scope_of(viewer, Service::AssignCases, now);
+    let mut count = 0;
+    // Who assigns for a whole branch opens its clinics one by one, so only single units are counted.
+    for root in scope.roots.iter().filter(|root| root.object.is_none() && !root.branch) {
+        count += records::waiting_at(tx, root.unit, most, now).await?;
+    }
+    Ok(count.min(most))
+}
 
 #[cfg(test)]
 mod tests {
@@ -23,5 +110,27 @@ mod tests {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
         let unknown = behorig_web::texts::unknown_ids(&folder, &[TEXTS, behorig_web::TEXTS, behorig_visit::TEXTS]);
         assert_eq!(unknown.unwrap(), []);
+    }
+
+    #[test]
+    fn every_word_that_a_rule_chooses_or_a_redirect_tells_exists() {
+        let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+        let mut met = 0;
+        while let Some(folder) = folders.pop() {
+            for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let source = std::fs::read_to_string(&path).unwrap();
+                let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+                for id in source.split('"').filter(|part| part.starts_with(concat!("cases", "-")) && plain(part)) {
+                    met += 1;
+                    let is_there = TEXTS.sv.lines().any(|line| line.split(" =").next() == Some(id));
+                    assert!(is_there, "{id} in {}", path.display());
+                }
+            }
+        }
+        assert!(met > 100, "{met}");
     }
 }

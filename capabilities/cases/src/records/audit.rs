@@ -1,6 +1,7 @@
 //! The audit events of cases: what was done, about whom, at which clinic.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use behorig_access::{PersonId, UnitId};
 use behorig_identity::IdentityNumber;
@@ -26,11 +27,10 @@ async fn about(tx: &mut Tx, cases: &[Case]) -> Result<Vec<Resource>, StoreError>
     let mut clinics: BTreeMap<UnitId, Vec<Unit>> = BTreeMap::new();
     let mut resources = Vec::with_capacity(cases.len());
     for case in cases {
-        if !clinics.contains_key(&case.unit) {
-            let chain = units::chain(tx, case.unit).await?;
-            clinics.insert(case.unit, chain);
-        }
-        let chain = clinics.get(&case.unit).map(Vec::as_slice).unwrap_or_default();
+        let chain = match clinics.entry(case.unit) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(units::chain(tx, case.unit).await?),
+        };
         resources.push(Resource {
             resource_type: "case",
             resource_id: Some(case.id.to_string()),

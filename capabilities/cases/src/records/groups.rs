@@ -197,3 +197,16 @@ pub async fn end_group(tx: &mut WriteTx, unit: UnitId, id: GroupId, version: i64
     super::own::hand_back_cases_of_group(tx, id).await?;
     tx.record(Event::change("cases.group-end", "staff-group", id)).await
 }
+
+/// A live group, wherever it is; who may meet it is asked at its unit.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn find_group(tx: &mut Tx, id: GroupId, now: Instant) -> Result<Option<Group>, StoreError> {
+    let row: Option<(UnitId,)> =
+        tx.optional("SELECT unit_id FROM staff_group WHERE id = ?1 AND ended_at IS NULL", params![id]).await?;
+    match row {
+        Some((unit,)) => group_at(tx, unit, id, now).await,
+        None => Ok(None),
+    }
+}

@@ -1,6 +1,8 @@
 //! The staff of a clinic as cases need them: who holds a live grant, and who of them is away.
 
-use behorig_access::{AccountId, Instant, Service, UnitId};
+use behorig_access::{AccountId, Instant, PersonId, Service, UnitId};
+use behorig_case_types::Placeholders;
+use behorig_registers::units;
 use behorig_store::{FromRow, Row, StoreError, Tx, params};
 
 /// A member of staff who may use a service at a clinic now.
@@ -85,4 +87,38 @@ pub(crate) async fn addressee(tx: &mut Tx, account: AccountId) -> Result<Option<
         params![account],
     )
     .await
+}
+
+/// The signature of an account's personal settings; its name and title where it has chosen none.
+pub(crate) async fn signature_of(tx: &mut Tx, account: AccountId) -> Result<String, StoreError> {
+    let (given, family, title, signature): (String, String, Option<String>, Option<String>) =
+        tx.one("SELECT given_name, family_name, title, signature FROM account WHERE id = ?1", params![account]).await?;
+    Ok(signature.filter(|own| !own.trim().is_empty()).unwrap_or_else(|| match title {
+        Some(title) => format!("{given} {family}, {title}"),
+        None => format!("{given} {family}"),
+    }))
+}
+
+/// What placeholders in answers and templates are filled with: who writes, where, and to whom.
+pub(crate) async fn placeholders(
+    tx: &mut Tx,
+    account: AccountId,
+    unit: UnitId,
+    person: Option<PersonId>,
+) -> Result<Placeholders, StoreError> {
+    let signature = signature_of(tx, account).await?;
+    let (title, long_title): (Option<String>, Option<String>) =
+        tx.one("SELECT title, long_title FROM account WHERE id = ?1", params![account]).await?;
+    let clinic = units::find(tx, unit).await?.map(|unit| unit.name).unwrap_or_default();
+    let name: Option<(String, String)> = match person {
+        Some(id) => tx.optional("SELECT given_name, family_name FROM person WHERE id = ?1", params![id]).await?,
+        None => None,
+    };
+    Ok(Placeholders {
+        name: name.map(|(given, family)| format!("{given} {family}")).unwrap_or_default(),
+        clinic,
+        signature,
+        long_title: long_title.or_else(|| title.clone()).unwrap_or_default(),
+        title: title.unwrap_or_default(),
+    })
 }

@@ -114,3 +114,17 @@ async fn waiting_without_receiver(tx: &mut Tx, unit: UnitId, now: Instant) -> Re
     }
     Ok(cases)
 }
+
+/// Who has open cases at a unit, able or not, by name.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn holding_at(tx: &mut Tx, unit: UnitId) -> Result<Vec<(AccountId, String)>, StoreError> {
+    let holding: Vec<(AccountId,)> = tx.all(HANDLERS, params![unit]).await?;
+    let mut named = Vec::with_capacity(holding.len());
+    for (account,) in holding {
+        named.push((account, super::staff::name_of(tx, account).await?));
+    }
+    named.sort_by_cached_key(|(_, name)| behorig_identity::swedish_sort_key(name));
+    Ok(named)
+}

@@ -19,6 +19,7 @@ pub struct PostForm<'a> {
     files: bool,
     guarded: bool,
     hidden: Vec<(Words<'a>, Words<'a>)>,
+    kept_at: Option<Words<'a>>,
 }
 
 impl<'a> PostForm<'a> {
@@ -30,7 +31,7 @@ impl<'a> PostForm<'a> {
     /// A form that posts its fields to `action`.
     pub fn to(action: impl Into<Words<'a>>, body: Markup) -> Self {
         let (action, hidden) = (action.into(), Vec::new());
-        Self { action, body, version: None, once: None, files: false, guarded: false, hidden }
+        Self { action, body, version: None, once: None, files: false, guarded: false, hidden, kept_at: None }
     }
 
     /// The version of what is edited, so that nobody's change is overwritten unseen.
@@ -67,12 +68,20 @@ impl<'a> PostForm<'a> {
         self.guarded = true;
         self
     }
+
+    /// What is typed is posted here as well when its writer pauses: a draft, and a sign that the form is open.
+    #[must_use]
+    pub fn kept_at(mut self, path: impl Into<Words<'a>>) -> Self {
+        self.kept_at = Some(path.into());
+        self
+    }
 }
 
 impl Render for PostForm<'_> {
     fn render(&self) -> Markup {
         html! {
             form method="post" action=(self.action) novalidate data-guard[self.guarded]
+                data-draft=[&self.kept_at]
                 enctype=[self.files.then_some("multipart/form-data")] {
                 @if let Some(version) = self.version { input type="hidden" name=(VERSION_FIELD) value=(version); }
                 @if let Some(key) = &self.once { input type="hidden" name=(ONCE_FIELD) value=(key); }

@@ -1,0 +1,146 @@
+//! *Fördela* and *Omfördela* of one case: to somebody else, or back to the receivers' inbox, with a note.
+
+use axum::Extension;
+use axum::extract::Path;
+use axum::response::Response;
+use behorig_access::{CaseId, Instant};
+use behorig_store::{Work, WriteTx};
+use behorig_visit::{PageError, Rejected, Seat, Submission, Visit};
+use behorig_web::components::{Button, Choice, Crumb, Fields, Page, PostForm, link_button};
+use behorig_web::{Errors, FieldName, Form, field};
+use maud::{Markup, html};
+
+use super::inbox::TO;
+use super::{INBOX, named, note, path_of, receivers_of_cases, to_from};
+use crate::records::{Case, Notices, StaffPart, To, assign, for_viewer, hand_back, reassign};
+use crate::rules::{Kind, as_read_out};
+
+static NOTE: FieldName = field("anteckning", "cases-note");
+
+/// Back to the inbox, as it is.
+const BACK: &str = "inbox";
+/// Back to the inbox, as somebody else's case.
+const WRONG: &str = "wrong";
+
+/// Where a case goes.
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    To(To),
+    Back { wrong: bool },
+}
+
+struct Shown {
+    case: Case,
+    part: StaffPart,
+    choices: Vec<Choice<'static>>,
+}
+
+/// The question. Service 405 where the case is, or service 406 and having it.
+pub(crate) async fn question(mut visit: Visit, Path(id): Path<String>) -> Result<Response, PageError> {
+    let shown = read(&mut visit, super::id(&id)?).await?;
+    let (page, body) = page(&visit, &shown, &Form::default(), &Errors::new());
+    Ok(visit.show(&page, body))
+}
+
+/// Carries it out. Service 405 where the case is, or service 406 and having it.
+pub(crate) async fn carry_out(
+    Path(id): Path<String>,
+    Extension(notices): Extension<Option<Notices>>,
+    mut submission: Submission,
+) -> Result<Response, PageError> {
+    let id = super::id(&id)?;
+    let mut errors = Errors::new();
+    let way = submission.form.required(&TO, way_from, &mut errors);
+    let note = note(&submission.form, &NOTE, &mut errors);
+    let seat = submission.visit.seat();
+    let outcome = match way.filter(|_| errors.is_empty()) {
+        Some(way) => submission.submit((seat, id, way, note, notices.clone()), passed_on).await,
+        None => Err(Rejected::Errors(errors)),
+    };
+    if let Some(notices) = &notices {
+        notices.wake();
+    }
+    let Submission { mut visit, form } = submission;
+    match outcome {
+        Ok(path) => Ok(visit.go_and_tell(&path, "cases-told-passed-on")),
+        Err(Rejected::Errors(errors)) => {
+            let shown = read(&mut visit, id).await?;
+            let (page, body) = page(&visit, &shown, &form, &errors);
+            Ok(visit.show_again(&page.errors(&errors), body))
+        }
+        Err(Rejected::Page(error)) => Err(error),
+    }
+}
+
+fn way_from(text: &str) -> Result<Way, behorig_web::Message> {
+    match text {
+        BACK => Ok(Way::Back { wrong: false }),
+        WRONG => Ok(Way::Back { wrong: true }),
+        other => to_from(other).map(Way::To),
+    }
+}
+
+type Input = (Seat, CaseId, Way, Option<String>, Option<Notices>);
+
+fn passed_on<'t>(tx: &'t mut WriteTx, input: &'t Input) -> Work<'t, String, Rejected> {
+    Box::pin(async move {
+        let (seat, id, way, note, notices) = input;
+        let now = tx.now();
+        let viewer = seat.viewer(tx, now).await?;
+        let (case, part) = for_viewer(tx, &viewer, *id, now).await?;
+        let part = part.of_staff()?;
+        // Whoever passes their own case on meets it no more.
+        let path = if part.receives { path_of(*id, "") } else { super::MINE.to_owned() };
+        let recorded = match way {
+            Way::To(to) if !case.facts().assigned => {
+                let (recorded, outcome) = assign(tx, &viewer, &[*id], *to, notices.as_ref()).await?.split();
+                if let Some((_, error)) = outcome.refused.into_iter().next() {
+                    return Err(error.into());
+                }
+                recorded.with(path)
+            }
+            Way::To(to) => reassign(tx, &viewer, *id, *to, note.as_deref(), notices.as_ref()).await?.with(path),
+            Way::Back { wrong } => hand_back(tx, &viewer, *id, note.as_deref(), *wrong).await?.with(path),
+        };
+        Ok(recorded)
+    })
+}
+
+async fn read(visit: &mut Visit, id: CaseId) -> Result<Shown, PageError> {
+    let (lang, now, viewer): (_, Instant, _) = (visit.lang, visit.now, visit.viewer.clone());
+    let tx = visit.snapshot.get().await?;
+    let (case, part) = for_viewer(tx, &viewer, id, now).await?;
+    let part = part.of_staff()?;
+    let mut choices = receivers_of_cases(tx, lang, case.unit, case.handler, now).await?;
+    if case.facts().assigned && matches!(case.kind, Kind::Resident | Kind::Question) {
+        let group = lang.t("cases-back");
+        choices.push(Choice::new(BACK, lang.t("cases-back-inbox")).group(group.clone()));
+        choices.push(Choice::new(WRONG, lang.t("cases-back-wrong")).group(group));
+    }
+    Ok(Shown { case, part, choices })
+}
+
+fn page<'a>(visit: &Visit, shown: &Shown, form: &Form, errors: &Errors) -> (Page<'a>, Markup) {
+    let (lang, case) = (visit.lang, &shown.case);
+    let assigned = case.facts().assigned;
+    let title = lang.t(if assigned { "cases-reassign-title" } else { "cases-assign-title" });
+    let f = Fields::new(lang, form, errors);
+    let button = Button::primary(lang.t(if assigned { "cases-reassign" } else { "cases-assign" }));
+    let fields = html! {
+        p { (named(case)) }
+        @if case.state.is_over() {
+            p { (lang.t("cases-refusal-closed-plain")) }
+        } @else if shown.choices.is_empty() {
+            p { (lang.t("cases-nobody-answers")) }
+        } @else {
+            (f.select(&TO).options(shown.choices.clone()).prompt(lang.t("cases-to-prompt")))
+            @if assigned { (f.long_text(&NOTE, 3).limit(1000).optional()) }
+            div.button-row { (button) (link_button(&path_of(case.id, ""), &lang.t("web-cancel"))) }
+        }
+    };
+    let list = if shown.part.receives { (INBOX, "cases-inbox") } else { (super::MINE, "cases-mine") };
+    let page = Page::new(title)
+        .crumbs([Crumb::new(list.0, lang.t(list.1)), Crumb::new(path_of(case.id, ""), as_read_out(&case.reference))]);
+    let post = PostForm::to(path_of(case.id, "/fordela"), fields).once(Visit::form_key());
+    (page, html! { (post) })
+}

@@ -1,0 +1,153 @@
+//! What the lists of cases have in common, and two of them: *Mina ärenden*, and the clinic's cases by state.
+
+use axum::extract::RawQuery;
+use axum::response::Response;
+use behorig_access::{CaseId, Service, UnitId};
+use behorig_registers::units::UnitKind;
+use behorig_store::{ActivityType, ActorUnit, Event, Purpose, Resource};
+use behorig_visit::{PageError, Visit};
+use behorig_web::components::{
+    Button, Cell, Choice, Column, EmptyState, Filters, Icon, Page, Pager, Row as TableRow, Table,
+};
+use behorig_web::{Form, Lang, format};
+use maud::{Markup, Render, html};
+
+use super::{ALL, MINE, account_of, list_tabs, named, path_of, patient_name, promise, state_tag, state_word, unit_of};
+use crate::records::{Listed, Place, Row, of_handler, of_unit};
+use crate::rules::State;
+
+/// The query of a list.
+pub(crate) fn query(query: Option<String>) -> Result<Form, PageError> {
+    Form::parse(query.unwrap_or_default().as_bytes()).map_err(|_| PageError::Malformed("a query that no list has"))
+}
+
+/// Where the page begins.
+pub(crate) fn place(query: &Form) -> Place {
+    match (query.value("efter").parse(), query.value("fore").parse()) {
+        (Ok(case), _) => Place::After(case),
+        (_, Ok(case)) => Place::Before(case),
+        _ => Place::Top,
+    }
+}
+
+/// Writes down who is about to be shown, unless nobody is.
+pub(crate) async fn record_reading(visit: &mut Visit, level: &'static str, rows: &[Row]) -> Result<(), PageError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let logged = |unit: &behorig_registers::units::Unit| ActorUnit {
+        id: unit.hsa_id.as_ref().map_or_else(|| unit.id.to_string(), |id| id.as_str().to_owned()),
+        name: unit.name.clone(),
+    };
+    let care_unit = visit.hat_chain.first().map(logged);
+    let care_provider = visit.hat_chain.iter().find(|unit| unit.kind == UnitKind::CareProvider).map(logged);
+    let resources = rows
+        .iter()
+        .map(|row| Resource {
+            resource_type: "case",
+            resource_id: Some(row.case.id.to_string()),
+            patient: row.patient.as_ref().map(|patient| (patient.number, patient.name.clone())),
+            care_provider: care_provider.clone(),
+            care_unit: care_unit.clone(),
+        })
+        .collect();
+    let event = Event { activity: ActivityType::Read, level, args: None, purpose: Purpose::Care, resources };
+    visit.record_reading(event).await
+}
+
+/// The name that a row shows its viewer.
+pub(crate) fn seen_name(visit: &Visit, row: &Row) -> String {
+    let chain: Vec<UnitId> = visit.hat_chain.iter().map(|unit| unit.id).collect();
+    let seen = |patient: &crate::records::Patient| patient.is_seen_by(&visit.viewer, &chain, visit.now);
+    patient_name(visit.lang, row.patient.as_ref(), seen).into_owned()
+}
+
+/// The pages before and after.
+pub(crate) fn pager(lang: Lang, path: &str, kept: &str, listed: &Listed) -> Pager<'static> {
+    let shown = lang.tr("cases-shown", &[("count", listed.rows.len().into())]);
+    let to = |word: &str, row: Option<&Row>| row.map(|row| format!("{path}?{kept}{word}={}", row.case.id).into());
+    let before = listed.rows.first().filter(|_| listed.more_before);
+    let after = listed.rows.last().filter(|_| listed.more_after);
+    Pager::new(lang, to("fore", before), to("efter", after), shown.into_owned())
+}
+
+fn table(visit: &Visit, caption: &str, rows: &[Row]) -> Markup {
+    let lang = visit.lang;
+    let columns = [
+        Column::new(lang.t("cases-case")),
+        Column::new(lang.t("cases-from")),
+        Column::new(lang.t("cases-state")),
+        Column::new(lang.t("cases-has-it")),
+        Column::new(lang.t("cases-due")),
+    ];
+    let row = |row: &Row| {
+        let has_it = row.handler.clone().or_else(|| row.group.clone()).unwrap_or_default();
+        let state: Cell = state_tag(lang, row.case.state).into();
+        TableRow::link(path_of(row.case.id, ""), Cell::from(named(&row.case)))
+            .cell(seen_name(visit, row))
+            .cell(state)
+            .cell(has_it)
+            .cell(Cell::from(promise(lang, &row.case, visit.now)))
+    };
+    Table::new(caption.to_owned(), columns).rows(rows.iter().map(row)).render()
+}
+
+/// *Mina ärenden*: what one has, and what one's groups have, the oldest promise first. Service 406 at the unit of the hat.
+pub(crate) async fn mine(mut visit: Visit, RawQuery(asked): RawQuery) -> Result<Response, PageError> {
+    let unit = unit_of(&visit)?;
+    visit.require(Service::AnswerCases, unit).await?;
+    let (query, account, lang) = (query(asked)?, account_of(&visit)?, visit.lang);
+    let listed = of_handler(visit.snapshot.get().await?, unit, account, place(&query)).await?;
+    let tabs = list_tabs(&mut visit, MINE).await?;
+    record_reading(&mut visit, "cases.mine", &listed.rows).await?;
+    let page = Page::new(lang.t("cases-mine"))
+        .lead(super::unit_name(&visit))
+        .actions(Button::primary_link(super::begin::PATH, lang.t("cases-begin")).icon(Icon::Plus).render())
+        .below_heading(tabs)
+        .wide();
+    let body = html! {
+        @if listed.rows.is_empty() {
+            (EmptyState::new(Icon::Inbox, lang.t("cases-mine-none"), lang.t("cases-mine-none-text")))
+        } @else {
+            (table(&visit, &lang.t("cases-mine"), &listed.rows))
+            (pager(lang, MINE, "", &listed))
+        }
+    };
+    Ok(visit.show(&page, body))
+}
+
+/// The clinic's cases in one state, the newest first. Service 405 at the unit of the hat.
+pub(crate) async fn all(mut visit: Visit, RawQuery(asked): RawQuery) -> Result<Response, PageError> {
+    let unit = unit_of(&visit)?;
+    visit.require(Service::AssignCases, unit).await?;
+    let (query, lang) = (query(asked)?, visit.lang);
+    let state = State::from_key(query.value("lage")).unwrap_or(State::Assigned);
+    let listed = of_unit(visit.snapshot.get().await?, unit, state, place(&query)).await?;
+    let tabs = list_tabs(&mut visit, ALL).await?;
+    record_reading(&mut visit, "cases.list", &listed.rows).await?;
+    let shown = lang.tr("cases-shown", &[("count", listed.rows.len().into())]);
+    let states: Vec<Choice<'_>> =
+        State::ALL.iter().map(|state| Choice::new(state.key(), state_word(lang, *state))).collect();
+    let filters = Filters::new(lang, ALL, shown).select("lage", lang.t("cases-state"), states, state.key());
+    let page = Page::new(lang.t("cases-all")).lead(super::unit_name(&visit)).below_heading(tabs).wide();
+    let body = html! {
+        (filters)
+        @if listed.rows.is_empty() {
+            (EmptyState::new(Icon::Search, lang.t("cases-all-none"), lang.t("cases-all-none-text")))
+        } @else {
+            (table(&visit, &lang.t("cases-all"), &listed.rows))
+            (pager(lang, ALL, &format!("lage={}&", state.key()), &listed))
+        }
+    };
+    Ok(visit.show(&page, body))
+}
+
+/// Whether a case was ticked in a form.
+pub(crate) fn is_ticked(form: &Form, field: &str, case: CaseId) -> bool {
+    form.values(field).any(|value| value == case.to_string())
+}
+
+/// When a case came, as lists say it.
+pub(crate) fn came(lang: Lang, row: &Row, now: i64) -> String {
+    format::near_time(lang, row.case.received_at.0, now)
+}
