@@ -83,7 +83,7 @@ fn routes(sign_in: &Arc<SignIn>) -> Vec<Route> {
     routes.extend(behorig_accounts::routes(Arc::clone(sign_in)));
     routes.extend(behorig_roles::routes());
     routes.extend(behorig_orders::routes(sign_in.letters.clone()));
-    routes.extend(behorig_residents::routes(behorig_residents::Hooks::default()));
+    routes.extend(behorig_residents::routes(behorig_residents::Hooks::none()));
     routes.extend(behorig_clinics::routes(around_clinics()));
     routes.extend(behorig_batch::routes());
     routes

@@ -22,6 +22,7 @@ both_databases!(
     a_handed_out_type_is_taken_back_after_a_question,
     nothing_but_a_handed_out_type_can_be_changed_here,
     a_clinic_without_restricted_types_is_told_where_they_are_made,
+    why_says_for_each_case_type_what_permits_it_or_what_is_missing,
 );
 
 const HAND_OUT: &str = "/invanare/dela-ut";
@@ -277,4 +278,34 @@ async fn a_clinic_without_restricted_types_is_told_where_they_are_made(test: Tes
     let mut anna = clinic(&site).await;
     let page = anna.get(HAND_OUT).await;
     assert!(page.says("Det finns ingen ärendetyp att dela ut"), "{}", page.body);
+}
+
+async fn why_says_for_each_case_type_what_permits_it_or_what_is_missing(test: TestDb) {
+    let site = Site::new(test).await;
+    let world = &site.world;
+    let mut anna = clinic(&site).await;
+    let sven = world.resident("Sven Lind").await;
+    let grant = handed_out(world, sven).await;
+    restricted_type(world, world.clinic, "Smärtskola").await;
+    let open = restricted_type(world, world.clinic, "Boka tid").await;
+    world
+        .change(open, |tx, open| {
+            Box::pin(async move {
+                tx.execute("UPDATE case_type SET restricted = FALSE WHERE id = ?1", params![*open]).await
+            })
+        })
+        .await;
+    let row = |page: &Page, name: &str| {
+        let rows = page.body.split("<tr").find(|row| row.contains(name)).unwrap_or_else(|| panic!("{}", page.body));
+        rows.split("</tr>").next().unwrap().to_owned()
+    };
+    let path = format!("/invanare/{grant}/varfor");
+    let page = anna.get(&path).await;
+    assert!(row(&page, "Diabetesdagbok").contains("Utdelad 2026-11-20 – 2026-11-30"), "{}", page.body);
+    assert!(row(&page, "Smärtskola").contains("inte utdelad"), "{}", page.body);
+    assert!(row(&page, "Boka tid").contains("Nej"), "{}", page.body);
+    world.grant(sven, BuiltIn::ApprovedResident, world.clinic).await;
+    let page = anna.get(&path).await;
+    assert!(row(&page, "Boka tid").contains("Godkänd för kommunikation"), "{}", page.body);
+    assert!(row(&page, "Smärtskola").contains("begränsat urval"), "an approval is not enough: {}", page.body);
 }

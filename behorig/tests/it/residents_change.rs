@@ -23,6 +23,8 @@ both_databases!(
     a_role_that_may_not_give_it_neither_approves_nor_removes,
     nobody_approves_themselves,
     an_approval_sent_twice_or_by_two_happens_once,
+    whom_the_catchment_area_would_let_in_again_is_said_before_they_are_removed,
+    who_added_the_clinic_themselves_can_be_approved_for_good,
 );
 
 /// The hidden fields of the page's form to `action`.
@@ -368,4 +370,64 @@ async fn an_approval_sent_twice_or_by_two_happens_once(test: TestDb) {
     let anew = approved(&mut anna, world, sven).await;
     let page = anna.get(&anew.location.unwrap()).await;
     assert!(page.says("Godkännandet borttaget") && page.says("Gäller"), "{}", page.body);
+}
+
+/// The clinic lets in everyone of a county.
+async fn catchment(world: &World, county: &str) {
+    world
+        .change((world.clinic, county.to_owned()), |tx, (unit, county)| {
+            Box::pin(async move {
+                let now = tx.now();
+                tx.execute(
+                    "INSERT INTO catchment (unit_id, county_code, updated_at, version) VALUES (?1, ?2, ?3, 1)",
+                    params![*unit, county, now],
+                )
+                .await
+            })
+        })
+        .await;
+}
+
+async fn whom_the_catchment_area_would_let_in_again_is_said_before_they_are_removed(test: TestDb) {
+    let site = Site::new(test).await;
+    let world = &site.world;
+    let (_, mut anna) = clinic(&site).await;
+    catchment(world, "06").await;
+    let (near, far) =
+        (world.resident("Sven Nära").living_in("0680").await, world.resident("Eva Långt").living_in("0180").await);
+    let near = world.grant(near, BuiltIn::ApprovedResident, world.clinic).await;
+    let far = world.grant(far, BuiltIn::ApprovedResident, world.clinic).await;
+    let words = "Sven Nära finns i mottagningens betjäningsområde";
+    assert!(anna.get(&format!("/invanare/{near}/ta-bort")).await.says(words));
+    assert!(anna.get(&format!("/invanare/{near}")).await.says(words), "the dialog says it too");
+    assert!(!anna.get(&format!("/invanare/{far}/ta-bort")).await.says("betjäningsområde"));
+    let (near, far) = (near.to_string(), far.to_string());
+    let both = anna.post("/invanare/ta-bort", &[("vald", &near), ("vald", &far)]).await;
+    assert!(both.says(words) && !both.says("Eva Långt finns i"), "{}", both.body);
+}
+
+async fn who_added_the_clinic_themselves_can_be_approved_for_good(test: TestDb) {
+    let site = Site::new(test).await;
+    let world = &site.world;
+    let (_, mut anna) = clinic(&site).await;
+    let sven = world.resident("Sven Lind").await;
+    let own = world.grant(sven, BuiltIn::ApprovedResident, world.clinic);
+    let own = own.on(behorig_access::Basis::CatchmentArea).await;
+    assert!(anna.get("/invanare").await.says("Godkänd för kommunikation genom betjäningsområdet"));
+    let page = anna.get(&format!("/invanare/{own}")).await;
+    assert!(
+        page.says("Betjäningsområde") && page.says("Invånaren själv") && page.body.contains("<span>Godkänn</span>"),
+        "{}",
+        page.body
+    );
+    let shown = anna.post(APPROVE, &[("personnummer", &number_of(world, sven).await)]).await;
+    assert!(shown.says("Invånaren har redan lagt till mottagningen"), "{}", shown.body);
+    let done = fill(&mut anna, &shown, APPROVE, &[]).await;
+    assert_eq!((done.status, live(world, sven).await), (StatusCode::SEE_OTHER, 2), "{}", done.body);
+    assert_eq!(anna.get("/invanare").await.body.matches("Lind, Sven").count(), 1);
+    // Removing ends both: nothing is left by which the resident comes in.
+    let path = format!("/invanare/{own}/ta-bort");
+    let question = anna.get(&path).await;
+    fill(&mut anna, &question, &path, &[]).await;
+    assert_eq!(live(world, sven).await, 0);
 }

@@ -37,7 +37,7 @@ impl Samples {
         let order = crate::orders::an_order(&mut browser, world.clinic).await;
         Self {
             account,
-            role: world.role(BuiltIn::HandedOutCaseType).to_string(),
+            role: world.role(BuiltIn::Relative).to_string(),
             order,
             grant_of_account: grant.to_string(),
             grant_of_resident: approval.to_string(),

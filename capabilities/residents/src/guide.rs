@@ -16,6 +16,8 @@ pub(crate) fn body(lang: Lang) -> Markup {
         p { (lang.t("residents-guide-change-text")) }
         h2 { (lang.t("residents-guide-take-back")) }
         p { (lang.t("residents-guide-take-back-text")) }
+        h2 { (lang.t("residents-guide-why")) }
+        p { (lang.t("residents-guide-why-text")) }
         h2 { (lang.t("residents-guide-find")) }
         p { (lang.t("residents-guide-find-text")) }
         h2 { (lang.t("residents-guide-protected")) }

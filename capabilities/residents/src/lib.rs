@@ -18,7 +18,7 @@ use behorig_visit::{Access, Guide, MenuItem, Route};
 use behorig_web::TextSource;
 use behorig_web::components::Icon;
 
-pub use hooks::{EndOfAccess, Hooks};
+pub use hooks::{Hooks, Then};
 
 /// The words of this crate.
 pub const TEXTS: TextSource = TextSource { sv: include_str!("../texts/sv.ftl"), en: include_str!("../texts/en.ftl") };
@@ -42,13 +42,14 @@ pub fn routes(hooks: Hooks) -> Vec<Route> {
         Route::get(pages::hand_out::PATH, hand_out, get(pages::hand_out::form)),
         Route::post(pages::hand_out::PATH, hand_out, post(pages::hand_out::hand_out)),
         Route::get(pages::removal::MANY, view, get(pages::list::show)),
-        Route::post(pages::removal::MANY, remove, post(pages::removal::many).layer(hooks)),
+        Route::post(pages::removal::MANY, remove, post(pages::removal::many).layer(hooks.clone())),
         Route::get("/invanare/{grant}", view, get(pages::resident::show)),
+        Route::get("/invanare/{grant}/varfor", view, get(pages::why::show)),
         Route::get("/invanare/{grant}/ta-bort", remove, get(pages::removal::question)),
-        Route::post("/invanare/{grant}/ta-bort", remove, post(pages::removal::remove).layer(hooks)),
+        Route::post("/invanare/{grant}/ta-bort", remove, post(pages::removal::remove).layer(hooks.clone())),
         Route::get("/invanare/{grant}/dela-ut", hand_out, get(pages::hand_out::form_of)),
         Route::get("/invanare/{grant}/andra", hand_out, get(pages::case_type::form)),
-        Route::post("/invanare/{grant}/andra", hand_out, post(pages::case_type::save).layer(hooks)),
+        Route::post("/invanare/{grant}/andra", hand_out, post(pages::case_type::save).layer(hooks.clone())),
         Route::get("/invanare/{grant}/ta-bort-arendetyp", hand_out, get(pages::take_back::question)),
         Route::post("/invanare/{grant}/ta-bort-arendetyp", hand_out, post(pages::take_back::take_back).layer(hooks)),
     ]

@@ -128,8 +128,9 @@ fn body(lang: Lang, shown: &Shown, form: &Form, errors: &Errors) -> Markup {
     let Shown { held, name, .. } = shown;
     let dialog = format!("ta-bort-{}", held.grant);
     let path = page_of(held.grant, "/andra");
-    let save =
-        WaitingButton::new(lang, lang.t("web-save")).wait_for(&HOW_LONG).wait_for_while(&LAST_DAY, &HOW_LONG, TO_A_DAY);
+    let save = WaitingButton::new(lang, lang.t("residents-save"))
+        .wait_for(&HOW_LONG)
+        .wait_for_while(&LAST_DAY, &HOW_LONG, TO_A_DAY);
     let inside = html! {
         (SummaryList::new(lang)
             .text(lang.t("residents-type"), name)

@@ -4,6 +4,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use behorig_access::{CaseTypeId, Instant, PersonId, Service, UnitId};
+use behorig_case_types::{CaseType, restricted_of_unit};
 use behorig_identity::IdentityNumber;
 use behorig_registers::persons::Person;
 use behorig_visit::{PageError, Rejected, Submission, Visit};
@@ -36,7 +37,7 @@ pub(super) const UNTIL_FURTHER_NOTICE: &str = "tills-vidare";
 pub(crate) async fn form(mut visit: Visit) -> Result<Response, PageError> {
     let unit = own_clinic(&mut visit, Service::HandOutCaseTypes).await?;
     let errors = Errors::new();
-    let types = records::case_types_to_hand_out(visit.snapshot.get().await?, unit).await?;
+    let types = restricted_of_unit(visit.snapshot.get().await?, unit).await?;
     let lang = visit.lang;
     let body = if types.is_empty() { none_to_hand_out(lang) } else { number_form(lang, &Form::default(), &errors) };
     Ok(visit.show(&page(lang), body))
@@ -190,18 +191,18 @@ struct Shown {
 impl Shown {
     async fn show(&self, visit: &mut Visit, unit: UnitId, form: &Form, errors: &Errors) -> Result<Response, PageError> {
         let lang = visit.lang;
-        let types = records::case_types_to_hand_out(visit.snapshot.get().await?, unit).await?;
+        let types = restricted_of_unit(visit.snapshot.get().await?, unit).await?;
         let subject = std::iter::once((self.person.id, &self.person.number, self.person.full_name()));
         visit.record_reading(reading("residents.find", &visit.hat_chain, subject)).await?;
         let page = page(lang).errors(errors);
-        let body = if types.is_empty() { none_to_hand_out(lang) } else { self.choices(lang, types, form, errors) };
+        let body = if types.is_empty() { none_to_hand_out(lang) } else { self.choices(lang, &types, form, errors) };
         let body = html! { (banner(lang, &self.person, visit.now)) (body) };
         Ok(if errors.is_empty() { visit.show(&page, body) } else { visit.show_again(&page, body) })
     }
 
-    fn choices(&self, lang: Lang, types: Vec<(CaseTypeId, String)>, form: &Form, errors: &Errors) -> Markup {
+    fn choices(&self, lang: Lang, types: &[CaseType], form: &Form, errors: &Errors) -> Markup {
         let fields = Fields::new(lang, form, errors);
-        let types = types.into_iter().map(|(id, name)| Choice::new(id.to_string(), name));
+        let types = types.iter().map(|one| Choice::new(one.id.to_string(), one.name_in(lang)));
         let ready = WaitingButton::new(lang, lang.t("residents-hand-out-button"))
             .wait_for(&CASE_TYPE)
             .wait_for(&HOW_LONG)

@@ -39,6 +39,9 @@ fn happened(changed: &Changed) -> &'static str {
         ("approval", true, false) => "residents-happened-unapproved",
         ("case-type", false, _) => "residents-happened-handed-out",
         ("case-type", true, false) => "residents-happened-taken-back",
+        // What a resident takes by the catchment area is told by the clinic's settings.
+        ("grant", false, _) => "residents-happened-added",
+        ("grant", true, false) => "residents-happened-out-of-area",
         _ => "residents-happened-changed",
     }
 }
@@ -47,6 +50,7 @@ fn change(lang: Lang, changed: &Changed) -> Change<'static> {
     let field = match changed.change.field.as_str() {
         "approval" => "residents-approval",
         "case-type" => "residents-type",
+        "grant" => "residents-basis-catchment-area",
         _ => "residents-role",
     };
     let (old, new) = (changed.change.old.clone(), changed.change.new.clone());

@@ -9,6 +9,7 @@ pub(crate) mod lookup;
 pub(crate) mod removal;
 pub(crate) mod resident;
 pub(crate) mod take_back;
+pub(crate) mod why;
 
 use std::sync::Arc;
 

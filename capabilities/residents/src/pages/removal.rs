@@ -85,47 +85,62 @@ async fn carry_out(
 /// The question about these residents, after the log has been told who is on it.
 async fn ask(visit: &mut Visit, grants: Vec<GrantId>, action: &str, errors: Errors) -> Result<Response, PageError> {
     let (viewer, now, register, lang) = (visit.viewer.clone(), visit.now, register_of(visit), visit.lang);
-    let found = to_remove(visit.snapshot.get().await?, &register, &viewer, &grants, now).await;
-    let (residents, errors) = match found {
-        Ok(residents) => (residents, errors),
+    let tx = visit.snapshot.get().await?;
+    let (leaving, errors) = match to_remove(tx, &register, &viewer, &grants, now).await {
+        Ok(residents) => {
+            let mut leaving = Vec::with_capacity(residents.len());
+            for resident in residents {
+                let may_return = resident.is_in_catchment(tx, now).await?;
+                leaving.push(Leaving { resident, may_return });
+            }
+            (leaving, errors)
+        }
         Err(Rejected::Page(error)) => return Err(error),
         // What may not be done at all is said without the question.
         Err(Rejected::Errors(refused)) => (Vec::new(), refused),
     };
-    let chain = residents.first().map(|resident| resident.chain.clone()).unwrap_or_default();
-    if !residents.is_empty() {
-        let subjects = residents.iter().map(Resident::subject);
+    let chain = leaving.first().map(|one| one.resident.chain.clone()).unwrap_or_default();
+    if !leaving.is_empty() {
+        let subjects = leaving.iter().map(|one| one.resident.subject());
         visit.record_reading(reading("residents.ask-to-remove", &chain, subjects)).await?;
     }
-    let back = match residents.as_slice() {
-        [one] => one.held.first().map_or_else(|| LIST.to_owned(), |held| page_of(held.grant, "")),
+    let back = match leaving.as_slice() {
+        [one] => one.resident.held.first().map_or_else(|| LIST.to_owned(), |held| page_of(held.grant, "")),
         _ => LIST.to_owned(),
     };
-    let page = page(lang, &residents).errors(&errors);
-    let body = body(visit, &residents, &grants, action, &back);
+    let page = page(lang, leaving.len()).errors(&errors);
+    let body = body(visit, &leaving, &grants, action, &back);
     Ok(if errors.is_empty() { visit.show(&page, body) } else { visit.show_again(&page, body) })
 }
 
-fn page<'a>(lang: Lang, residents: &[Resident]) -> Page<'a> {
-    let title = match residents.len() {
+fn page<'a>(lang: Lang, leaving: usize) -> Page<'a> {
+    let title = match leaving {
         0 | 1 => lang.t("residents-remove-approval"),
         many => lang.tr("residents-remove-many", &[("count", many.into())]),
     };
     Page::new(title).section(lang.t("residents-title")).crumbs([Crumb::new(LIST, lang.t("residents-title"))])
 }
 
-fn body(visit: &Visit, residents: &[Resident], grants: &[GrantId], action: &str, back: &str) -> Markup {
+/// Somebody whom the question is about.
+struct Leaving {
+    resident: Resident,
+    /// The catchment area would let them in again.
+    may_return: bool,
+}
+
+fn body(visit: &Visit, leaving: &[Leaving], grants: &[GrantId], action: &str, back: &str) -> Markup {
     let (lang, now) = (visit.lang, visit.now);
-    let anything = residents.iter().any(|resident| resident.open(now).next().is_some());
+    let anything = leaving.iter().any(|one| one.resident.open(now).next().is_some());
     if !anything {
         return html! {
-            @if !residents.is_empty() { (Notice::new(Tone::Info, lang.t("residents-removed-before"))) }
+            @if !leaving.is_empty() { (Notice::new(Tone::Info, lang.t("residents-removed-before"))) }
             p { (link_button(back, &lang.t("residents-back-to-list"))) }
         };
     }
     let ask = html! {
-        @for resident in residents { (what_ends(lang, resident, now, residents.len() > 1)) }
+        @for one in leaving { (what_ends(lang, &one.resident, now, leaving.len() > 1)) }
         (what_follows(lang))
+        @for one in leaving { @if one.may_return { (may_return(lang, &one.resident)) } }
         div.button-row {
             (Button::danger(lang.t("residents-remove")))
             (link_button(back, &lang.t("web-cancel")))
@@ -133,20 +148,21 @@ fn body(visit: &Visit, residents: &[Resident], grants: &[GrantId], action: &str,
     };
     let mut form = PostForm::to(action.to_owned(), ask).once(Visit::form_key());
     for grant in grants {
-        let of = residents.iter().find(|resident| resident.held.iter().any(|held| held.grant == *grant));
-        let seen = of.map(|resident| resident.seen(now)).unwrap_or_default();
+        let of = leaving.iter().find(|one| one.resident.held.iter().any(|held| held.grant == *grant));
+        let seen = of.map(|one| one.resident.seen(now)).unwrap_or_default();
         form = form.hidden(TICKED, grant.to_string()).hidden(SEEN, seen);
     }
     html! { (form) }
 }
 
 /// The dialog on a resident's own page.
-pub(super) fn dialog(visit: &Visit, id: &str, resident: &Resident, grant: GrantId) -> Markup {
+pub(super) fn dialog(visit: &Visit, id: &str, resident: &Resident, grant: GrantId, in_catchment: bool) -> Markup {
     let (lang, now) = (visit.lang, visit.now);
     let body = html! {
         input type="hidden" name=(SEEN) value=(resident.seen(now));
         (what_ends(lang, resident, now, false))
         (what_follows(lang))
+        @if in_catchment { (may_return(lang, resident)) }
     };
     let answer = Button::danger(lang.t("residents-remove"));
     let title: Words<'_> = lang.t("residents-remove-approval");
@@ -177,6 +193,12 @@ fn what_ends(lang: Lang, resident: &Resident, now: behorig_access::Instant, one_
             }
         }
     }
+}
+
+/// That the catchment area would let the resident in again.
+fn may_return(lang: Lang, resident: &Resident) -> Markup {
+    let title = lang.tr("residents-catchment-again", &[("name", resident.person.full_name().into())]);
+    Notice::new(Tone::Warning, title).text(lang.t("residents-catchment-again-text")).render()
 }
 
 /// What it means for them, in the manual's words.

@@ -22,6 +22,8 @@ struct May {
     hand_out: bool,
     /// One works where this is, so that what is given here is given there.
     at_own_clinic: bool,
+    /// The catchment area would let the resident in again.
+    in_catchment: bool,
 }
 
 /// The resident of a grant. Service 401 at the grant's unit; a protected person by service 404, and else unknown.
@@ -55,6 +57,7 @@ async fn may(visit: &mut Visit, resident: &Resident) -> Result<May, PageError> {
         remove: approves && giver.may_end(&What::Approval, person).is_ok(),
         hand_out: hands_out && giver.hands_out() && lives && !oneself,
         at_own_clinic,
+        in_catchment: resident.is_in_catchment(tx, now).await?,
     })
 }
 
@@ -84,8 +87,11 @@ fn body(visit: &Visit, resident: &Resident, grant: GrantId, may: May, history: &
         section aria-labelledby="types" {
             div.heading {
                 h2 #types { (lang.t("residents-types")) }
-                @if may.hand_out && may.at_own_clinic {
-                    div.actions { (Button::link(page_of(grant, "/dela-ut"), lang.t("residents-hand-out"))) }
+                div.actions {
+                    (Button::link(page_of(grant, "/varfor"), lang.t("residents-why")))
+                    @if may.hand_out && may.at_own_clinic {
+                        (Button::link(page_of(grant, "/dela-ut"), lang.t("residents-hand-out")))
+                    }
                 }
             }
             @if types.is_empty() { p { (lang.t("residents-no-types-yet")) } } @else {
@@ -96,7 +102,7 @@ fn body(visit: &Visit, resident: &Resident, grant: GrantId, may: May, history: &
             h2 #history { (lang.t("residents-history")) }
             (history::shown(lang, now, history))
         }
-        @if may.remove && !approvals.is_empty() { (removal::dialog(visit, "ta-bort", resident, grant)) }
+        @if may.remove && !approvals.is_empty() { (removal::dialog(visit, "ta-bort", resident, grant, may.in_catchment)) }
     }
 }
 

@@ -84,8 +84,8 @@ async fn what_to_give(tx: &mut WriteTx, input: &Give, now: Instant, errors: &mut
         }
         return Ok(What::Approval);
     };
-    let types = super::case_types_to_hand_out(tx, input.unit).await?;
-    let Some((_, name)) = types.into_iter().find(|(other, _)| *other == id) else {
+    let types = behorig_case_types::restricted_of_unit(tx, input.unit).await?;
+    let Some(name) = types.into_iter().find(|other| other.id == id).map(|found| found.name) else {
         errors.add(input.field, "residents-type-gone");
         return Err(std::mem::take(errors).into());
     };
@@ -129,11 +129,10 @@ pub(crate) fn change_end<'t>(tx: &'t mut WriteTx, input: &'t Alter) -> Work<'t, 
 /// Takes a handed-out case type back, and answers where the resident is shown.
 pub(crate) fn take_back<'t>(tx: &'t mut WriteTx, input: &'t Alter) -> Work<'t, String, Rejected> {
     Box::pin(async move {
-        let now = tx.now();
         let (resident, held) = case_type_of(tx, input).await?;
         grants::end(tx, held.grant, input.version).await?;
-        if resident.open(now).all(|other| other.grant == held.grant) {
-            end_of_access(tx, input.hooks, &resident).await?;
+        if let Some(unit) = resident.unit() {
+            input.hooks.end_of_access(tx, resident.person.id, unit.id).await?;
         }
         let recorded = record(tx, "residents.take-back-type", &resident.chain, &[&resident]).await?;
         let change = change(&held.what, Some(held.period), None);
@@ -188,7 +187,7 @@ pub(crate) fn remove<'t>(tx: &'t mut WriteTx, input: &'t Remove) -> Work<'t, Str
             let Some(unit) = resident.unit().map(|unit| unit.id) else { continue };
             let gone = end_all_at_clinic(tx, resident.person.id, unit).await?;
             if !gone.is_empty() {
-                end_of_access(tx, input.hooks, resident).await?;
+                input.hooks.end_of_access(tx, resident.person.id, unit).await?;
             }
             ended.extend(gone);
         }
@@ -249,13 +248,6 @@ pub(crate) async fn end_all_at_clinic(
     Ok(open)
 }
 
-async fn end_of_access(tx: &mut WriteTx, hooks: Hooks, resident: &Resident) -> Result<(), StoreError> {
-    match resident.unit() {
-        Some(unit) => (hooks.end_of_access)(tx, resident.person.id, unit.id).await,
-        None => Ok(()),
-    }
-}
-
 async fn record(
     tx: &mut WriteTx,
     level: &'static str,
@@ -290,3 +282,6 @@ fn change(what: &What, old: Option<Period>, new: Option<Period>) -> FieldChange 
 fn until(to: Option<Instant>) -> String {
     format::until(Lang::Sv, to.map(|to| format::local(to.plus_millis(-1).0).date()))
 }
+
+#[cfg(test)]
+mod tests;

@@ -110,13 +110,3 @@ pub(crate) async fn ever_at(tx: &mut Tx, unit: UnitId, person: PersonId) -> Resu
     held.sort_by_key(|held| held.what != What::Approval);
     Ok(held)
 }
-
-/// The clinic's case types that can be handed out: active ones of *begränsat urval*, in the clinic's own order.
-pub(crate) async fn case_types_to_hand_out(tx: &mut Tx, unit: UnitId) -> Result<Vec<(CaseTypeId, String)>, StoreError> {
-    tx.all(
-        "SELECT id, name FROM case_type WHERE unit_id = ?1 AND restricted AND active AND ended_at IS NULL
-         ORDER BY position, id",
-        params![unit],
-    )
-    .await
-}

@@ -7,7 +7,7 @@ mod held;
 pub(crate) mod list;
 mod resident;
 
-pub(crate) use held::{Held, What, case_types_to_hand_out, ever_at, live_at};
+pub(crate) use held::{Held, What, ever_at, live_at};
 pub(crate) use resident::{Candidate, Changed, Register, Resident, Who, approval_of, candidate, history_of};
 
 use behorig_access::PersonId;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use behorig_access::{GrantId, Instant, PersonId, Service, Target, UnitId, Viewer};
+use behorig_clinics::CatchmentFacts;
 use behorig_identity::IdentityNumber;
 use behorig_registers::persons::{Person, PersonRegister, Protection};
 use behorig_registers::units::{self, Unit};
@@ -103,6 +104,14 @@ impl Resident {
         let mut seen: Vec<String> = self.open(now).map(|held| format!("{}.{}", held.grant, held.version)).collect();
         seen.sort_unstable();
         seen.join(" ")
+    }
+
+    /// Whether the clinic's catchment area covers the resident, so that they could add the clinic again.
+    pub(crate) async fn is_in_catchment(&self, tx: &mut Tx, now: Instant) -> Result<bool, StoreError> {
+        let Some(unit) = self.unit() else { return Ok(false) };
+        let today = behorig_web::format::local(now.0).date();
+        let area = behorig_clinics::catchment_of(tx, unit.id).await?;
+        Ok(area.is_some_and(|area| area.covers(&CatchmentFacts::from(&self.person), today)))
     }
 
     /// Whether the resident is approved, or will be.

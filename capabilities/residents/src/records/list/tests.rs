@@ -47,8 +47,9 @@ async fn case_type(world: &World, name: &str) -> CaseTypeId {
             Box::pin(async move {
                 let (id, now) = (CaseTypeId::new(tx.new_uuid()), tx.now());
                 tx.execute(
-                    "INSERT INTO case_type (id, unit_id, name, name_key, position, active, restricted, created_at, version)
-                     VALUES (?1, ?2, ?3, ?3, 1, TRUE, TRUE, ?4, 1)",
+                    "INSERT INTO case_type (id, unit_id, name, name_key, position, active, restricted, published,
+                         created_at, version)
+                     VALUES (?1, ?2, ?3, ?3, 1, TRUE, TRUE, 1, ?4, 1)",
                     params![id, *unit, name, now],
                 )
                 .await?;
