@@ -6,10 +6,14 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn_with_state, map_response};
+use axum::extract::Request;
+use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use behorig_bankid::{AppAddress, BankId, BankIdSettings};
+use behorig_cases::records::Notices;
 use behorig_clinics::Neighbours;
+use behorig_files::Files;
+use behorig_my_care::Desk;
 use behorig_outbox::Outbox;
 use behorig_registers::persons::PersonRegister;
 use behorig_sign_in::{BankIdSignIn, Keys, Letters, Passwords, PasswordsSettings, SignIn};
@@ -22,12 +26,13 @@ use behorig_yubico_otp::{ApiKey, ValidationServer};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
-use tower_http::timeout::TimeoutLayer;
 
 /// A form of ours is smaller than this; routes that take files say so themselves. In bytes.
 const BODY: usize = 2 * 1024 * 1024;
 /// A request that takes longer is answered with 503.
 const REQUEST_WITHIN: Duration = Duration::from_secs(60);
+/// So is one that brings files, which a slow line carries for a while.
+const FILES_WITHIN: Duration = Duration::from_secs(600);
 
 /// What the program is put together from.
 pub struct Parts {
@@ -49,6 +54,8 @@ pub struct Parts {
     pub yubico: Option<(String, u64, String)>,
     /// Where letters are put, where there is a mail server to send them by.
     pub outbox: Option<Outbox>,
+    /// Where attachments are kept.
+    pub files: Files,
     /// In a demo, where its mail can be read.
     pub demo_mailbox: Option<String>,
 }
@@ -72,12 +79,16 @@ pub fn text_sources() -> Vec<TextSource> {
         behorig_residents::TEXTS,
         behorig_clinics::TEXTS,
         behorig_batch::TEXTS,
+        behorig_files::TEXTS,
+        behorig_case_types::TEXTS,
+        behorig_cases::TEXTS,
+        behorig_my_care::TEXTS,
         behorig_start::TEXTS,
     ]
 }
 
 /// Every route of the program, as data.
-fn routes(sign_in: &Arc<SignIn>) -> Vec<Route> {
+fn routes(sign_in: &Arc<SignIn>, desk: &Desk) -> Vec<Route> {
     let mut routes = behorig_start::routes_with(figures());
     routes.extend(behorig_sign_in::routes(Arc::clone(sign_in)));
     routes.extend(behorig_accounts::routes(Arc::clone(sign_in)));
@@ -86,6 +97,7 @@ fn routes(sign_in: &Arc<SignIn>) -> Vec<Route> {
     routes.extend(behorig_residents::routes(behorig_residents::Hooks::none()));
     routes.extend(behorig_clinics::routes(around_clinics()));
     routes.extend(behorig_batch::routes());
+    routes.extend(behorig_my_care::routes(desk.clone()));
     routes
 }
 
@@ -104,11 +116,14 @@ fn around_clinics() -> Neighbours {
 
 /// What waits, on the cards of the start page.
 fn figures() -> Vec<CardFigure> {
-    vec![CardFigure {
-        path: "/bestallningar",
-        words: "orders-waiting",
-        count: |tx, viewer, now| Box::pin(behorig_orders::waiting_in(tx, viewer, 99, now)),
-    }]
+    vec![
+        CardFigure {
+            path: "/bestallningar",
+            words: "orders-waiting",
+            count: |tx, viewer, now| Box::pin(behorig_orders::waiting_in(tx, viewer, 99, now)),
+        },
+        CardFigure { path: behorig_my_care::CASES, words: "my-care-unread-card", count: behorig_my_care::unread },
+    ]
 }
 
 /// The guides of the help, in the order of the work.
@@ -121,6 +136,7 @@ fn guides() -> Vec<Guide> {
     guides.extend(behorig_residents::guides());
     guides.extend(behorig_clinics::help());
     guides.extend(behorig_batch::help());
+    guides.extend(behorig_my_care::guides());
     guides
 }
 
@@ -130,6 +146,7 @@ pub fn menu() -> Menu {
     Menu::new(
         behorig_start::menu()
             .into_iter()
+            .chain(behorig_my_care::menu())
             .chain(behorig_accounts::menu())
             .chain(behorig_orders::menu())
             .chain(behorig_residents::menu())
@@ -167,6 +184,7 @@ pub struct RouteLine {
 pub fn assemble(parts: Parts) -> Result<Assembled, AssembleError> {
     install_texts()?;
     let sign_in = sign_in(&parts)?;
+    let desk = Desk { files: parts.files.clone(), notices: notices(&parts) };
     let public_url = parts.settings.public_url.clone();
     let app_origin = parts.bankid_app.as_ref().map(AppAddress::origin);
     let app = App::new(AppParts {
@@ -181,7 +199,7 @@ pub fn assemble(parts: Parts) -> Result<Assembled, AssembleError> {
     let headers =
         SecurityHeaders::new(&app_origin.as_deref().into_iter().collect::<Vec<_>>()).map_err(|error| wrong(&error))?;
     let csrf = CsrfLayer::new().add_trusted_origin(&public_url).map_err(|error| wrong(&error))?;
-    let routes = routes(&sign_in);
+    let routes = routes(&sign_in, &desk);
     let table = routes
         .iter()
         .map(|route| RouteLine { method: route.method.clone(), path: route.path, access: route.access })
@@ -191,7 +209,7 @@ pub fn assemble(parts: Parts) -> Result<Assembled, AssembleError> {
         .fallback(nowhere)
         .layer(DefaultBodyLimit::max(BODY))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(TimeoutLayer::with_status_code(http::StatusCode::SERVICE_UNAVAILABLE, REQUEST_WITHIN))
+        .layer(from_fn(in_time))
         .layer(csrf.with_rejection_response(|_| PageError::ForeignOrigin.into_response()))
         .layer(map_response(name_bare_failures))
         .layer(from_fn_with_state(app.clone(), behorig_visit::frame))
@@ -206,6 +224,15 @@ pub(crate) fn install_texts() -> Result<(), AssembleError> {
         let first = problems.first().map(ToString::to_string).unwrap_or_default();
         AssembleError(format!("the texts do not match: {first}"))
     })
+}
+
+/// Nobody waits for ever.
+async fn in_time(request: Request, next: Next) -> Response {
+    let kind = request.headers().get(http::header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let brings_files = kind.is_some_and(|kind| kind.starts_with("multipart/form-data"));
+    let patience = if brings_files { FILES_WITHIN } else { REQUEST_WITHIN };
+    let answered = tokio::time::timeout(patience, next.run(request)).await;
+    answered.unwrap_or_else(|_| http::StatusCode::SERVICE_UNAVAILABLE.into_response())
 }
 
 /// There is no such page: said to who is signed in with the menu around it, and to anyone else without.
@@ -235,6 +262,13 @@ fn is_bare(response: &Response) -> bool {
 
 fn panicked(_: Box<dyn Any + Send>) -> Response {
     PageError::Fault("a handler panicked".to_owned()).into_response()
+}
+
+/// What notices to staff are written with, where there is a mail server.
+fn notices(parts: &Parts) -> Option<Notices> {
+    let outbox = parts.outbox.clone()?;
+    let (public_url, installation) = (parts.settings.public_url.clone(), parts.settings.installation.clone());
+    Some(Notices { outbox, public_url, installation })
 }
 
 fn sign_in(parts: &Parts) -> Result<Arc<SignIn>, AssembleError> {

@@ -2,6 +2,7 @@
 //!
 //! A wrong setting stops the start with one line that names the key and where it was set.
 
+mod files;
 mod source;
 
 use std::net::SocketAddr;
@@ -11,6 +12,7 @@ use behorig_mail::{MailFrom, MailServer};
 use behorig_store::{Authority, DbOptions, SystemName};
 use behorig_visit::SessionLimits;
 
+pub use files::{FilesConfig, FilesPlace};
 pub use source::ConfigError;
 use source::Source;
 
@@ -29,6 +31,8 @@ pub struct Config {
     pub tls: Option<(PathBuf, PathBuf)>,
     /// `database.url` (or `database.url-file`) with `database.authority`, or else `database.path`.
     pub database: DbOptions,
+    /// `files.*`: where attachments are kept.
+    pub files: FilesConfig,
     /// `key.file`: the program's key, 32 bytes as 64 hex digits, which seals what must never lie open in the database.
     pub key_file: PathBuf,
     /// `sessions.idle-minutes` and `sessions.absolute-hours`.
@@ -118,6 +122,7 @@ impl Config {
             trusted_proxies: source.parsed("server.trusted-proxies", "a whole number", "0")?,
             tls: pair(&mut source, "server.tls-certificate", "server.tls-key")?,
             database: database(&mut source)?,
+            files: FilesConfig::read(&mut source)?,
             key_file: source.text_or("key.file", "behorig.key")?.into(),
             sessions: sessions(&mut source)?,
             lock_after_unused_months: source.parsed(
@@ -322,6 +327,12 @@ mod tests {
             ("[mail]\nuser = \"behorig\"", "mail.password-file"),
             ("[mail]\npassword-file = \"x\"", "mail.user"),
             ("[mail]\nserver = 25", "mail.server"),
+            ("[files]\nclamd = \"nobody\"", "files.clamd"),
+            ("[files]\nurl = \"https://x\"", "files.url"),
+            ("[files]\nurl = \"s3://x\"\npath = \"y\"", "files.url"),
+            ("[files]\nurl = \"s3://x\"", "files.access-key"),
+            ("[files]\nurl = \"s3://x\"\naccess-key = \"y\"", "files.secret-key-file"),
+            ("[files]\nendpoint = \"https://x\"", "files.endpoint"),
             ("[log]\njson = \"perhaps\"", "log.json"),
             ("surprise = 1", "surprise"),
             ("[server\n", "behorig.toml"),

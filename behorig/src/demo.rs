@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use behorig_bankid::{AppAddress, BankIdSettings};
+use behorig_files::{Files, Place};
 use behorig_mail::{MailFrom, MailServer};
 use behorig_registers::persons::LocalRegister;
 use behorig_store::{Db, DbOptions, SystemName};
@@ -40,6 +41,8 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
     build(&db).await?;
     let public_url = format!("http://127.0.0.1:{port}");
     let outbox = mail::outbox(&key)?;
+    let files = Files::open(&Place::Folder(folder.join("files")), None)
+        .map_err(|error| CommandError::Other(format!("--data: {error}")))?;
     let assembled = assemble(Parts {
         db: db.clone(),
         clock: Arc::new(SystemClock),
@@ -59,10 +62,11 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
         yubico: None,
         outbox: Some(outbox.clone()),
         demo_mailbox: Some(office.mailbox.clone()),
+        files: files.clone(),
     })
     .map_err(|problem| CommandError::Other(problem.to_string()))?;
     introduce(&public_url, &simulator, &office, &people);
-    let cleaning = housekeeping::begin(db.clone());
+    let cleaning = housekeeping::begin(db.clone(), files);
     let sending = mail::begin(db.clone(), outbox, mailer(&office, &public_url)?);
     let server = Server { listener, router: assembled.router, tls: None, trusted_proxies: 0 };
     server.serve_until(serve::stop_signal()).await;

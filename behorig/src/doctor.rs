@@ -8,7 +8,7 @@ use behorig_visit::{Clock, SystemClock};
 use tokio::net::TcpListener;
 
 use crate::command::{CommandError, say};
-use crate::config::Config;
+use crate::config::{Config, FilesPlace};
 use crate::{key, mail, serve};
 
 /// How one thing stands.
@@ -28,6 +28,7 @@ pub(crate) async fn run(config: Config) -> Result<(), CommandError> {
     ];
     findings.extend(of_bankid(&config).await);
     findings.push(of_mail(&config).await);
+    findings.extend(of_files(&config).await);
     findings.extend(of_database(&config).await);
     let mut bad = 0;
     for finding in &findings {
@@ -123,6 +124,32 @@ async fn of_mail(config: &Config) -> Finding {
         Ok(Err(error)) => Finding::Bad(format!("mail.server: {}: {error}", settings.server)),
         Ok(Ok(())) => Finding::Good(format!("{} takes our mail", settings.server)),
     }
+}
+
+/// Puts a file into the store and takes it away, and greets the antivirus program.
+async fn of_files(config: &Config) -> Vec<Finding> {
+    let place = match &config.files.place {
+        FilesPlace::Folder(folder) => folder.display().to_string(),
+        FilesPlace::S3 { url, .. } => url.clone(),
+    };
+    let files = match config.files.open() {
+        Err(error) => return vec![Finding::Bad(error.to_string())],
+        Ok(files) => files,
+    };
+    let within = Duration::from_secs(10);
+    let store = match tokio::time::timeout(within, files.check()).await {
+        Err(_) => Finding::Bad(format!("{place}: the file store does not answer within ten seconds")),
+        Ok(Err(error)) => Finding::Bad(format!("{place}: {error}")),
+        Ok(Ok(())) => Finding::Good(format!("attachments are kept in {place}")),
+    };
+    let scanner = match &config.files.clamd {
+        None => Finding::Look("no antivirus program looks at attachments: set files.clamd".to_owned()),
+        Some(clamd) => match clamd.check().await {
+            Err(error) => Finding::Bad(format!("files.clamd: {error}")),
+            Ok(()) => Finding::Good(format!("clamd at {clamd} looks at attachments")),
+        },
+    };
+    vec![store, scanner]
 }
 
 async fn of_database(config: &Config) -> Vec<Finding> {

@@ -27,6 +27,7 @@ pub(crate) async fn run(config: Config) -> Result<(), CommandError> {
     let tls = config.tls.as_ref().map(|(certificate, key)| acceptor(certificate, key)).transpose()?;
     let mailer = config.mail.as_ref().map(|config_of| mail::mailer(config_of, &config.public_url)).transpose()?;
     let outbox = mailer.is_some().then(|| mail::outbox(&key)).transpose()?;
+    let files = config.files.open()?;
     let db = Db::open(config.database, config.system).await?;
     keep_choices(&db, config.lock_after_unused_months).await?;
     let assembled = assemble(Parts {
@@ -46,13 +47,14 @@ pub(crate) async fn run(config: Config) -> Result<(), CommandError> {
         yubico: config.yubico.zip(yubico).map(|(yubico, key)| (yubico.url, yubico.client_id, key)),
         outbox: outbox.clone(),
         demo_mailbox: None,
+        files: files.clone(),
     })
     .map_err(|problem| CommandError::Other(problem.to_string()))?;
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|error| ConfigError::file("server.listen", &format!("{} can't be used: {error}", config.listen)))?;
     say(&format!("Behörig answers at {}", config.public_url));
-    let cleaning = housekeeping::begin(db.clone());
+    let cleaning = housekeeping::begin(db.clone(), files);
     let sending = outbox.zip(mailer).map(|(outbox, mailer)| mail::begin(db.clone(), outbox, mailer));
     let server = Server { listener, router: assembled.router, tls, trusted_proxies: config.trusted_proxies };
     server.serve_until(stop_signal()).await;

@@ -11,6 +11,8 @@ mod bad_input;
 mod clinics;
 mod documents;
 mod mail;
+mod my_care;
+mod my_care_bad_input;
 mod orders;
 mod residents;
 mod residents_case_types;

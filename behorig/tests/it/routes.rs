@@ -65,6 +65,10 @@ impl Samples {
             path.replace("{grant}", &self.handed_out)
         } else if path.starts_with("/invanare") {
             path.replace("{grant}", &self.grant_of_resident)
+        } else if path.starts_with("/mina-") {
+            // Residents are walked as residents, in the tests of their pages: whoever is none meets nothing there.
+            let none = "01997c3e-7c00-7000-8000-000000000001";
+            ["{unit}", "{type}", "{id}", "{file}"].iter().fold(path.to_owned(), |path, name| path.replace(name, none))
         } else if path == "/hjalp/{key}" {
             "/hjalp/anvandare".to_owned()
         } else {
@@ -155,7 +159,7 @@ async fn the_right_one_gets_every_page_in_both_languages(test: TestDb) {
     let right = right_one(&site).await;
     for lang in ["sv", "en"] {
         let mut browser = site.staff(right, site.world.clinic).await.speaking(lang);
-        for route in site.table.iter().filter(|route| route.method == Method::GET) {
+        for route in site.table.iter().filter(|route| route.method == Method::GET && route.access != Access::Resident) {
             // What is open to everyone signed in and about one record is the record's owner's alone.
             let is_ones_own = route.access == Access::SignedIn && route.path.contains('{');
             let Some(path) = samples.path(route).filter(|_| !is_ones_own) else { continue };

@@ -8,6 +8,7 @@ use axum::Router;
 use axum::body::Body;
 use behorig::assemble::{Assembled, Parts, RouteLine, assemble};
 use behorig_access::{AccountId, Assurance, Hat, Instant, PersonId, UnitId};
+use behorig_files::Files;
 use behorig_outbox::Outbox;
 use behorig_registers::persons::LocalRegister;
 use behorig_store::{Actor, Door, Recorded, StoreError};
@@ -73,6 +74,7 @@ impl Site {
             yubico: None,
             outbox,
             demo_mailbox: None,
+            files: Files::in_memory(),
         })
         .unwrap();
         Self { test, world, clock, table, router }

@@ -1,5 +1,7 @@
 //! Whether a resident may begin a case now, and if not, why.
 
+use std::ops::Range;
+
 use behorig_access::{Instant, ObjectKind, ObjectRef, PersonId, Restrictions, Service, Target, UnitId, Viewer, decide};
 use behorig_case_types::CaseType;
 use behorig_clinics::ClinicStatus;
@@ -88,6 +90,19 @@ fn longest(before: Option<Option<Instant>>, to: Option<Instant>) -> Option<Insta
     }
 }
 
+/// The most questions that stand on one page, and so many are on each where there are more.
+const ON_ONE_PAGE: usize = 8;
+const ON_A_STEP: usize = 6;
+
+/// The steps of a form with so many questions: one for a short form, and else as few as can be, of about the same length.
+pub(crate) fn steps(questions: usize) -> Vec<Range<usize>> {
+    if questions <= ON_ONE_PAGE {
+        return vec![0..questions];
+    }
+    let steps = questions.div_ceil(ON_A_STEP);
+    (0..steps).map(|step| step * questions / steps..(step + 1) * questions / steps).collect()
+}
+
 /// What is about somebody, as an address and a form name it.
 pub(crate) fn about(child: Option<PersonId>, path: &str) -> String {
     match child {
@@ -104,6 +119,8 @@ pub(crate) const CHILD: &str = "barn";
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use behorig_access::{
         Assurance, CaseTypeId, GrantId, Hat, Holder, Period, RoleId, ServiceSet, Standing, ViewerGrant,
     };
@@ -186,6 +203,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn every_question_stands_on_one_step_in_its_order_and_no_step_is_long(questions in 1..60_usize) {
+            let steps = steps(questions);
+            let all: Vec<usize> = steps.iter().cloned().flatten().collect();
+            prop_assert_eq!(all, (0..questions).collect::<Vec<_>>());
+            prop_assert!(steps.iter().all(|step| !step.is_empty() && step.len() <= ON_ONE_PAGE));
+        }
+
         #[test]
         fn each_clinic_stands_once_and_for_as_long_as_the_longest_approval(
             ends in prop::collection::vec((any::<bool>(), prop::option::of(0..100_i64), prop::option::of(0..3_u8)), 0..12),

@@ -51,6 +51,8 @@ my-care-phone-hours = Telephone hours
 my-care-to-clinic = To the clinic’s page
 
 # Writing
+my-care-step = Step { $step } of { $steps }
+my-care-step-back = Previous step
 my-care-continue = Continue
 my-care-keep = Save draft
 my-care-kept = The draft is saved. Go on whenever you like.

@@ -51,6 +51,8 @@ my-care-phone-hours = Telefontider
 my-care-to-clinic = Till mottagningens sida
 
 # Skriva
+my-care-step = Steg { $step } av { $steps }
+my-care-step-back = Föregående steg
 my-care-continue = Fortsätt
 my-care-keep = Spara utkast
 my-care-kept = Utkastet är sparat. Du kan fortsätta när du vill.

@@ -159,6 +159,7 @@ fn router(db: Db) -> Outcome<Router> {
         yubico: None,
         outbox: None,
         demo_mailbox: None,
+        files: behorig_files::Files::in_memory(),
     })?;
     Ok(assembled.router)
 }

@@ -1,5 +1,7 @@
 //! A form as the resident meets it, and answers as anyone reads them.
 
+use std::ops::Range;
+
 use behorig_identity::Phone;
 use behorig_web::components::{Choice as Pick, Fields, SummaryList, Width};
 use behorig_web::{Errors, FieldName, Form as Sent, Lang};
@@ -32,8 +34,26 @@ impl Form {
         errors: &Errors,
         files: impl Fn(&Field, &FieldName) -> Markup,
     ) -> Markup {
+        self.fields_of_step(lang, typed, errors, 0..self.questions().len(), files)
+    }
+
+    /// As [`Form::fields_with`], of the questions at these places only. Where a condition stands on a question of another step,
+    /// what was answered there decides whether the field is asked for here at all.
+    #[must_use]
+    pub fn fields_of_step(
+        &self,
+        lang: Lang,
+        typed: &Sent,
+        errors: &Errors,
+        step: Range<usize>,
+        files: impl Fn(&Field, &FieldName) -> Markup,
+    ) -> Markup {
+        let is_here = |condition: &Condition| {
+            self.questions().iter().position(|field| field.key == condition.field).is_some_and(|at| step.contains(&at))
+        };
+        let questions = self.questions().get(step.clone()).unwrap_or_default();
         html! {
-            @for field in self.questions() {
+            @for field in questions {
                 @let input = field.input();
                 @let markup = if field.kind == Kind::File {
                     files(field, &input)
@@ -42,17 +62,28 @@ impl Form {
                 };
                 @let other = (field.label.language(lang) != lang).then(|| field.label.language(lang).code());
                 @match &field.shown_when {
-                    Some(condition) => {
+                    Some(condition) if is_here(condition) => {
                         div.conditional lang=[other] data-shown-when=(self.input_of(condition))
                             data-shown-values=(condition.is.join(" ")) {
                             p.hint.condition lang=(lang.code()) { (self.condition_in_words(condition, lang)) }
                             (markup)
                         }
                     }
-                    None => { @if other.is_some() { div lang=[other] { (markup) } } @else { (markup) } }
+                    Some(_) if !self.is_asked(field, typed) => {}
+                    _ => { @if other.is_some() { div lang=[other] { (markup) } } @else { (markup) } }
                 }
             }
         }
+    }
+
+    /// Whether a question is asked, by what was typed so far.
+    #[must_use]
+    pub fn is_asked(&self, field: &Field, typed: &Sent) -> bool {
+        let Some(condition) = &field.shown_when else { return true };
+        let Some(on) = self.0.field(&condition.field) else { return false };
+        let input = on.input();
+        // A condition stands on an earlier question, so this comes to an end.
+        self.is_asked(on, typed) && typed.values(&input.name).any(|value| condition.is.iter().any(|key| key == value))
     }
 
     fn input_of(&self, condition: &Condition) -> String {
@@ -191,6 +222,21 @@ mod tests {
         }
         assert!(html.contains(r#"data-shown-when="svar-before" data-shown-values="yes""#), "{html}");
         assert!(html.contains("Har du varit här förut?"), "{html}");
+    }
+
+    #[test]
+    fn a_step_asks_for_its_own_questions_and_for_a_conditional_one_by_what_an_earlier_step_answered() {
+        behorig_web::texts::install(&[behorig_web::TEXTS, crate::TEXTS]).unwrap();
+        let step = |typed: &str| {
+            let typed = Sent::parse(typed.as_bytes()).unwrap();
+            let html = form().fields_of_step(Lang::Sv, &typed, &Errors::new(), 1..3, |_, _| Markup::default());
+            html.into_string()
+        };
+        assert!(step("svar-before=yes").contains("name=\"svar-when\""));
+        assert!(!step("svar-before=no").contains("name=\"svar-when\"") && !step("").contains("name=\"svar-when\""));
+        let html = step("svar-before=yes");
+        assert!(html.contains("name=\"svar-why\"") && !html.contains("name=\"svar-before\""), "{html}");
+        assert!(!html.contains("data-shown-when"), "nothing on this step can put it away: {html}");
     }
 
     #[test]

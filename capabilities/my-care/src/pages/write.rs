@@ -1,5 +1,6 @@
 //! The form of a case type. Whatever is pressed, what was written is kept on the server first.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use axum::Extension;
@@ -7,7 +8,7 @@ use axum::extract::{FromRequest as _, Multipart, Path, RawQuery, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use behorig_access::{CaseTypeId, UnitId};
-use behorig_case_types::rules::{Field, Kind};
+use behorig_case_types::rules::Kind;
 use behorig_files::{MOST_FROM_RESIDENTS, SentForm, StoredFile};
 use behorig_store::{Event, Recorded};
 use behorig_visit::{PageError, Rejected, Submission, Visit};
@@ -18,10 +19,10 @@ use maud::{Markup, html};
 use super::attached::{FilesField, Press, first_button, keep_button, kept_line};
 use super::place::{Place, place};
 use super::{clinic_path, clinics_crumb, page_about, unit_id};
-use crate::Desk;
 use crate::records::{self, DraftFile, Written};
 use crate::whom::{Sender, Whom, whom};
 use crate::words::as_written;
+use crate::{Desk, rules};
 
 /// A form as it is shown: filled in as far as it was.
 pub(super) struct Sheet {
@@ -30,7 +31,37 @@ pub(super) struct Sheet {
     pub files: Vec<DraftFile>,
     /// Whether there is a draft.
     pub begun: bool,
+    /// Which of the form's steps is shown.
+    pub step: usize,
 }
+
+impl Sheet {
+    fn steps(&self) -> Vec<Range<usize>> {
+        rules::steps(self.place.form.questions().len())
+    }
+
+    /// The questions that are shown.
+    fn questions(&self) -> Range<usize> {
+        self.steps().into_iter().nth(self.step).unwrap_or_default()
+    }
+
+    /// Where a step of the form is.
+    fn step_path(&self, step: usize) -> String {
+        let path = self.place.path();
+        if step == 0 { path } else { format!("{path}?{STEP}={}", step + 1) }
+    }
+
+    /// The same form at the step that an address names.
+    fn at_step(mut self, query: Option<&str>) -> Self {
+        let asked = Form::parse(query.unwrap_or_default().as_bytes()).unwrap_or_default();
+        let step: usize = asked.value(STEP).parse().unwrap_or(1);
+        self.step = step.saturating_sub(1).min(self.steps().len().saturating_sub(1));
+        self
+    }
+}
+
+/// The name by which an address says which step.
+const STEP: &str = "steg";
 
 /// The clinic and the case type of an address.
 pub(super) fn ids(unit: &str, case_type: &str) -> Result<(UnitId, CaseTypeId), PageError> {
@@ -43,7 +74,7 @@ pub(super) fn sheet_of(place: Place, written: Option<Written>) -> Sheet {
     let (content, files) = written.map(|written| (written.draft.content, written.files)).unwrap_or_default();
     // A draft that can't be read is none: nothing of it could be shown anyway.
     let typed = place.form.typed_from_json(&content).unwrap_or_default();
-    Sheet { place, typed, files, begun }
+    Sheet { place, typed, files, begun, step: 0 }
 }
 
 /// The form. Whoever may use the case type; to whom it has been shut meanwhile, what they wrote, and why.
@@ -58,7 +89,7 @@ pub(crate) async fn show(
     let tx = visit.snapshot.get().await?;
     let place = place(tx, &whom, ids, now).await?;
     let written = records::written(tx, records::of_case_type(&whom, place.case_type.id)).await?;
-    let sheet = sheet_of(place, written);
+    let sheet = sheet_of(place, written).at_step(query.as_deref());
     let errors = Errors::new();
     let lang = visit.lang;
     let page = page(lang, &whom, &sheet.place).errors(&errors);
@@ -82,7 +113,8 @@ pub(super) fn body(lang: Lang, whom: &Whom, sheet: &Sheet, errors: &Errors) -> M
     html! {
         @if let Some(shut) = &shut { (shut) }
         @if shut.is_none() || sheet.begun {
-            @if !place.form.intro().is_empty() { (as_written(place.form.intro().of(lang))) }
+            @if sheet.steps().len() > 1 { (step_line(lang, whom, sheet)) }
+            @if sheet.step == 0 && !place.form.intro().is_empty() { (as_written(place.form.intro().of(lang))) }
             (form(lang, whom, sheet, errors))
         } @else {
             p { a href=(whom.path(&clinic_path(place.unit.id))) { (lang.t("my-care-to-clinic")) } }
@@ -90,9 +122,19 @@ pub(super) fn body(lang: Lang, whom: &Whom, sheet: &Sheet, errors: &Errors) -> M
     }
 }
 
+fn step_line(lang: Lang, whom: &Whom, sheet: &Sheet) -> Markup {
+    let line = lang.tr("my-care-step", &[("step", (sheet.step + 1).into()), ("steps", sheet.steps().len().into())]);
+    html! {
+        @if let Some(before) = sheet.step.checked_sub(1) {
+            p { a.back href=(whom.path(&sheet.step_path(before))) { (lang.t("my-care-step-back")) } }
+        }
+        p.hint { (line) }
+    }
+}
+
 fn form(lang: Lang, whom: &Whom, sheet: &Sheet, errors: &Errors) -> PostForm<'static> {
     let place = &sheet.place;
-    let fields = place.form.fields_with(lang, &sheet.typed, errors, |field, input| {
+    let fields = place.form.fields_of_step(lang, &sheet.typed, errors, sheet.questions(), |field, input| {
         let here: Vec<String> = sheet.typed.values(&input.name).map(str::to_owned).collect();
         let files = sheet.files.iter().filter(|file| here.contains(&file.id.to_string())).collect();
         let (label, help) = (field.label.of(lang), field.help.of(lang));
@@ -111,7 +153,7 @@ fn form(lang: Lang, whom: &Whom, sheet: &Sheet, errors: &Errors) -> PostForm<'st
             }
         }
     };
-    PostForm::to(whom.path(&place.path()), inside).once(Visit::form_key()).with_files().guarded()
+    PostForm::to(whom.path(&sheet.step_path(sheet.step)), inside).once(Visit::form_key()).with_files().guarded()
 }
 
 /// Keeps what was written, and goes where was pressed. As [`show`]; asked before a file is taken in, and again in the transaction
@@ -129,14 +171,15 @@ pub(crate) async fn keep(
     let tx = visit.snapshot.get().await?;
     let place = place(tx, &whom, ids, now).await?;
     let written = records::written(tx, records::of_case_type(&whom, place.case_type.id)).await?;
-    let before = sheet_of(place, written);
+    let before = sheet_of(place, written).at_step(query.as_deref());
     let sent = receive(&mut visit, &desk, request, room(&before)).await?;
     let press = Press::of(&sent.form);
     let mut errors = Errors::new();
     let (typed, new) = typed(visit.lang, &before, &sent, press, &mut errors)?;
     let key = sent.form.value(PostForm::ONCE).to_owned();
     keep_now(&mut visit, &key, Kept { sender: sender.clone(), ids, typed: typed.clone(), new, press }).await?;
-    let kept = again(&mut visit, &sender, ids, typed).await?;
+    let mut kept = again(&mut visit, &sender, ids, typed).await?;
+    kept.step = before.step;
     answer(&visit, &whom, kept, press, errors)
 }
 
@@ -168,7 +211,16 @@ fn typed(
 ) -> Result<(Form, Vec<StoredFile>), PageError> {
     let mut typed = sent.form.clone();
     let mut new = Vec::new();
-    for input in file_fields(&before.place).map(Field::input) {
+    let here = before.questions();
+    for (at, field) in before.place.form.questions().iter().enumerate() {
+        let input = field.input();
+        if field.kind != Kind::File {
+            // What stands on other steps was kept before.
+            for value in before.typed.values(&input.name).filter(|_| !here.contains(&at)) {
+                typed.fill(&input, value);
+            }
+            continue;
+        }
         if sent.form.values(&input.name).any(|value| !value.is_empty()) {
             return Err(PageError::Malformed("a file that no page of ours names"));
         }
@@ -183,10 +235,6 @@ fn typed(
         }
     }
     Ok((typed, new))
-}
-
-fn file_fields(place: &Place) -> impl Iterator<Item = &Field> {
-    place.form.questions().iter().filter(|field| field.kind == Kind::File)
 }
 
 /// Everything that is kept at a press.
@@ -231,37 +279,65 @@ async fn again(visit: &mut Visit, sender: &Sender, ids: (UnitId, CaseTypeId), ty
     let place = place(tx, &whom, ids, now).await?;
     let written = records::written(tx, records::of_case_type(&whom, place.case_type.id)).await?;
     let files = written.map(|written| written.files).unwrap_or_default();
-    Ok(Sheet { place, typed, files, begun: true })
+    Ok(Sheet { place, typed, files, begun: true, step: 0 })
 }
 
-fn answer(visit: &Visit, whom: &Whom, sheet: Sheet, press: Press, mut errors: Errors) -> Result<Response, PageError> {
+fn answer(visit: &Visit, whom: &Whom, mut sheet: Sheet, press: Press, errors: Errors) -> Result<Response, PageError> {
     if press == Press::KeepQuietly {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
-    let path = whom.path(&sheet.place.path());
-    if sheet.place.why_not().is_some() {
+    // What is wrong with a file is told beside it instead of that there is none.
+    if sheet.place.why_not().is_some() || !errors.is_empty() {
         return Ok(shown_again(visit, whom, &sheet, &errors));
     }
-    if press == Press::Onward {
-        match sheet.place.form.check(visit.lang, &sheet.typed) {
-            Ok(_) if errors.is_empty() => {
-                let next = whom.path(&format!("{}/kontrollera", sheet.place.path()));
-                return Ok(Redirect::to(&next).into_response());
-            }
-            Ok(_) => {}
-            // What is wrong with a file is told beside it instead of that there is none.
-            Err(wrong) if errors.is_empty() => errors = wrong,
-            Err(_) => {}
-        }
-    }
-    if !errors.is_empty() {
-        return Ok(shown_again(visit, whom, &sheet, &errors));
-    }
+    let path = whom.path(&sheet.step_path(sheet.step));
     Ok(match press {
         Press::Keep => visit.go_and_tell(&whom.path(&clinic_path(sheet.place.unit.id)), "my-care-kept"),
         Press::Attach => visit.go_and_tell(&path, "my-care-attached-now"),
-        _ => visit.go_and_tell(&path, "my-care-file-removed"),
+        Press::Remove(_) => visit.go_and_tell(&path, "my-care-file-removed"),
+        Press::Onward | Press::KeepQuietly => match onward(visit.lang, &sheet) {
+            Onward::To(path) => Redirect::to(&whom.path(&path)).into_response(),
+            Onward::Not(step, errors) => {
+                sheet.step = step;
+                shown_again(visit, whom, &sheet, &errors)
+            }
+        },
     })
+}
+
+/// Where going on leads.
+enum Onward {
+    /// To the next step, or to the check.
+    To(String),
+    /// Nowhere: something is wrong on this step.
+    Not(usize, Errors),
+}
+
+fn onward(lang: Lang, sheet: &Sheet) -> Onward {
+    let last = sheet.steps().len().saturating_sub(1);
+    let next = || match sheet.step == last {
+        true => Onward::To(format!("{}/kontrollera", sheet.place.path())),
+        false => Onward::To(sheet.step_path(sheet.step + 1)),
+    };
+    let Err(wrong) = sheet.place.form.check(lang, &sheet.typed) else { return next() };
+    let on_step = |step: &Range<usize>| {
+        let mut here = Errors::new();
+        for field in sheet.place.form.questions().get(step.clone()).unwrap_or_default() {
+            let input = field.input();
+            if let Some(message) = wrong.of(&input.name) {
+                here.add(&input, message.clone());
+            }
+        }
+        here
+    };
+    // Nobody is told of what they have not come to yet.
+    let so_far = sheet.steps();
+    let first = so_far.iter().take(sheet.step + 1).map(on_step).enumerate().find(|(_, here)| !here.is_empty());
+    match first {
+        Some((step, here)) => Onward::Not(step, here),
+        None if sheet.step < last => next(),
+        None => Onward::Not(sheet.step, wrong),
+    }
 }
 
 fn shown_again(visit: &Visit, whom: &Whom, sheet: &Sheet, errors: &Errors) -> Response {

@@ -128,7 +128,7 @@ fn clinic_table(lang: Lang, clinics: &[(Unit, Option<Instant>)]) -> Markup {
     let columns = [Column::new(lang.t("start-clinic")), Column::new(lang.t("start-approved-until"))];
     let rows = clinics.iter().map(|(unit, until)| {
         let last_day = until.map(|to| format::local(to.plus_millis(-1).0).date());
-        Row::new(unit.name.clone()).cell(format::until(lang, last_day))
+        Row::link(format!("/mina-mottagningar/{}", unit.id), unit.name.clone()).cell(format::until(lang, last_day))
     });
     html! {
         h2 { (lang.t("start-clinics")) }

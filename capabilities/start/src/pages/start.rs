@@ -12,10 +12,12 @@ use super::{nothing, others};
 use crate::attention::{self, Ending};
 use crate::figure::Figures;
 
-/// What is done behind a card, by the path of its menu item. A card without a line of its own says its section.
-const LINES: [(&str, &str); 13] = [
+/// What is done behind a card, by the path of its menu item. One that is not here says the `.line` of its label, or its section.
+const LINES: [(&str, &str); 15] = [
     ("/anvandare", "start-line-accounts"),
     ("/anvandare/ny", "start-line-new-account"),
+    ("/mina-mottagningar", "start-line-my-clinics"),
+    ("/mina-arenden", "start-line-my-cases"),
     ("/bestallningar", "start-line-orders"),
     ("/bestallningar/ny-anvandare", "start-line-order-account"),
     ("/invanare", "start-line-residents"),
@@ -36,7 +38,11 @@ pub(crate) async fn show(mut visit: Visit, Extension(figures): Extension<Figures
     let body = match hat {
         Hat::Staff => cards(&mut visit, &figures).await?,
         Hat::Relative => others::customers(&mut visit).await?,
-        Hat::Resident => others::clinics(&mut visit).await?,
+        Hat::Resident => {
+            let cards = cards(&mut visit, &figures).await?;
+            let clinics = others::clinics(&mut visit).await?;
+            html! { (cards) (clinics) }
+        }
     };
     let hello = lang.tr("start-hello", &[("name", visit.session.given_name.clone().into())]);
     let mut page = Page::new(hello).section(lang.t("start-title")).lead(lead(&visit)).wide();
@@ -126,5 +132,6 @@ fn has_card(item: &MenuItem) -> bool {
 
 pub(super) fn line(lang: Lang, item: &MenuItem) -> std::borrow::Cow<'static, str> {
     let own = LINES.iter().find(|(path, _)| *path == item.path).map(|(_, text)| lang.t(text));
+    let own = own.or_else(|| lang.attribute(item.label, "line"));
     own.or_else(|| item.section.map(|section| lang.t(section))).unwrap_or_default()
 }
