@@ -12,6 +12,7 @@ pub mod rules;
 use axum::Extension;
 use axum::routing::{get, post};
 use behorig_access::{Instant, Service, Viewer};
+use behorig_files::Files;
 use behorig_store::{StoreError, Tx};
 use behorig_visit::{Access, MenuItem, Route};
 use behorig_web::TextSource;
@@ -26,10 +27,11 @@ pub const TEXTS: TextSource = TextSource { sv: include_str!("../texts/sv.ftl"), 
 /// Who meets a case of the clinic at all: receivers any, handlers their own.
 const EITHER: &[Service] = &[Service::AssignCases, Service::AnswerCases];
 
-/// Everything that can be asked of this capability. `notices` tell staff by mail that something waits, where mail is set up.
+/// Everything that can be asked of this capability. `notices` tell staff by mail that something waits, where mail is set up;
+/// `files` hold the attachments.
 #[must_use]
-pub fn routes(notices: Option<Notices>) -> Vec<Route> {
-    use pages::{absence, answer, assign, begin, draft, everything_of, groups, inbox, lists, thread};
+pub fn routes(notices: Option<Notices>, files: &Files) -> Vec<Route> {
+    use pages::{absence, answer, assign, begin, draft, everything_of, file, groups, inbox, lists, thread};
     let receive = Access::Service(Service::AssignCases);
     let respond = Access::Service(Service::AnswerCases);
     let either = Access::AnyOf(EITHER);
@@ -55,6 +57,7 @@ pub fn routes(notices: Option<Notices>) -> Vec<Route> {
         Route::get("/arenden/{id}", either, get(thread::show)),
         Route::post("/arenden/{id}", either, post(answer::send)),
         Route::post("/arenden/{id}/utkast", either, post(draft::keep)),
+        Route::get("/arenden/{id}/bilagor/{file}", either, get(file::open).layer(Extension(files.clone()))),
         Route::get("/arenden/{id}/fordela", either, get(assign::question)),
         Route::post("/arenden/{id}/fordela", either, post(assign::carry_out)),
     ];
@@ -98,6 +101,9 @@ pub async fn waiting_for(tx: &mut Tx, viewer: &Viewer, most: i64, now: Instant) 
     }
     Ok(count.min(most))
 }
+
+/// Where cases are answered and closed.
+pub const LIST: &str = pages::INBOX;
 
 #[cfg(test)]
 mod tests {

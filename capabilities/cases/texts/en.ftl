@@ -224,6 +224,7 @@ cases-group-members = Members
     .missing = Choose at least one member.
 cases-group-unstaffed = Nobody can answer now
 cases-group-changed = Somebody else has changed the group. Check it and save again.
+cases-group-save = Save the group
 cases-group-end = Remove the group
 cases-group-end-title = Remove { $name }?
 cases-group-end-text = The group's open cases go back to the receivers' inbox.

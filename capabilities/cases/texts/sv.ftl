@@ -224,6 +224,7 @@ cases-group-members = Medlemmar
     .missing = Välj minst en medlem.
 cases-group-unstaffed = Ingen kan svara nu
 cases-group-changed = Någon annan har ändrat gruppen. Kontrollera och spara igen.
+cases-group-save = Spara gruppen
 cases-group-end = Ta bort gruppen
 cases-group-end-title = Ta bort { $name }?
 cases-group-end-text = Gruppens öppna ärenden går tillbaka till ärendemottagarnas inkorg.

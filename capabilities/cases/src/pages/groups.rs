@@ -168,7 +168,7 @@ async fn page<'a>(
     let inside = html! {
         (f.text(&NAME))
         (f.ticks(&MEMBERS).options(members).columns())
-        div.button-row { (Button::primary(lang.t("web-save"))) (link_button(PATH, &lang.t("web-cancel"))) }
+        div.button-row { (Button::primary(lang.t("cases-group-save"))) (link_button(PATH, &lang.t("web-cancel"))) }
     };
     let title = group.map_or_else(|| lang.t("cases-group-new"), |group| group.name.clone().into());
     let mut page = Page::new(title).crumbs([Crumb::new(PATH, lang.t("cases-groups"))]);

@@ -6,6 +6,7 @@ pub(crate) mod assign;
 pub(crate) mod begin;
 pub(crate) mod draft;
 pub(crate) mod everything_of;
+pub(crate) mod file;
 pub(crate) mod groups;
 pub(crate) mod inbox;
 pub(crate) mod lists;

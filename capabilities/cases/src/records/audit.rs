@@ -22,6 +22,11 @@ pub(crate) async fn record(
     tx.record(Event { activity, level, args, purpose: Purpose::Care, resources }).await
 }
 
+/// Writes that a file of a case is about to be given out.
+pub(crate) async fn record_file_reading(tx: &mut WriteTx, case: &Case) -> Result<Recorded<()>, StoreError> {
+    record(tx, ActivityType::Read, "cases.file", None, std::slice::from_ref(case)).await
+}
+
 /// Each case as what an event is about, with its person and its clinic.
 async fn about(tx: &mut Tx, cases: &[Case]) -> Result<Vec<Resource>, StoreError> {
     let mut clinics: BTreeMap<UnitId, Vec<Unit>> = BTreeMap::new();

@@ -85,13 +85,13 @@ pub async fn keep_draft(tx: &mut WriteTx, key: DraftKey, content: &str) -> Resul
     Ok(id)
 }
 
-/// Throws a draft away. Its files stay behind without a draft or a case, for whoever looks after the file store to remove.
+/// Throws a draft away, with its files.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub async fn drop_draft(tx: &mut WriteTx, key: DraftKey) -> Result<(), StoreError> {
     if let Some(draft) = draft_of(tx, key).await? {
-        tx.execute("UPDATE case_attachment SET draft_id = NULL WHERE draft_id = ?1", params![draft.id]).await?;
+        super::files::let_files_go(tx, draft.id).await?;
         tx.execute("DELETE FROM case_draft WHERE id = ?1", params![draft.id]).await?;
     }
     Ok(())

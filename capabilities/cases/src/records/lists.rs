@@ -249,6 +249,17 @@ pub async fn waiting_at(tx: &mut Tx, unit: UnitId, most: i64, now: Instant) -> R
     Ok(count.min(most))
 }
 
+/// How many cases of a unit are not closed, counted to `most`: what a clinic sees to before it ends.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn open_at(tx: &mut Tx, unit: UnitId, most: i64) -> Result<i64, StoreError> {
+    // By state, since the index of a unit's cases is by state: the closed ones may be many.
+    let open =
+        "c.unit_id = ?1 AND c.state IN ('received', 'assigned', 'partial', 'waiting', 'sent', 'read', 'answered')";
+    counted(tx, open, params![unit].to_vec(), most).await
+}
+
 async fn counted(tx: &mut Tx, condition: &str, params: Vec<Param<'_>>, most: i64) -> Result<i64, StoreError> {
     let sql = format!(
         "SELECT CAST(count(*) AS BIGINT) FROM (SELECT 1 FROM care_case c WHERE {condition} LIMIT {most}) waiting"

@@ -8,6 +8,7 @@ mod case;
 mod change;
 mod drafts;
 mod error;
+mod files;
 mod groups;
 mod guardians;
 mod lists;
@@ -27,12 +28,16 @@ mod write;
 
 pub use absence::{Absence, NewAbsence, absences_at, begin_absence, end_absence, hand_over_begun_absences};
 pub use assign::{Assigned, To, assign, hand_back, pass_on_all_of, reassign};
+pub(crate) use audit::record_file_reading;
 pub use case::{Case, Part, Patient, StaffPart, find_by_reference, for_viewer};
 pub use drafts::{Draft, DraftKey, draft_of, drop_draft, keep_draft};
 pub use error::{CaseError, Unreachable};
+pub use files::file_of_case;
 pub use groups::{Group, GroupMember, NewGroup, end_group, find_group, group_at, groups_at, save_group};
 pub use guardians::{Ward, may_act_for, wards_of};
-pub use lists::{Listed, PAGE, Place, Row, of_handler, of_person, of_unit, unassigned, unread_of_person, waiting_at};
+pub use lists::{
+    Listed, PAGE, Place, Row, of_handler, of_person, of_unit, open_at, unassigned, unread_of_person, waiting_at,
+};
 pub use notices::Notices;
 pub use own::hand_back_cases_of;
 pub use presence::{Present, note_presence, others_at};
