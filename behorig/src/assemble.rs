@@ -29,6 +29,8 @@ use tower_http::csrf::CsrfLayer;
 
 /// A form of ours is smaller than this; routes that take files say so themselves. In bytes.
 const BODY: usize = 2 * 1024 * 1024;
+/// Nobody needs to know how many more there are.
+const COUNTED: i64 = 10_000;
 /// A request that takes longer is answered with 503.
 const REQUEST_WITHIN: Duration = Duration::from_secs(60);
 /// So is one that brings files, which a slow line carries for a while.
@@ -94,9 +96,10 @@ fn routes(sign_in: &Arc<SignIn>, desk: &Desk) -> Vec<Route> {
     routes.extend(behorig_accounts::routes(Arc::clone(sign_in)));
     routes.extend(behorig_roles::routes());
     routes.extend(behorig_orders::routes(sign_in.letters.clone()));
-    routes.extend(behorig_residents::routes(behorig_residents::Hooks::none()));
+    routes.extend(behorig_residents::routes(around_residents(desk.notices.clone())));
     routes.extend(behorig_clinics::routes(around_clinics()));
     routes.extend(behorig_batch::routes());
+    routes.extend(behorig_cases::routes(desk.notices.clone(), &desk.files));
     routes.extend(behorig_my_care::routes(desk.clone()));
     routes
 }
@@ -110,8 +113,21 @@ fn around_clinics() -> Neighbours {
                 Ok(i64::try_from(active).unwrap_or(i64::MAX))
             })
         },
+        open_cases: |tx, unit| Box::pin(behorig_cases::records::open_at(tx, unit, COUNTED)),
+        cases_path: Some(behorig_cases::LIST),
         ..Neighbours::default()
     }
+}
+
+/// What follows when a resident's approval or handed-out case type ends: open cases are closed to replies, and whoever has each is told.
+fn around_residents(notices: Option<Notices>) -> behorig_residents::Hooks {
+    behorig_residents::Hooks::new(move |tx, person, unit| {
+        let notices = notices.clone();
+        Box::pin(async move {
+            behorig_cases::records::end_of_access(tx, notices.as_ref(), person, unit).await?;
+            Ok(())
+        })
+    })
 }
 
 /// What waits, on the cards of the start page.
@@ -121,6 +137,11 @@ fn figures() -> Vec<CardFigure> {
             path: "/bestallningar",
             words: "orders-waiting",
             count: |tx, viewer, now| Box::pin(behorig_orders::waiting_in(tx, viewer, 99, now)),
+        },
+        CardFigure {
+            path: behorig_cases::LIST,
+            words: "cases-waiting",
+            count: |tx, viewer, now| Box::pin(behorig_cases::waiting_for(tx, viewer, 99, now)),
         },
         CardFigure { path: behorig_my_care::CASES, words: "my-care-unread-card", count: behorig_my_care::unread },
     ]
@@ -135,6 +156,7 @@ fn guides() -> Vec<Guide> {
     guides.extend(behorig_roles::help());
     guides.extend(behorig_residents::guides());
     guides.extend(behorig_clinics::help());
+    guides.extend(behorig_cases::help());
     guides.extend(behorig_batch::help());
     guides.extend(behorig_my_care::guides());
     guides
@@ -147,6 +169,7 @@ pub fn menu() -> Menu {
         behorig_start::menu()
             .into_iter()
             .chain(behorig_my_care::menu())
+            .chain(behorig_cases::menu())
             .chain(behorig_accounts::menu())
             .chain(behorig_orders::menu())
             .chain(behorig_residents::menu())

@@ -8,6 +8,8 @@
 
 mod at_once;
 mod bad_input;
+mod cases;
+mod cases_bad_input;
 mod clinics;
 mod documents;
 mod mail;

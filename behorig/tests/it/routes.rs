@@ -23,6 +23,9 @@ struct Samples {
     grant_of_account: String,
     grant_of_resident: String,
     handed_out: String,
+    case: String,
+    group: String,
+    absence: String,
 }
 
 impl Samples {
@@ -35,8 +38,12 @@ impl Samples {
         let boss = right_one(site).await;
         let mut browser = site.staff(boss, world.clinic).await;
         let order = crate::orders::an_order(&mut browser, world.clinic).await;
+        let cases = crate::cases::samples(&site.world, account, resident).await;
         Self {
             account,
+            case: cases.case,
+            group: cases.group,
+            absence: cases.absence,
             role: world.role(BuiltIn::Relative).to_string(),
             order,
             grant_of_account: grant.to_string(),
@@ -51,7 +58,7 @@ impl Samples {
         if !path.contains('{') {
             return Some(path.to_owned());
         }
-        let made_in_its_own_test = ["{document}", "{key}/avslut", "{token}"];
+        let made_in_its_own_test = ["{document}", "/bilagor/", "{key}/avslut", "{token}"];
         if made_in_its_own_test.iter().any(|part| path.contains(part)) {
             return None;
         }
@@ -65,6 +72,12 @@ impl Samples {
             path.replace("{grant}", &self.handed_out)
         } else if path.starts_with("/invanare") {
             path.replace("{grant}", &self.grant_of_resident)
+        } else if path.starts_with("/arenden/grupper") {
+            path.replace("{id}", &self.group)
+        } else if path.starts_with("/arenden/franvaro") {
+            path.replace("{id}", &self.absence)
+        } else if path.starts_with("/arenden") {
+            path.replace("{id}", &self.case)
         } else if path.starts_with("/mina-") {
             // Residents are walked as residents, in the tests of their pages: whoever is none meets nothing there.
             let none = "01997c3e-7c00-7000-8000-000000000001";
