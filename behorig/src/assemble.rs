@@ -98,6 +98,7 @@ fn routes(sign_in: &Arc<SignIn>, desk: &Desk) -> Vec<Route> {
     routes.extend(behorig_orders::routes(sign_in.letters.clone()));
     routes.extend(behorig_residents::routes(around_residents(desk.notices.clone())));
     routes.extend(behorig_clinics::routes(around_clinics()));
+    routes.extend(behorig_case_types::routes());
     routes.extend(behorig_batch::routes());
     routes.extend(behorig_cases::routes(desk.notices.clone(), &desk.files));
     routes.extend(behorig_my_care::routes(desk.clone()));
@@ -113,6 +114,8 @@ fn around_clinics() -> Neighbours {
                 Ok(i64::try_from(active).unwrap_or(i64::MAX))
             })
         },
+        case_types_path: Some("/mottagning/arendetyper"),
+        cards: behorig_case_types::settings_cards(),
         open_cases: |tx, unit| Box::pin(behorig_cases::records::open_at(tx, unit, COUNTED)),
         cases_path: Some(behorig_cases::LIST),
         ..Neighbours::default()
@@ -156,6 +159,7 @@ fn guides() -> Vec<Guide> {
     guides.extend(behorig_roles::help());
     guides.extend(behorig_residents::guides());
     guides.extend(behorig_clinics::help());
+    guides.extend(behorig_case_types::help());
     guides.extend(behorig_cases::help());
     guides.extend(behorig_batch::help());
     guides.extend(behorig_my_care::guides());
@@ -174,6 +178,7 @@ pub fn menu() -> Menu {
             .chain(behorig_orders::menu())
             .chain(behorig_residents::menu())
             .chain(behorig_clinics::menu())
+            .chain(behorig_case_types::menu())
             .chain(behorig_roles::menu())
             .chain(behorig_batch::menu())
             .chain(behorig_sign_in::menu())

@@ -8,6 +8,7 @@
 
 mod at_once;
 mod bad_input;
+mod case_types;
 mod cases;
 mod cases_bad_input;
 mod clinics;

@@ -3,6 +3,7 @@
 
 use behorig::assemble::RouteLine;
 use behorig_access::{AccountId, BuiltIn, Hat, PersonId};
+use behorig_case_types::Ready;
 use behorig_visit::Access;
 use http::{Method, StatusCode};
 use proof_support::{TestDb, both_databases};
@@ -23,6 +24,8 @@ struct Samples {
     grant_of_account: String,
     grant_of_resident: String,
     handed_out: String,
+    case_type: String,
+    template: String,
     case: String,
     group: String,
     absence: String,
@@ -49,6 +52,8 @@ impl Samples {
             grant_of_account: grant.to_string(),
             grant_of_resident: approval.to_string(),
             handed_out: crate::residents::handed_out(world, resident).await.to_string(),
+            case_type: crate::case_types::activated(world, Ready::BookAppointment).await.to_string(),
+            template: crate::case_types::a_template(world).await.to_string(),
         }
     }
 
@@ -82,6 +87,10 @@ impl Samples {
             // Residents are walked as residents, in the tests of their pages: whoever is none meets nothing there.
             let none = "01997c3e-7c00-7000-8000-000000000001";
             ["{unit}", "{type}", "{id}", "{file}"].iter().fold(path.to_owned(), |path, name| path.replace(name, none))
+        } else if path.starts_with("/mottagning/arendetyper") {
+            path.replace("{id}", &self.case_type).replace("{field}", "sought-where").replace("{alternative}", "booked")
+        } else if path.starts_with("/mottagning/mallar") {
+            path.replace("{id}", &self.template)
         } else if path == "/hjalp/{key}" {
             "/hjalp/anvandare".to_owned()
         } else {

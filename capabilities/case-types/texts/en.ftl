@@ -23,7 +23,7 @@ case-types-wrong-placeholder = Change { $word }. What may stand between braces i
 
 # The resident's answers
 case-types-answer = Answer
-case-types-answer-missing = Answer { $label }
+case-types-answer-missing = Fill in: { $label }
 case-types-answer-choose = Choose an answer: { $label }
 case-types-answer-attach = Attach a file: { $label }
 case-types-answer-agree = Tick the box to go on: { $label }
@@ -48,8 +48,10 @@ case-types-ready-comments-and-complaints = The resident gives praise, suggestion
 # The menu
 case-types-menu = Case types
     .words = Activate case types e-services clinic settings book appointment renew prescription form answer alternatives
+    .line = Turn on and off what residents can contact the clinic about.
 case-types-templates-menu = Templates for cases to residents
     .words = Make a template for cases to residents information question message placeholders
+    .line = Make and change what staff often send.
 
 # The case types
 case-types-title = Case types
@@ -65,7 +67,7 @@ case-types-active = Active
 case-types-inactive = Not active
 case-types-restricted = Restricted
 case-types-unpublished = Not published
-case-types-changed = Changes that are not published
+case-types-changed = Unpublished change
 case-types-days = { $days ->
     [one] One working day
    *[other] { $days } working days
@@ -79,7 +81,7 @@ case-types-down = Move down
 case-types-ready = Ready case types
 case-types-ready-text = They are ready to use. Once a case type is activated you can change its form and answer alternatives.
 case-types-activate = Activate
-case-types-deactivate = Stop receiving
+case-types-deactivate = Deactivate
 case-types-preview = Preview
 case-types-activated = The case type is active. Residents can send new cases.
 case-types-deactivated = The case type is not active. Cases that are there already remain and are to be answered.
@@ -148,7 +150,7 @@ case-types-unrestricted-now = All approved residents can use the case type.
 
 # End
 case-types-end = End the case type
-case-types-end-about = When the case type is not to be used any more. For a pause it is enough to stop receiving.
+case-types-end-about = When the case type is not to be used any more. For a pause it is enough to deactivate it.
 case-types-end-title = End { $name }?
 case-types-end-grants = { $count ->
     [0] The case type is handed out to nobody, so no permission ends.
@@ -204,6 +206,7 @@ case-types-cannot-remove = The answer to the question decides whether { $field }
 # A question
 case-types-field-question = The question
 case-types-field-label = Question
+    .missing = Write the question in Swedish.
 case-types-field-label-consent = What the resident agrees to
 case-types-field-label-en = The question in English
 case-types-field-help = Help text
@@ -250,6 +253,7 @@ case-types-alternative = Answer alternative
 case-types-alternative-new = Add an answer alternative
 case-types-alternative-label = Name
     .hint = What is chosen, such as Appointment booked.
+    .missing = Write what the answer is to be called.
 case-types-alternative-label-en = The name in English
 case-types-alternative-reply = Text that the reply begins with
 case-types-alternative-reply-en = The text in English
@@ -274,7 +278,8 @@ case-types-not-whole-text = Mend this before the form can be published.
 case-types-publish = Publish
 case-types-publish-text = There are changes that residents do not see. When you publish, they hold for new cases. Cases that are already sent keep their version.
 case-types-publish-first = When you publish, the case type can be activated. A published form can be changed, and cases keep the version that they were sent with.
-case-types-published = The present version is { $number }, published { $time } by { $name }.
+case-types-published = The present version is { $number }, published { $time }.
+case-types-published-by = The present version is { $number }, published { $time } by { $name }.
 case-types-published-now = The form is published and holds for new cases.
 case-types-discard = Drop the changes
 case-types-discarded = The changes are dropped. Here stands what is published.
@@ -369,7 +374,7 @@ case-types-guide-activate-2 = Choose a ready case type. Press Preview to see wha
 case-types-guide-activate-3 = Press Activate. The case type gets a page of its own.
 case-types-guide-activate-4 = Change the form under Form and the answers under Answer alternatives if you need. Publish the changes under Preview.
 case-types-guide-activate-5 = In the list, decide with Move up and Move down in which order residents see the case types.
-case-types-guide-active = Residents see active case types only. When you stop receiving, cases that are already sent remain.
+case-types-guide-active = Residents see active case types only. When you deactivate one, cases that are already sent remain.
 case-types-guide-reply-days = What the resident is promised, in working days. Without a promise of its own the clinic's holds.
 case-types-guide-restricted = Only residents to whom the case type is handed out under Residents can use it.
 case-types-guide-form = The questions that the resident answers, and the text before them.

@@ -23,7 +23,7 @@ case-types-wrong-placeholder = Ändra { $word }. Det som får stå inom klamrar 
 
 # Invånarens svar
 case-types-answer = Svar
-case-types-answer-missing = Svara på { $label }
+case-types-answer-missing = Fyll i: { $label }
 case-types-answer-choose = Välj ett svar: { $label }
 case-types-answer-attach = Bifoga en fil: { $label }
 case-types-answer-agree = Kryssa i rutan för att gå vidare: { $label }
@@ -48,8 +48,10 @@ case-types-ready-comments-and-complaints = Invånaren lämnar beröm, förslag e
 # Menyn
 case-types-menu = Ärendetyper
     .words = Aktivera ärendetyper e-tjänster Inställningar för mottagningen boka tid förnya recept formulär svarsalternativ
+    .line = Slå på och av det som invånarna kan kontakta mottagningen om.
 case-types-templates-menu = Mallar för invånarärenden
     .words = Skapa mall för invånarärenden information fråga meddelande platshållare
+    .line = Skapa och ändra det som vårdgivare skickar ofta.
 
 # Ärendetyperna
 case-types-title = Ärendetyper
@@ -65,21 +67,21 @@ case-types-active = Aktiv
 case-types-inactive = Inte aktiv
 case-types-restricted = Begränsat urval
 case-types-unpublished = Inte publicerad
-case-types-changed = Ändringar som inte är publicerade
+case-types-changed = Opublicerad ändring
 case-types-days = { $days ->
     [one] En arbetsdag
-   *[other] { $days } arbetsdagar
+   *[other] { $days } arbetsdagar
  }
 case-types-days-clinic = { $days ->
     [one] Som mottagningen: en arbetsdag
-   *[other] Som mottagningen: { $days } arbetsdagar
+   *[other] Som mottagningen: { $days } arbetsdagar
  }
 case-types-up = Flytta upp
 case-types-down = Flytta ner
 case-types-ready = Färdiga ärendetyper
 case-types-ready-text = De är klara att använda. När en ärendetyp är aktiverad kan du ändra formulär och svarsalternativ.
 case-types-activate = Aktivera
-case-types-deactivate = Sluta ta emot
+case-types-deactivate = Inaktivera
 case-types-preview = Förhandsgranska
 case-types-activated = Ärendetypen är aktiv. Invånarna kan skicka nya ärenden.
 case-types-deactivated = Ärendetypen är inte aktiv. Ärenden som redan finns ligger kvar och ska besvaras.
@@ -148,7 +150,7 @@ case-types-unrestricted-now = Alla godkända invånare kan använda ärendetypen
 
 # Avsluta
 case-types-end = Avsluta ärendetypen
-case-types-end-about = När ärendetypen inte ska användas mer. Vill du bara göra uppehåll räcker det att sluta ta emot.
+case-types-end-about = När ärendetypen inte ska användas mer. Vill du bara göra uppehåll räcker det att inaktivera den.
 case-types-end-title = Avsluta { $name }?
 case-types-end-grants = { $count ->
     [0] Ärendetypen är inte utdelad till någon, så ingen behörighet avslutas.
@@ -204,6 +206,7 @@ case-types-cannot-remove = Svaret på frågan avgör om { $field } visas. Ändra
 # En fråga
 case-types-field-question = Frågan
 case-types-field-label = Fråga
+    .missing = Skriv frågan på svenska.
 case-types-field-label-consent = Det som invånaren går med på
 case-types-field-label-en = Frågan på engelska
 case-types-field-help = Hjälptext
@@ -250,6 +253,7 @@ case-types-alternative = Svarsalternativ
 case-types-alternative-new = Lägg till svarsalternativ
 case-types-alternative-label = Namn
     .hint = Det som väljs, till exempel Tid bokad.
+    .missing = Skriv vad svaret ska heta.
 case-types-alternative-label-en = Namnet på engelska
 case-types-alternative-reply = Text som svaret börjar med
 case-types-alternative-reply-en = Texten på engelska
@@ -274,7 +278,8 @@ case-types-not-whole-text = Rätta detta innan formuläret kan publiceras.
 case-types-publish = Publicera
 case-types-publish-text = Det finns ändringar som invånarna inte ser. När du publicerar gäller de för nya ärenden. Ärenden som redan är skickade behåller sin version.
 case-types-publish-first = När du publicerar kan ärendetypen aktiveras. Ett publicerat formulär kan ändras, och ärenden behåller den version som de skickades med.
-case-types-published = Nuvarande version är { $number }, publicerad { $time } av { $name }.
+case-types-published = Nuvarande version är { $number }, publicerad { $time }.
+case-types-published-by = Nuvarande version är { $number }, publicerad { $time } av { $name }.
 case-types-published-now = Formuläret är publicerat och gäller för nya ärenden.
 case-types-discard = Ta bort ändringarna
 case-types-discarded = Ändringarna är borttagna. Här står det som är publicerat.
@@ -369,7 +374,7 @@ case-types-guide-activate-2 = Välj en färdig ärendetyp. Klicka på Förhandsg
 case-types-guide-activate-3 = Klicka på Aktivera. Ärendetypen får en egen sida.
 case-types-guide-activate-4 = Ändra formuläret under Formulär och svaren under Svarsalternativ om ni behöver. Publicera ändringarna under Förhandsgranska.
 case-types-guide-activate-5 = Bestäm i listan med Flytta upp och Flytta ner i vilken ordning invånarna ser ärendetyperna.
-case-types-guide-active = Invånarna ser bara aktiva ärendetyper. När du slutar ta emot ligger ärenden som redan är skickade kvar.
+case-types-guide-active = Invånarna ser bara aktiva ärendetyper. När du inaktiverar en ligger ärenden som redan är skickade kvar.
 case-types-guide-reply-days = Det som invånaren lovas, i arbetsdagar. Utan eget löfte gäller mottagningens.
 case-types-guide-restricted = Bara invånare som får ärendetypen utdelad under Invånare kan använda den.
 case-types-guide-form = Frågorna som invånaren svarar på, och texten före dem.

@@ -81,7 +81,8 @@ async fn saved(mut submission: Submission, id: CaseTypeId, key: Option<String>) 
 
 fn beside(problem: &Problem, errors: &mut Errors) {
     let at = match &problem.wrong {
-        Wrong::LabelMissing | Wrong::LabelTooLong | Wrong::LabelTwice => &LABEL,
+        Wrong::LabelMissing => return errors.add(&LABEL, LABEL.missing()),
+        Wrong::LabelTooLong | Wrong::LabelTwice => &LABEL,
         Wrong::TextTooLong | Wrong::Placeholder(_) => &TEXT,
         _ => return errors.add_general(problem.wrong.message()),
     };

@@ -35,7 +35,7 @@ fn title(lang: Lang, case_type: &CaseType) -> String {
 
 fn consequences(lang: Lang, handed_out: i64) -> Markup {
     html! {
-        ul {
+        ul.consequences {
             li { (lang.tr("case-types-end-grants", &[("count", handed_out.into())])) }
             li { (lang.t("case-types-end-new-cases")) }
             li { (lang.t("case-types-end-open-cases")) }

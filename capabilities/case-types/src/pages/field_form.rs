@@ -76,7 +76,8 @@ fn condition(form: &Form, errors: &mut Errors) -> Option<Condition> {
 /// what it does to others is told at its answers.
 pub(crate) fn beside(problem: &Problem, errors: &mut Errors) {
     let at = match &problem.wrong {
-        Wrong::LabelMissing | Wrong::LabelTooLong | Wrong::LabelTwice => &LABEL,
+        Wrong::LabelMissing => return errors.add(&LABEL, LABEL.missing()),
+        Wrong::LabelTooLong | Wrong::LabelTwice => &LABEL,
         Wrong::HelpTooLong => &HELP,
         Wrong::NoChoices
         | Wrong::TooManyChoices

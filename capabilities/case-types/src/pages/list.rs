@@ -7,7 +7,7 @@ use behorig_store::Work;
 use behorig_store::WriteTx;
 use behorig_visit::{PageError, Rejected, Seat, Submission, Visit};
 use behorig_web::components::{Button, Column, EmptyState, Icon, Page, PostForm, Row, Table};
-use behorig_web::{Errors, Lang};
+use behorig_web::{Errors, Lang, Message};
 use maud::{Markup, Render, html};
 
 use super::changes::{Asked, change, recorded};
@@ -138,15 +138,16 @@ fn activated<'t>(tx: &'t mut WriteTx, input: &'t (Seat, UnitId, Ready)) -> Work<
         let viewer = seat.viewer(tx, now).await?;
         behorig_visit::require(tx, &viewer, behorig_access::Service::ClinicSettings, *unit, now).await?;
         let mut errors = Errors::new();
+        // Somebody else may have been first. Which of the two rules of the schema speaks then is for the database to choose, so
+        // it is asked before.
+        if types::of_unit(tx, *unit).await?.iter().any(|one| one.ready == Some(*ready)) {
+            errors.add_general("case-types-error-taken-before");
+            return Err(errors.into());
+        }
         let id = match crate::records::made::activate_ready(tx, *unit, *ready).await {
             Ok(id) => id,
-            // Somebody else was first, or the clinic has given one of its own the same name.
-            Err(error) if error.is_conflict_on("case_type_ready") => {
-                errors.add_general("case-types-error-taken-before");
-                return Err(errors.into());
-            }
             Err(error) if error.is_conflict_on("case_type_name") => {
-                let name = behorig_web::Message::new("case-types-error-name-of-ready");
+                let name = Message::new("case-types-error-name-of-ready");
                 errors.add_general(name.with("name", ready.swedish_name()));
                 return Err(errors.into());
             }

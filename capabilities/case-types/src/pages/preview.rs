@@ -92,10 +92,16 @@ impl Shown {
 
     fn publishing(&self, lang: Lang) -> Markup {
         let told = self.publication.as_ref().map(|publication| {
-            let by = publication.by.clone().unwrap_or_default();
             let at = format::date_time(lang, publication.at.0);
-            let of = [("number", publication.number.into()), ("time", at.into()), ("name", by.into())];
-            lang.tr("case-types-published", &of).into_owned()
+            let of = [("number", publication.number.into()), ("time", at.into())];
+            match publication.by.clone() {
+                Some(name) => {
+                    let [number, time] = of;
+                    lang.tr("case-types-published-by", &[number, time, ("name", name.into())])
+                }
+                None => lang.tr("case-types-published", &of),
+            }
+            .into_owned()
         });
         let is_new = self.case_type.has_draft;
         html! {

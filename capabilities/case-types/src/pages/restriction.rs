@@ -53,7 +53,7 @@ fn consequences(lang: Lang, case_type: &CaseType, approved: i64, handed_out: i64
         ("case-types-restrict-approved", "case-types-restrict-handed-out")
     };
     html! {
-        ul {
+        ul.consequences {
             li { (lang.tr(all, &[("approved", approved.into())])) }
             li { (lang.tr(held, &[("count", handed_out.into())])) }
             li { (lang.t("case-types-restriction-open-cases")) }

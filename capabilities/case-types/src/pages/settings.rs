@@ -11,7 +11,7 @@ use behorig_web::{Errors, FieldName, Form, Lang, field};
 use maud::{Markup, html};
 
 use super::changes::{Asked, differ, recorded};
-use super::{Part, clinics_promise, end, history, id, page_of, path_of, promise, restriction, state};
+use super::{Part, clinics_promise, end, history, id, page_of, path_of, restriction, state};
 use crate::records::grants;
 use crate::records::types::{self, CaseType, Settings};
 
@@ -157,8 +157,7 @@ impl Shown {
                 (Notice::new(Tone::Info, lang.t("case-types-next")).text(lang.t("case-types-next-text"))
                     .link(path_of(case_type.id, "/formular"), lang.t("case-types-to-form")))
             }
-            (Section::new(lang.t("case-types-settings"), html! { (basics) })
-                .about(promise(lang, case_type.reply_days, self.promise)))
+            (Section::new(lang.t("case-types-settings"), html! { (basics) }))
             (Section::new(lang.t("case-types-state"), self.state(lang)))
             (Section::new(lang.t("case-types-restricted"), self.restriction(lang)))
             (Section::new(lang.t("case-types-end"), self.ending(lang)))
