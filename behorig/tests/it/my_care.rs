@@ -191,7 +191,11 @@ async fn a_resident_writes_to_a_clinic_and_gets_a_receipt_with_reference_and_pro
     // What is missing is told beside its field, and what was typed stands there.
     let again = signe.post_files(&form, &[("svar-message", "Jag behöver <b>råd</b>.")], &[]).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(again.body.contains("Jag behöver &lt;b&gt;råd&lt;/b&gt;.") && again.body.contains("id=\"svar-about-error\""), "{}", again.body);
+    assert!(
+        again.body.contains("Jag behöver &lt;b&gt;råd&lt;/b&gt;.") && again.body.contains("id=\"svar-about-error\""),
+        "{}",
+        again.body
+    );
 
     let typed = answers("Jag behöver <b>råd</b>.");
     let file = ("svar-files", "remiss.pdf", PDF);
@@ -199,7 +203,11 @@ async fn a_resident_writes_to_a_clinic_and_gets_a_receipt_with_reference_and_pro
     let check = format!("{form}/kontrollera");
     assert_eq!(onward.location.as_deref(), Some(check.as_str()), "{}", onward.body);
     let page = signe.get(&check).await;
-    assert!(page.says("Kontrollera: Kontakta mig") && page.body.contains("Jag behöver &lt;b&gt;råd&lt;/b&gt;."), "{}", page.body);
+    assert!(
+        page.says("Kontrollera: Kontakta mig") && page.body.contains("Jag behöver &lt;b&gt;råd&lt;/b&gt;."),
+        "{}",
+        page.body
+    );
     // A Friday: two working days later is Tuesday.
     assert!(page.says("remiss.pdf") && page.says("tisdag 24\u{a0}november 2026"), "{}", page.body);
 
@@ -214,7 +222,11 @@ async fn a_resident_writes_to_a_clinic_and_gets_a_receipt_with_reference_and_pro
 
     let case = case_of(&sent);
     let thread = signe.get(&format!("/mina-arenden/{case}")).await;
-    assert!(thread.body.contains("Jag behöver &lt;b&gt;råd&lt;/b&gt;.") && thread.says("remiss.pdf"), "{}", thread.body);
+    assert!(
+        thread.body.contains("Jag behöver &lt;b&gt;råd&lt;/b&gt;.") && thread.says("remiss.pdf"),
+        "{}",
+        thread.body
+    );
     let at = thread.body.find(&format!("/mina-arenden/{case}/bilagor/")).unwrap();
     let path = thread.body[at..].split('"').next().unwrap().to_owned();
     let file = signe.get(&path).await;
@@ -483,6 +495,9 @@ async fn a_guardian_writes_for_a_child_under_thirteen_and_the_page_says_for_whom
     let check = format!("{form}/kontrollera?barn={ella}");
     let shown = signe.get(&format!("{form}?barn={ella}")).await;
     assert!(shown.says("Du skriver som vårdnadshavare") && shown.says("Ella Lund"), "{}", shown.body);
+    let events = world.events().await;
+    let read = events.iter().find(|event| event.level.as_deref() == Some("my-care.form")).unwrap();
+    assert!(read.resources.iter().all(|resource| resource.patient.is_some()), "a child's page is read by its guardian");
     signe.fill(&format!("{form}?barn={ella}"), &answers("Ella har feber.")).await;
     assert!(!signe.get(&form).await.says("Ella har feber."), "a child's draft is not one's own");
     assert!(signe.get(&check).await.says("Ella Lund"));

@@ -23,7 +23,7 @@ both_databases!(
 );
 
 /// The button that leads on.
-const ONWARD: &str = ">Fortsätt</button>";
+const ONWARD: &str = "<span>Fortsätt</span>";
 const NOBODY: &str = "01997c3e-7c00-7000-8000-000000000001";
 
 fn is_refused(page: &Page, why: &str) {

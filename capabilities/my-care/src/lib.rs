@@ -44,7 +44,7 @@ pub struct Desk {
 /// The routes.
 #[must_use]
 pub fn routes(desk: Desk) -> Vec<Route> {
-    use pages::{add, case, check, clinic, clinics, file, inbox, readers, receipt, reply, withdraw, write};
+    use pages::{add, case, check, clinic, clinics, discard, file, inbox, readers, receipt, reply, withdraw, write};
     let who = Access::Resident;
     let with_files = || DefaultBodyLimit::max(BODY_FROM_RESIDENTS);
     let desk = Extension(Arc::new(desk));
@@ -56,8 +56,8 @@ pub fn routes(desk: Desk) -> Vec<Route> {
         Route::post("/mina-mottagningar/{unit}/{type}", who, post(write::keep).layer(with_files())),
         Route::get("/mina-mottagningar/{unit}/{type}/kontrollera", who, get(check::show)),
         Route::post("/mina-mottagningar/{unit}/{type}/kontrollera", who, post(check::send)),
-        Route::get("/mina-mottagningar/{unit}/{type}/slang", who, get(write::ask_to_discard)),
-        Route::post("/mina-mottagningar/{unit}/{type}/slang", who, post(write::discard)),
+        Route::get("/mina-mottagningar/{unit}/{type}/slang", who, get(discard::ask)),
+        Route::post("/mina-mottagningar/{unit}/{type}/slang", who, post(discard::discard)),
         Route::get(CASES, who, get(inbox::show)),
         Route::get("/mina-arenden/{id}", who, get(case::show)),
         Route::get("/mina-arenden/{id}/kvitto", who, get(receipt::show)),

@@ -96,10 +96,7 @@ const ON_A_STEP: usize = 6;
 
 /// The steps of a form with so many questions: one for a short form, and else as few as can be, of about the same length.
 pub(crate) fn steps(questions: usize) -> Vec<Range<usize>> {
-    if questions <= ON_ONE_PAGE {
-        return vec![0..questions];
-    }
-    let steps = questions.div_ceil(ON_A_STEP);
+    let steps = if questions <= ON_ONE_PAGE { 1 } else { questions.div_ceil(ON_A_STEP) };
     (0..steps).map(|step| step * questions / steps..(step + 1) * questions / steps).collect()
 }
 
@@ -119,8 +116,6 @@ pub(crate) const CHILD: &str = "barn";
 
 #[cfg(test)]
 mod tests {
-    use std::ops::Range;
-
     use behorig_access::{
         Assurance, CaseTypeId, GrantId, Hat, Holder, Period, RoleId, ServiceSet, Standing, ViewerGrant,
     };

@@ -6,7 +6,7 @@ use behorig_access::{Holder, Instant, PersonId, Viewer};
 use behorig_cases::records::may_act_for;
 use behorig_registers::persons::{Person, PersonRegister, Protection};
 use behorig_registers::viewer_of_person;
-use behorig_store::Tx;
+use behorig_store::{ActivityType, Event, Purpose, Resource, Tx};
 use behorig_visit::{PageError, Seat, Visit};
 use behorig_web::Form;
 use behorig_web::components::{PersonBanner, Tone, tag};
@@ -29,6 +29,32 @@ impl Whom {
     /// The child that it is about, where it is not about the writer.
     pub(crate) fn child(&self) -> Option<PersonId> {
         (self.person.id != self.writer).then_some(self.person.id)
+    }
+
+    /// Writes down that the person's data are about to be shown.
+    ///
+    /// # Errors
+    /// As [`Visit::record_reading`].
+    pub(crate) async fn record_reading(&self, visit: &mut Visit, level: &'static str) -> Result<(), PageError> {
+        let resource = Resource {
+            resource_type: "resident",
+            resource_id: Some(self.person.id.to_string()),
+            patient: Some((self.person.number, self.person.full_name())),
+            ..Resource::default()
+        };
+        let (activity, purpose) = (ActivityType::Read, Purpose::Care);
+        visit.record_reading(Event { activity, level, args: None, purpose, resources: vec![resource] }).await
+    }
+
+    /// As [`Whom::record_reading`], where it is a child's page: who one is oneself is nothing that one reads.
+    ///
+    /// # Errors
+    /// As [`Whom::record_reading`].
+    pub(crate) async fn record_child(&self, visit: &mut Visit, level: &'static str) -> Result<(), PageError> {
+        match self.child() {
+            Some(_) => self.record_reading(visit, level).await,
+            None => Ok(()),
+        }
     }
 
     /// An address that stays with whom it is about.

@@ -30,6 +30,7 @@ pub(crate) async fn show(
 ) -> Result<Response, PageError> {
     let ids = ids(&unit, &case_type)?;
     let (_, whom) = whom(&mut visit, query.as_deref()).await?;
+    whom.record_child(&mut visit, "my-care.check").await?;
     shown(&mut visit, &whom, ids, &Errors::new()).await
 }
 

@@ -38,6 +38,7 @@ pub(crate) async fn show(
 ) -> Result<Response, PageError> {
     let unit = unit_id(&unit)?;
     let (_, whom) = whom(&mut visit, query.as_deref()).await?;
+    whom.record_child(&mut visit, "my-care.clinic").await?;
     let now = visit.now;
     let shown = shown(visit.snapshot.get().await?, &whom, unit, now).await?;
     let lang = visit.lang;
@@ -82,7 +83,7 @@ fn body(lang: Lang, whom: &Whom, shown: &Shown) -> Markup {
         }
         (facts(lang, &shown.clinic))
         @if let Some(let_in) = &shown.let_in {
-            p.hint { (super::clinics::let_in(lang, let_in)) }
+            p.hint { (lang.t("my-care-let-in")) ": " (super::clinics::let_in(lang, let_in)) }
         }
     }
 }

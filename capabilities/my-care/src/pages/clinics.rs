@@ -31,6 +31,7 @@ struct Listed {
 /// The clinics. Anyone signed in as a resident, for themselves or a young child of theirs.
 pub(crate) async fn show(mut visit: Visit, RawQuery(query): RawQuery) -> Result<Response, PageError> {
     let (_, whom) = whom(&mut visit, query.as_deref()).await?;
+    whom.record_child(&mut visit, "my-care.clinics").await?;
     let now = visit.now;
     let listed = listed(visit.snapshot.get().await?, &whom, now).await?;
     let lang = visit.lang;

@@ -3,7 +3,6 @@
 use axum::extract::RawQuery;
 use axum::response::Response;
 use behorig_cases::records::{Listed, Place, Row as CaseRow, Ward, of_person, unread_of_person, wards_of};
-use behorig_store::{ActivityType, Event, Purpose, Resource};
 use behorig_visit::{PageError, Visit};
 use behorig_web::components::{Button, Column, EmptyState, Icon, Page, Pager, Row, Section, Table, Tone, tag};
 use behorig_web::{Form, Lang};
@@ -37,11 +36,15 @@ pub(crate) async fn show(mut visit: Visit, RawQuery(query): RawQuery) -> Result<
         }
     }
     if !listed.rows.is_empty() {
-        visit.record_reading(reading(&whom)).await?;
+        whom.record_reading(&mut visit, "my-care.inbox").await?;
     }
     let lang = visit.lang;
     let lead = lang.tr("my-care-unread", &[("count", unread.into())]);
-    let page = Page::new(lang.t("my-care-cases")).lead(lead);
+    let write = Button::link(whom.path(CLINICS), lang.t("my-care-write-new"));
+    let mut page = Page::new(lang.t("my-care-cases")).lead(lead);
+    if !listed.rows.is_empty() {
+        page = page.actions(html! { (write) });
+    }
     Ok(visit.show(&page_about(lang, &whom, page), body(&visit, &whom, &listed, &wards)))
 }
 
@@ -54,22 +57,6 @@ fn place_of(query: Option<&str>) -> Place {
     }
 }
 
-fn reading(whom: &Whom) -> Event {
-    let resource = Resource {
-        resource_type: "resident",
-        resource_id: Some(whom.person.id.to_string()),
-        patient: Some((whom.person.number, whom.person.full_name())),
-        ..Resource::default()
-    };
-    Event {
-        activity: ActivityType::Read,
-        level: "my-care.inbox",
-        args: None,
-        purpose: Purpose::Care,
-        resources: vec![resource],
-    }
-}
-
 fn body(visit: &Visit, whom: &Whom, listed: &Listed, wards: &[WardLine]) -> Markup {
     let lang = visit.lang;
     let write = Button::link(whom.path(CLINICS), lang.t("my-care-write-new"));
@@ -79,7 +66,6 @@ fn body(visit: &Visit, whom: &Whom, listed: &Listed, wards: &[WardLine]) -> Mark
         } @else {
             (table(visit, whom, &listed.rows))
             (pager(lang, whom, listed))
-            p { (write) }
         }
         @if !wards.is_empty() {
             (Section::new(lang.t("my-care-wards"), html! {

@@ -6,6 +6,7 @@ pub(crate) mod case;
 pub(crate) mod check;
 pub(crate) mod clinic;
 pub(crate) mod clinics;
+pub(crate) mod discard;
 pub(crate) mod file;
 pub(crate) mod inbox;
 pub(crate) mod place;

@@ -10,8 +10,8 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use behorig_access::{CaseTypeId, UnitId};
 use behorig_case_types::rules::Kind;
 use behorig_files::{MOST_FROM_RESIDENTS, SentForm, StoredFile};
-use behorig_store::{Event, Recorded};
-use behorig_visit::{PageError, Rejected, Submission, Visit};
+use behorig_store::Recorded;
+use behorig_visit::{PageError, Rejected, Visit};
 use behorig_web::components::{Button, Crumb, Notice, Page, PostForm, Tone};
 use behorig_web::{Errors, Form, Lang};
 use maud::{Markup, html};
@@ -85,6 +85,7 @@ pub(crate) async fn show(
 ) -> Result<Response, PageError> {
     let ids = ids(&unit, &case_type)?;
     let (_, whom) = whom(&mut visit, query.as_deref()).await?;
+    whom.record_child(&mut visit, "my-care.form").await?;
     let now = visit.now;
     let tx = visit.snapshot.get().await?;
     let place = place(tx, &whom, ids, now).await?;
@@ -344,57 +345,4 @@ fn shown_again(visit: &Visit, whom: &Whom, sheet: &Sheet, errors: &Errors) -> Re
     let lang = visit.lang;
     let page = page(lang, whom, &sheet.place).errors(errors);
     visit.show_again(&page_about(lang, whom, page), body(lang, whom, sheet, errors))
-}
-
-/// Asks before what was written is thrown away. As [`show`].
-pub(crate) async fn ask_to_discard(
-    mut visit: Visit,
-    Path((unit, case_type)): Path<(String, String)>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, PageError> {
-    let ids = ids(&unit, &case_type)?;
-    let (_, whom) = whom(&mut visit, query.as_deref()).await?;
-    let now = visit.now;
-    let place = place(visit.snapshot.get().await?, &whom, ids, now).await?;
-    let lang = visit.lang;
-    let path = whom.path(&format!("{}/slang", place.path()));
-    let body = html! {
-        p { (lang.t("my-care-discard-text")) }
-        (PostForm::to(path, html! {
-            div.button-row {
-                (Button::danger(lang.t("my-care-discard")))
-                a.button.secondary href=(whom.path(&place.path())) { (lang.t("web-cancel")) }
-            }
-        }).once(Visit::form_key()))
-    };
-    let page = Page::new(lang.t("my-care-discard-title")).section(place.unit.name.clone()).narrow();
-    Ok(visit.show(&page_about(lang, &whom, page), body))
-}
-
-/// Throws what was written away. As [`show`].
-pub(crate) async fn discard(
-    Path((unit, case_type)): Path<(String, String)>,
-    RawQuery(query): RawQuery,
-    mut submission: Submission,
-) -> Result<Response, PageError> {
-    let ids = ids(&unit, &case_type)?;
-    let sender = Sender::of(&submission.visit, query.as_deref())?;
-    let outcome = submission
-        .submit((sender, ids), |tx, (sender, ids)| {
-            Box::pin(async move {
-                let now = tx.now();
-                let whom = sender.whom(tx, now).await?;
-                let place = place(tx, &whom, *ids, now).await?;
-                records::discard(tx, records::of_case_type(&whom, place.case_type.id)).await?;
-                let recorded =
-                    tx.record(Event::change("my-care.discard-draft", "case-type", place.case_type.id)).await?;
-                Ok(recorded.with(whom.path(&clinic_path(place.unit.id))))
-            })
-        })
-        .await;
-    match outcome {
-        Ok(path) => Ok(submission.visit.go_and_tell(&path, "my-care-discarded")),
-        Err(Rejected::Page(error)) => Err(error),
-        Err(Rejected::Errors(_)) => Err(PageError::Stale),
-    }
 }
