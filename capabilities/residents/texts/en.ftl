@@ -119,6 +119,7 @@ residents-approval-live = In force
 residents-approval-over = Has ended
 residents-not-approved = The resident is not approved for communication.
 residents-types = Handed-out case types
+residents-types-caption = Case types that the resident has been handed
 residents-no-types-yet = No case type is handed out to the resident.
 residents-state = State
 residents-given-by = Approved by

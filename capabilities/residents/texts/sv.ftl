@@ -119,6 +119,7 @@ residents-approval-live = Gäller
 residents-approval-over = Har upphört
 residents-not-approved = Invånaren är inte godkänd för kommunikation.
 residents-types = Utdelade ärendetyper
+residents-types-caption = Ärendetyper som invånaren har fått utdelade
 residents-no-types-yet = Ingen ärendetyp är utdelad till invånaren.
 residents-state = Status
 residents-given-by = Godkänd av

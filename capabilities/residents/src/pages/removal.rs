@@ -138,9 +138,11 @@ fn body(visit: &Visit, leaving: &[Leaving], grants: &[GrantId], action: &str, ba
         };
     }
     let ask = html! {
-        @for one in leaving { (what_ends(lang, &one.resident, now, leaving.len() > 1)) }
-        (what_follows(lang))
-        @for one in leaving { @if one.may_return { (may_return(lang, &one.resident)) } }
+        div.stack {
+            @for one in leaving { (what_ends(lang, &one.resident, now, leaving.len() > 1)) }
+            (what_follows(lang))
+            @for one in leaving { @if one.may_return { (may_return(lang, &one.resident)) } }
+        }
         div.button-row {
             (Button::danger(lang.t("residents-remove")))
             (link_button(back, &lang.t("web-cancel")))
@@ -179,7 +181,7 @@ fn what_ends(lang: Lang, resident: &Resident, now: behorig_access::Instant, one_
     };
     html! {
         @if one_of_many {
-            h2.question-about { (name) " " span.hint { (resident.person.number.shown()) } }
+            h2 { (name) " " span.hint { (resident.person.number.shown()) } }
         } @else {
             p { (lang.tr("residents-ends-for", &args)) }
         }

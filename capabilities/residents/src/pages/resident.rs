@@ -161,7 +161,7 @@ fn table(lang: Lang, types: &[&Held], may_change: bool) -> Markup {
             _ => row,
         }
     });
-    Table::new(lang.t("residents-types"), columns).rows(rows).render()
+    Table::new(lang.t("residents-types-caption"), columns).rows(rows).render()
 }
 
 fn basis_in_words(lang: Lang, held: &Held) -> String {

@@ -71,7 +71,7 @@ fn body(visit: &Visit, shown: &Shown, errors: &Errors) -> Markup {
     }
     let grant = shown.held.grant;
     let ask = html! {
-        (question_about(lang, shown))
+        div.stack { (question_about(lang, shown)) }
         div.button-row {
             @if errors.is_empty() || errors.iter().any(|error| error.message.id() == "residents-changed-meanwhile") {
                 (Button::danger(lang.t("residents-remove")))

@@ -23,6 +23,9 @@ const USER_PAGES: [&str; 11] = [
 /// The page of a role and those beneath it.
 const ROLE_PAGES: [&str; 5] = ["", "/tjanster", "/innehavare", "/historik", "/ta-bort"];
 
+/// The page of a resident and those beneath it.
+const RESIDENT_PAGES: [&str; 4] = ["", "/varfor", "/dela-ut", "/ta-bort"];
+
 /// Looks at each page in each language.
 async fn hold(walk: &Walk, pages: &[String]) -> Outcome<()> {
     for language in ["sv", "en"] {
@@ -98,8 +101,9 @@ async fn as_everyone_else(walk: Walk) -> Outcome<()> {
     .await?;
     let lena = walk.another(View::default()).await?;
     sign_in(&lena, "Lena Nordin").await?;
-    hold(&lena, &paths(&["/invanare", "/invanare?q=finnsinte"])).await?;
-    let resident = beneath(&lena, "/sprak/sv?till=/invanare", "Lindqvist, Nora", &[""]).await?;
+    let lists = ["/invanare", "/invanare?namn=finnsinte", "/invanare/godkann", "/invanare/dela-ut"];
+    hold(&lena, &paths(&lists)).await?;
+    let resident = beneath(&lena, "/sprak/sv?till=/invanare", "Lindqvist, Nora", &RESIDENT_PAGES).await?;
     hold(&lena, &resident).await?;
     for (person, page) in
         [("Erik Lund", "/batch"), ("Karin Sandberg", "/"), ("Nora Lindqvist", "/"), ("Johan Åberg", "/byt-uppdrag")]

@@ -6,6 +6,7 @@
 mod every_page;
 mod harness;
 mod manual_000;
+mod manual_001;
 mod manual_002;
 mod people;
 mod pictures;
