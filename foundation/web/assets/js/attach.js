@@ -9,7 +9,8 @@ const prepareAttach = (root) => {
   }
 };
 const sendFiles = (block, input, button) => {
-  const data = new FormData(input.form, button);
+  const form = input.form;
+  const data = new FormData(form, button);
   const line = document.createElement("p");
   const bar = document.createElement("progress");
   line.role = "status";
@@ -25,13 +26,15 @@ const sendFiles = (block, input, button) => {
     button.hidden = false;
   };
   const request = new XMLHttpRequest();
-  request.open("POST", input.form.getAttribute("action"));
+  request.open("POST", form.getAttribute("action"));
   request.upload.addEventListener("progress", (event) => (bar.value = event.loaded / event.total));
   request.addEventListener("error", failed);
   request.addEventListener("load", () => {
     const fresh = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("main");
     if (![200, 422].includes(request.status) || !fresh?.querySelector("[data-attach]")) return failed();
     document.querySelector("main").replaceWith(fresh);
+    // Everything is kept, so nobody need be asked before they leave.
+    form.reset();
     prepareAttach(fresh);
     (fresh.querySelector("[data-error-summary]") ?? document.getElementById(input.id))?.focus();
   });
