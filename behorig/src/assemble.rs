@@ -10,8 +10,9 @@ use axum::extract::Request;
 use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use behorig_bankid::{AppAddress, BankId, BankIdSettings};
+use behorig_batch::import::PersonChanged;
 use behorig_cases::records::Notices;
-use behorig_clinics::Neighbours;
+use behorig_clinics::{AccessEnded, Neighbours};
 use behorig_files::Files;
 use behorig_my_care::Desk;
 use behorig_outbox::Outbox;
@@ -97,16 +98,16 @@ fn routes(sign_in: &Arc<SignIn>, desk: &Desk) -> Vec<Route> {
     routes.extend(behorig_roles::routes());
     routes.extend(behorig_orders::routes(sign_in.letters.clone()));
     routes.extend(behorig_residents::routes(around_residents(desk.notices.clone())));
-    routes.extend(behorig_clinics::routes(around_clinics()));
+    routes.extend(behorig_clinics::routes(around_clinics(desk.notices.clone())));
     routes.extend(behorig_case_types::routes());
-    routes.extend(behorig_batch::routes());
+    routes.extend(behorig_batch::routes(Some(person_changed(desk.notices.clone()))));
     routes.extend(behorig_cases::routes(desk.notices.clone(), &desk.files));
     routes.extend(behorig_my_care::routes(desk.clone()));
     routes
 }
 
 /// What the settings of a clinic are told of the capabilities above them.
-fn around_clinics() -> Neighbours {
+fn around_clinics(notices: Option<Notices>) -> Neighbours {
     Neighbours {
         active_case_types: |tx, unit| {
             Box::pin(async move {
@@ -115,11 +116,21 @@ fn around_clinics() -> Neighbours {
             })
         },
         case_types_path: Some("/mottagning/arendetyper"),
-        cards: behorig_case_types::settings_cards(),
         open_cases: |tx, unit| Box::pin(behorig_cases::records::open_at(tx, unit, COUNTED)),
         cases_path: Some(behorig_cases::LIST),
-        ..Neighbours::default()
+        access_ended: access_ended(notices),
+        cards: behorig_case_types::settings_cards(),
     }
+}
+
+/// What follows when a grant of a resident has ended: the open cases that they may no longer write in are told of it.
+fn access_ended(notices: Option<Notices>) -> AccessEnded {
+    AccessEnded::new(move |tx, person, unit| {
+        let notices = notices.clone();
+        Box::pin(
+            async move { behorig_cases::records::end_of_access(tx, notices.as_ref(), person, unit).await.map(|_| ()) },
+        )
+    })
 }
 
 /// What follows when a resident's approval or handed-out case type ends: open cases are closed to replies, and whoever has each is told.
@@ -129,6 +140,17 @@ fn around_residents(notices: Option<Notices>) -> behorig_residents::Hooks {
         Box::pin(async move {
             behorig_cases::records::end_of_access(tx, notices.as_ref(), person, unit).await?;
             Ok(())
+        })
+    })
+}
+
+/// What follows when the register says something else of a person: grants that stood on a catchment area may end.
+pub(crate) fn person_changed(notices: Option<Notices>) -> PersonChanged {
+    let access_ended = access_ended(notices);
+    PersonChanged::new(move |tx, person| {
+        let access_ended = access_ended.clone();
+        Box::pin(async move {
+            behorig_clinics::end_catchment_grants_that_no_longer_fit(tx, person, &access_ended).await.map(|_| ())
         })
     })
 }

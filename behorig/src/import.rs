@@ -10,7 +10,7 @@ use behorig_visit::{Clock, SystemClock};
 use behorig_web::Lang;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::assemble::install_texts;
+use crate::assemble::{install_texts, person_changed};
 use crate::command::{CommandError, ImportOptions, say};
 use crate::config::Config;
 
@@ -32,7 +32,12 @@ pub(crate) async fn run(config: Config, options: ImportOptions) -> Result<(), Co
 async fn bring_in(db: &Db, options: &ImportOptions, files: ImportFiles) -> Result<Report, CommandError> {
     let actor = actor(db, &options.user_name).await?;
     let bar = Mutex::new(None);
-    let how = Options { dry_run: options.dry_run, skip_bad: options.skip_bad, ..Options::default() };
+    let how = Options {
+        dry_run: options.dry_run,
+        skip_bad: options.skip_bad,
+        person_changed: Some(person_changed(None)),
+        ..Options::default()
+    };
     let report = import::run(db, &actor, files, how, &|progress| show(&bar, progress)).await;
     report.map_err(|error| CommandError::Other(error.to_string()))
 }

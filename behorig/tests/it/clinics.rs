@@ -20,6 +20,7 @@ both_databases!(
     a_narrower_area_asks_first_and_then_ends_the_grants_of_those_who_no_longer_fit,
     a_removed_area_ends_the_grants_on_it_and_leaves_approvals_alone,
     the_settings_of_another_clinic_are_out_of_reach,
+    an_import_that_moves_a_resident_away_ends_the_grant_that_stood_on_the_area,
 );
 
 const CONTACT: &str = "/mottagning/kontakt";
@@ -283,7 +284,7 @@ async fn an_area_is_chosen_by_region_and_municipalities_and_said_in_plain_words(
     assert_eq!(stored.municipalities, ["0643", "0680"]);
     let history = anna.get("/mottagning/historik").await;
     assert!(
-        history.says("Region Jönköpings län") && history.says("Habo, Jönköping") && history.says("16–74"),
+        history.says("Region Jönköpings län") && history.says("Habo, Jönköping") && history.says("16 till 74 år"),
         "{}",
         history.body
     );
@@ -366,4 +367,34 @@ async fn the_settings_of_another_clinic_are_out_of_reach(db: TestDb) {
     let mut bo = site.staff(bo, world.other_clinic).await;
     assert_eq!(bo.get(CONTACT).await.status, StatusCode::FORBIDDEN);
     assert_eq!(bo.post(CONTACT, &[("version", "1"), ("telefon", "")]).await.status, StatusCode::FORBIDDEN);
+}
+
+async fn an_import_that_moves_a_resident_away_ends_the_grant_that_stood_on_the_area(db: TestDb) {
+    let site = Site::new(db).await;
+    let world = &site.world;
+    let mut anna = signed_in(&site, "Anna Ek").await;
+    is_saved(&send(&mut anna, AREA, &[("region", "06"), ("kon", "alla")]).await);
+    let (mover, stayer) =
+        (world.resident("Tora Stad").living_in("0680").await, world.resident("Hanna Bo").living_in("0643").await);
+    let (of_mover, of_stayer) = (adds(world, mover).await, adds(world, stayer).await);
+    let mut lines = "personnummer;förnamn;efternamn;länskod;kommunkod\n".to_owned();
+    for (id, given, family, municipality) in [(mover, "Tora", "Stad", "0580"), (stayer, "Hanna", "Bo-Ek", "0643")] {
+        let mut tx = world.db().read().await.unwrap();
+        let person = LocalRegister.by_id(&mut tx, id).await.unwrap().unwrap();
+        let number = person.number.as_stored();
+        lines += &format!("{number};{given};{family};{};{municipality}\n", &municipality[..2]);
+    }
+    let support = world.account("Siv Stöd").at(world.region).await;
+    world.grant(support, BuiltIn::Batch, world.region).branch().await;
+    let part = |name: &str, value: &str| {
+        format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"f.csv\"\r\n\r\n{value}\r\n")
+    };
+    let request = http::Request::post("/batch/import")
+        .header(http::header::CONTENT_TYPE, "multipart/form-data; boundary=x")
+        .header(http::header::ORIGIN, crate::site::ORIGIN)
+        .body((part("persons", &lines) + &part("run", "1") + "--x--\r\n").into())
+        .unwrap();
+    let page = site.staff(support, world.region).await.send(request).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    assert!(!is_live(world, of_mover).await && is_live(world, of_stayer).await);
 }

@@ -24,10 +24,10 @@ pub use import::{MayNotImport, may_import};
 /// The words of this crate.
 pub const TEXTS: TextSource = TextSource { sv: include_str!("../texts/sv.ftl"), en: include_str!("../texts/en.ftl") };
 
-/// The pages: all of them ask for service 398.
+/// The pages: all of them ask for service 398. Their imports tell `person_changed` of every person whose record changes.
 #[must_use]
-pub fn routes() -> Vec<Route> {
-    pages::routes()
+pub fn routes(person_changed: Option<import::PersonChanged>) -> Vec<Route> {
+    pages::routes(person_changed)
 }
 
 /// *Batch* in the menu, for holders of service 398.

@@ -14,7 +14,7 @@ use maud::{Markup, html};
 
 use crate::export::{Export, take_out};
 use crate::files::{File, FileKind, ImportFiles};
-use crate::import::{self, ImportError, Options, Report};
+use crate::import::{self, ImportError, Options, PersonChanged, Report};
 
 /// Where the page is.
 pub(crate) const PATH: &str = "/batch";
@@ -34,7 +34,8 @@ const RUN: FieldName = field("run", "batch-run");
 
 const BATCH: Access = Access::Service(Service::Batch);
 
-pub(crate) fn routes() -> Vec<Route> {
+pub(crate) fn routes(person_changed: Option<PersonChanged>) -> Vec<Route> {
+    let bring_in = move |visit, multipart| bring_in(visit, multipart, person_changed.clone());
     vec![
         Route::get(PATH, BATCH, routing::get(show)),
         Route::post(IMPORT, BATCH, routing::post(bring_in).layer(DefaultBodyLimit::max(LARGEST_IMPORT))),
@@ -105,7 +106,11 @@ struct Upload {
 }
 
 /// Tries files, or brings them in. Service 398 anywhere; the import itself decides row by row how far it reaches.
-async fn bring_in(mut visit: Visit, multipart: Multipart) -> Result<Response, PageError> {
+async fn bring_in(
+    mut visit: Visit,
+    multipart: Multipart,
+    person_changed: Option<PersonChanged>,
+) -> Result<Response, PageError> {
     visit.require_somewhere(Service::Batch).await?;
     // Files may arrive slowly, and the import writes: no snapshot is held open for it.
     visit.snapshot.give_up();
@@ -117,7 +122,7 @@ async fn bring_in(mut visit: Visit, multipart: Multipart) -> Result<Response, Pa
         let body = html! { (import_form(visit.lang, &errors, upload.skip_bad)) (exports(visit.lang)) };
         return Ok(visit.show_again(&page, body));
     }
-    let options = Options { dry_run: !upload.run, skip_bad: upload.skip_bad, ..Options::default() };
+    let options = Options { dry_run: !upload.run, skip_bad: upload.skip_bad, person_changed, ..Options::default() };
     let actor = visit.actor();
     let report = match import::run(&visit.app.db, &actor, upload.files, options, &|_| {}).await {
         Ok(report) => report,

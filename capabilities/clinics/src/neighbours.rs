@@ -34,7 +34,7 @@ pub struct Neighbours {
     pub open_cases: CountAt,
     /// Where they are answered and closed.
     pub cases_path: Option<&'static str>,
-    /// Called when a resident holds nothing at a clinic any more.
+    /// Called when a grant of a resident has ended.
     pub access_ended: AccessEnded,
     /// Further cards on the hub, after those of this capability.
     pub cards: Vec<SettingsCard>,
@@ -48,7 +48,7 @@ impl Default for Neighbours {
             case_types_path: None,
             open_cases: |_, _| Box::pin(async { Ok(0) }),
             cases_path: None,
-            access_ended: |_, _, _| Box::pin(async { Ok(()) }),
+            access_ended: AccessEnded::nothing(),
             cards: Vec::new(),
         }
     }

@@ -91,7 +91,7 @@ pub(crate) fn saved<'t>(tx: &'t mut WriteTx, sent: &'t Sent) -> Work<'t, String,
         event.resources.extend(records::resources(&ended));
         let recorded = tx.record(event).await?;
         tx.history(&recorded, records::KIND, sent.unit.uuid(), &changes).await?;
-        records::told(tx, &recorded, &ended, sent.neighbours.access_ended).await?;
+        records::told(tx, &recorded, &ended, &sent.neighbours.access_ended).await?;
         Ok(recorded.with(HUB.to_owned()))
     })
 }

@@ -8,8 +8,10 @@ mod report;
 mod rights;
 mod units;
 
+use std::pin::Pin;
 use std::sync::Arc;
 
+use behorig_access::PersonId;
 use behorig_identity::TestPrefixes;
 use behorig_store::{ActivityType, Actor, Db, Door, Event, Purpose, Recorded, StoreError, WriteTx};
 use jiff::civil::Date;
@@ -23,6 +25,29 @@ use crate::records::existing::{self, Reach};
 use crate::records::insert;
 use report::Tally;
 
+/// What follows when the register says something else of a person than before, in the import's own transaction.
+#[derive(Clone)]
+pub struct PersonChanged(Arc<Hook>);
+
+type Hook = dyn for<'t> Fn(&'t mut WriteTx, PersonId) -> Then<'t> + Send + Sync;
+
+/// What is done then.
+pub type Then<'t> = Pin<Box<dyn Future<Output = Result<(), StoreError>> + Send + 't>>;
+
+impl PersonChanged {
+    /// Calls `then`.
+    #[must_use]
+    pub fn new(then: impl for<'t> Fn(&'t mut WriteTx, PersonId) -> Then<'t> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(then))
+    }
+}
+
+impl std::fmt::Debug for PersonChanged {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("PersonChanged(…)")
+    }
+}
+
 /// How an import is to be done.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -32,6 +57,8 @@ pub struct Options {
     pub skip_bad: bool,
     /// HSA-ids of test environments that are let in; none in production.
     pub test_prefixes: TestPrefixes,
+    /// Told of every person whose record changes, when the record has changed.
+    pub person_changed: Option<PersonChanged>,
 }
 
 /// Why an import could not be tried.
@@ -153,6 +180,11 @@ async fn carry_out(tx: &mut WriteTx, input: &Input) -> Result<Recorded<Report>, 
     insert::add_grants(tx, &grants.added, &done(FileKind::Grants, grants.added.len())).await?;
     for change in &grants.changed {
         insert::change_grant(tx, change).await?;
+    }
+    if let Some(person_changed) = &input.options.person_changed {
+        for change in &persons.changed {
+            (person_changed.0)(tx, change.id).await?;
+        }
     }
     let recorded = tx.record(event(&tally)).await?;
     insert::add_history(tx, recorded.event(), &accounts.history).await?;

@@ -3,6 +3,7 @@
 //! They are read in batches along `grants_at_unit`, so that a clinic with many is no trouble to hold in memory.
 
 use std::pin::Pin;
+use std::sync::Arc;
 
 use behorig_access::{Basis, BuiltIn, GrantId, Instant, PersonId, RoleId, UnitId};
 use behorig_identity::IdentityNumber;
@@ -20,9 +21,28 @@ const BATCH: i64 = 500;
 /// A boxed answer inside a transaction.
 pub type Answer<'t, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 't>>;
 
-/// What the program does when a resident no longer holds anything at a clinic: open cases are told of it. In the same
-/// transaction, after the grant has ended.
-pub type AccessEnded = for<'t> fn(&'t mut WriteTx, PersonId, UnitId) -> Answer<'t, ()>;
+/// What the program does when a grant of a resident at a clinic has ended, in the same transaction: open cases that the resident may
+/// no longer write in are told of it. Whoever is called judges what the resident still holds.
+#[derive(Clone)]
+pub struct AccessEnded(Arc<Hook>);
+
+type Hook = dyn for<'t> Fn(&'t mut WriteTx, PersonId, UnitId) -> Answer<'t, ()> + Send + Sync;
+
+impl AccessEnded {
+    /// Calls `then`.
+    #[must_use]
+    pub fn new(
+        then: impl for<'t> Fn(&'t mut WriteTx, PersonId, UnitId) -> Answer<'t, ()> + Send + Sync + 'static,
+    ) -> Self {
+        Self(Arc::new(then))
+    }
+
+    /// Nothing hangs on it.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self::new(|_, _, _| Box::pin(std::future::ready(Ok(()))))
+    }
+}
 
 /// A grant on the basis of a catchment area, with its holder.
 struct Held {
@@ -219,33 +239,19 @@ pub(crate) fn resources(ended: &[Ended]) -> impl Iterator<Item = Resource> {
     })
 }
 
-/// Writes the history of grants that ended, and lets the program know of residents who hold nothing at the clinic any more.
+/// Writes the history of grants that ended, and lets the program know of it.
 pub(crate) async fn told(
     tx: &mut WriteTx,
     recorded: &Recorded<()>,
     ended: &[Ended],
-    access_ended: AccessEnded,
+    access_ended: &AccessEnded,
 ) -> Result<(), StoreError> {
     for one in ended {
         let change = FieldChange { field: "grant".to_owned(), old: Some(one.told.clone()), new: None };
         tx.history(recorded, "grant", one.grant.uuid(), &[change]).await?;
-        if !holds_anything(tx, one.person, one.unit).await? {
-            access_ended(tx, one.person, one.unit).await?;
-        }
+        (access_ended.0)(tx, one.person, one.unit).await?;
     }
     Ok(())
-}
-
-async fn holds_anything(tx: &mut WriteTx, person: PersonId, unit: UnitId) -> Result<bool, StoreError> {
-    let now = tx.now();
-    let row: Option<(i64,)> = tx
-        .optional(
-            "SELECT CAST(1 AS BIGINT) FROM grants
-             WHERE holder_person = ?1 AND unit_id = ?2 AND (to_at IS NULL OR to_at > ?3) LIMIT 1",
-            params![person, unit, now],
-        )
-        .await?;
-    Ok(row.is_some())
 }
 
 /// Holds one person's grants by catchment areas against the register as it stands now: to be called when the register has changed.
@@ -256,7 +262,7 @@ async fn holds_anything(tx: &mut WriteTx, person: PersonId, unit: UnitId) -> Res
 pub async fn end_catchment_grants_that_no_longer_fit(
     tx: &mut WriteTx,
     person: PersonId,
-    access_ended: AccessEnded,
+    access_ended: &AccessEnded,
 ) -> Result<Vec<UnitId>, StoreError> {
     let now = tx.now();
     let grants: Vec<Held> = tx.all(&held_sql("g.holder_person = ?2"), params![now, person]).await?;

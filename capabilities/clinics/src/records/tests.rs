@@ -263,7 +263,7 @@ async fn a_person_who_moves_away_loses_the_grant_and_a_neighbour_keeps_it(db: Te
         .change((moved, sven, eva), |tx, (moved, sven, eva)| {
             Box::pin(async move {
                 behorig_registers::persons::put(tx, moved).await?;
-                let told: AccessEnded = |tx, person, unit| {
+                let told = AccessEnded::new(|tx, person, unit| {
                     Box::pin(async move {
                         tx.execute(
                             "INSERT INTO setting (key, value) VALUES (?1, ?2)",
@@ -272,9 +272,9 @@ async fn a_person_who_moves_away_loses_the_grant_and_a_neighbour_keeps_it(db: Te
                         .await
                         .map(|_| ())
                     })
-                };
-                let mut units = end_catchment_grants_that_no_longer_fit(tx, *sven, told).await?;
-                units.extend(end_catchment_grants_that_no_longer_fit(tx, *eva, told).await?);
+                });
+                let mut units = end_catchment_grants_that_no_longer_fit(tx, *sven, &told).await?;
+                units.extend(end_catchment_grants_that_no_longer_fit(tx, *eva, &told).await?);
                 Ok(units)
             })
         })
