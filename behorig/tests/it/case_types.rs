@@ -312,6 +312,11 @@ async fn who_comes_second_is_shown_what_the_first_one_changed(db: TestDb) {
     assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(late.says("Någon annan hann före") && late.says("Annas fråga") && late.says("Anna Ek"), "{}", late.body);
     assert!(late.body.contains("value=\"Bos fråga\""), "what Bo typed is there");
+    // A button pressed on an old page does nothing, and the page is shown as it is now.
+    let publish = format!("/mottagning/arendetyper/{id}/publicera");
+    let old = bo.post(&publish, &[("version", hidden(&bos, "version"))]).await;
+    assert_eq!(old.location, Some(format!("/mottagning/arendetyper/{id}/forhandsgranska")), "{}", old.body);
+    assert_eq!(all(world).await[0].published, Some(1));
     let saved = bo.post(&field, &[("version", hidden(&late, "version")), ("fraga", "Bos fråga")]).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER);
     assert!(anna.get(&field).await.body.contains("value=\"Bos fråga\""));

@@ -320,6 +320,8 @@ case-types-door-command-line = from the command line
 case-types-door-system = by the program
 case-types-stale = Someone else was first
     .tone = warning
+case-types-stale-told = Someone else was first. This is how it is now.
+    .tone = warning
 case-types-stale-text = The case type or template has been changed since you opened the page. What you wrote is still here. Read what is changed, and save again if yours is still to hold.
 case-types-stale-question = The case type has been changed since you opened the page. Read what happens now before you answer.
 

@@ -320,6 +320,8 @@ case-types-door-command-line = från kommandoraden
 case-types-door-system = av programmet
 case-types-stale = Någon annan hann före
     .tone = warning
+case-types-stale-told = Någon annan hann före. Så här är det nu.
+    .tone = warning
 case-types-stale-text = Ärendetypen eller mallen har ändrats sedan du öppnade sidan. Det du skrev står kvar. Läs vad som är ändrat och spara igen om det fortfarande ska gälla.
 case-types-stale-question = Ärendetypen har ändrats sedan du öppnade sidan. Läs igenom vad som händer nu innan du svarar.
 

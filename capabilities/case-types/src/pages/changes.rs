@@ -1,8 +1,9 @@
 //! What every change of a case type has in common: who may, in which version, and what is told when someone else was first.
 
+use axum::response::Response;
 use behorig_access::CaseTypeId;
 use behorig_store::{Event, FieldChange, Recorded, StoreError, WriteTx};
-use behorig_visit::{PageError, Seat};
+use behorig_visit::{PageError, Seat, Visit};
 
 use crate::records::types::{self, CaseType};
 
@@ -25,6 +26,11 @@ impl<T> Asked<T> {
         let viewer = self.seat.viewer(tx, now).await?;
         types::in_version(tx, &viewer, self.id, self.version, now).await
     }
+}
+
+/// Someone else was first, and nothing was typed that could be lost: the page is shown as it is now, and says so.
+pub(crate) fn shown_as_it_is_now(visit: &Visit, path: &str) -> Response {
+    visit.go_and_tell(path, "case-types-stale-told")
 }
 
 /// Writes the event and the history of a change, and where to go.

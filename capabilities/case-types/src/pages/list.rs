@@ -3,14 +3,13 @@
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use behorig_access::{CaseTypeId, UnitId};
-use behorig_store::Work;
-use behorig_store::WriteTx;
+use behorig_store::{StoreError, Work, WriteTx};
 use behorig_visit::{PageError, Rejected, Seat, Submission, Visit};
 use behorig_web::components::{Button, Column, EmptyState, Icon, Page, PostForm, Row, Table};
 use behorig_web::{Errors, Lang, Message};
 use maud::{Markup, Render, html};
 
-use super::changes::{Asked, change, recorded};
+use super::changes::{Asked, change, recorded, shown_as_it_is_now};
 use super::{LIST, clinic_name, clinic_of, clinics_promise, direction, id, path_of, promise, state, tags};
 use crate::records::types::{self, CaseType};
 use crate::rules::{Direction, Ready};
@@ -167,6 +166,7 @@ pub(crate) async fn step(Path(case_type): Path<String>, mut submission: Submissi
     let asked = Asked { seat: submission.visit.seat(), id, version, what };
     match submission.submit(asked, stepped).await {
         Ok(path) => Ok(Redirect::to(&path).into_response()),
+        Err(Rejected::Page(PageError::Store(StoreError::Stale))) => Ok(shown_as_it_is_now(&submission.visit, LIST)),
         Err(Rejected::Page(error)) => Err(error),
         Err(Rejected::Errors(_)) => Err(PageError::Malformed("a step has no fields")),
     }

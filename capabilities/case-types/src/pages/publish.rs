@@ -3,13 +3,13 @@
 use axum::extract::Path;
 use axum::response::Response;
 use behorig_access::CaseTypeId;
-use behorig_store::{Work, WriteTx};
+use behorig_store::{StoreError, Work, WriteTx};
 use behorig_visit::{PageError, Rejected, Submission, Visit};
 use behorig_web::components::{Button, PostForm};
 use behorig_web::{Errors, Lang};
 use maud::{Markup, html};
 
-use super::changes::{Asked, change, recorded};
+use super::changes::{Asked, change, recorded, shown_as_it_is_now};
 use super::{id, path_of};
 use crate::records::forms;
 use crate::records::types::CaseType;
@@ -47,6 +47,9 @@ pub(crate) async fn publish(Path(case_type): Path<String>, mut submission: Submi
         Err(Rejected::Errors(_)) => {
             Ok(submission.visit.go_and_tell(&path_of(id, "/forhandsgranska"), "case-types-not-whole"))
         }
+        Err(Rejected::Page(PageError::Store(StoreError::Stale))) => {
+            Ok(shown_as_it_is_now(&submission.visit, &path_of(id, "/forhandsgranska")))
+        }
         Err(Rejected::Page(error)) => Err(error),
     }
 }
@@ -78,6 +81,9 @@ pub(crate) async fn discard(Path(case_type): Path<String>, mut submission: Submi
     let asked = Asked { seat: submission.visit.seat(), id, version, what: () };
     match submission.submit(asked, discarded).await {
         Ok(path) => Ok(submission.visit.go_and_tell(&path, "case-types-discarded")),
+        Err(Rejected::Page(PageError::Store(StoreError::Stale))) => {
+            Ok(shown_as_it_is_now(&submission.visit, &path_of(id, "/forhandsgranska")))
+        }
         Err(Rejected::Page(error)) => Err(error),
         Err(Rejected::Errors(_)) => Err(PageError::Malformed("dropping changes has no fields")),
     }

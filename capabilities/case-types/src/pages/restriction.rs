@@ -3,13 +3,13 @@
 use axum::extract::Path;
 use axum::response::Response;
 use behorig_access::CaseTypeId;
-use behorig_store::{Work, WriteTx};
+use behorig_store::{StoreError, Work, WriteTx};
 use behorig_visit::{PageError, Rejected, Submission, Visit};
 use behorig_web::components::{Button, Dialog, Page, PostForm, link_button};
 use behorig_web::{Lang, format};
 use maud::{Markup, html};
 
-use super::changes::{Asked, change, recorded, yes_no};
+use super::changes::{Asked, change, recorded, shown_as_it_is_now, yes_no};
 use super::{crumb_to_list, id, path_of};
 use crate::records::grants;
 use crate::records::types::{self, CaseType};
@@ -98,6 +98,9 @@ pub(crate) async fn save(Path(case_type): Path<String>, mut submission: Submissi
     let asked = Asked { seat: submission.visit.seat(), id, version, what };
     match submission.submit(asked, saved).await {
         Ok(path) => Ok(submission.visit.go_and_tell(&path, told)),
+        Err(Rejected::Page(PageError::Store(StoreError::Stale))) => {
+            Ok(shown_as_it_is_now(&submission.visit, &path_of(id, "")))
+        }
         Err(Rejected::Page(error)) => Err(error),
         Err(Rejected::Errors(_)) => Err(PageError::Malformed("a restriction has no fields")),
     }

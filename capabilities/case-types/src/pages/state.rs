@@ -3,13 +3,13 @@
 use axum::extract::Path;
 use axum::response::Response;
 use behorig_access::CaseTypeId;
-use behorig_store::{Work, WriteTx};
+use behorig_store::{StoreError, Work, WriteTx};
 use behorig_visit::{PageError, Rejected, Submission, Visit};
 use behorig_web::components::{Button, PostForm};
 use behorig_web::{Errors, Lang};
 use maud::{Markup, Render, html};
 
-use super::changes::{Asked, change, recorded, yes_no};
+use super::changes::{Asked, change, recorded, shown_as_it_is_now, yes_no};
 use super::{LIST, id, path_of};
 use crate::records::types::{self, CaseType};
 
@@ -51,6 +51,7 @@ pub(crate) async fn save(Path(case_type): Path<String>, mut submission: Submissi
     let visit = submission.visit;
     match outcome {
         Ok(path) => Ok(visit.go_and_tell(&path, told)),
+        Err(Rejected::Page(PageError::Store(StoreError::Stale))) => Ok(shown_as_it_is_now(&visit, &path_of(id, ""))),
         Err(Rejected::Page(error)) => Err(error),
         Err(Rejected::Errors(_)) => Ok(visit.go_and_tell(&path_of(id, "/formular"), "case-types-error-unpublished")),
     }

@@ -3,13 +3,13 @@
 use axum::extract::Path;
 use axum::response::Response;
 use behorig_access::TemplateId;
-use behorig_store::{Event, Work, WriteTx};
+use behorig_store::{Event, StoreError, Work, WriteTx};
 use behorig_visit::{PageError, Rejected, Seat, Submission, Visit};
 use behorig_web::Lang;
 use behorig_web::components::{Button, Crumb, Dialog, Page, PostForm, link_button};
 use maud::{Markup, html};
 
-use super::super::changes::change;
+use super::super::changes::{change, shown_as_it_is_now};
 use super::super::{TEMPLATES, id};
 use super::{TEMPLATE, crumb_to_list, path_of};
 use crate::records::templates::{self, Template};
@@ -57,6 +57,9 @@ pub(crate) async fn remove(Path(template): Path<String>, mut submission: Submiss
     let seat = submission.visit.seat();
     match submission.submit((seat, id, version), removed).await {
         Ok(path) => Ok(submission.visit.go_and_tell(&path, "case-types-template-removed")),
+        Err(Rejected::Page(PageError::Store(StoreError::Stale))) => {
+            Ok(shown_as_it_is_now(&submission.visit, &path_of(id, "")))
+        }
         Err(Rejected::Page(error)) => Err(error),
         Err(Rejected::Errors(_)) => Err(PageError::Malformed("a removal has no fields")),
     }
