@@ -22,15 +22,16 @@ pub(crate) async fn handed_out(tx: &mut Tx, id: CaseTypeId, now: Instant) -> Res
     Ok(count)
 }
 
-/// How many residents may use every unrestricted case type of a unit now, counted up to one more than [`MOST_COUNTED`].
+/// How many residents may use every unrestricted case type of a unit now; one more than [`MOST_COUNTED`] stands for more. No
+/// more than that are read, however many there are.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub(crate) async fn approved(tx: &mut Tx, unit: UnitId, now: Instant) -> Result<i64, StoreError> {
-    let (count,): (i64,) = tx
+    let (grants, residents): (i64, i64) = tx
         .one(
-            "SELECT CAST(count(*) AS BIGINT) FROM (
-                 SELECT DISTINCT g.holder_person FROM grants g
+            "SELECT CAST(count(*) AS BIGINT), CAST(count(DISTINCT held.holder_person) AS BIGINT) FROM (
+                 SELECT g.holder_person FROM grants g
                  JOIN role_service s ON s.role_id = g.role_id AND s.service = ?2
                  WHERE g.unit_id = ?1 AND g.holder_person IS NOT NULL AND g.object_id IS NULL
                    AND g.from_at <= ?3 AND (g.to_at IS NULL OR g.to_at > ?3) LIMIT ?4
@@ -38,7 +39,7 @@ pub(crate) async fn approved(tx: &mut Tx, unit: UnitId, now: Instant) -> Result<
             params![unit, Service::UseCaseType, now, MOST_COUNTED + 1],
         )
         .await?;
-    Ok(count)
+    Ok(if grants > MOST_COUNTED { grants } else { residents })
 }
 
 /// A grant that ended with its case type.

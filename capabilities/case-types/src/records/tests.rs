@@ -133,6 +133,8 @@ async fn ending_a_type_ends_every_grant_of_it_and_no_other(db: TestDb) {
     let coming = world.now.plus_millis(DAY);
     world.grant(people[1], BuiltIn::HandedOutCaseType, world.clinic).for_object(on(type_a)).from(coming).await;
     world.grant(people[2], BuiltIn::HandedOutCaseType, world.clinic).for_object(on(type_b)).await;
+    // Approved twice over, by the administrator and by the catchment area, is approved once.
+    world.grant(people[2], BuiltIn::ApprovedResident, world.clinic).await;
     world.grant(people[2], BuiltIn::ApprovedResident, world.clinic).await;
     let later = world.later(HOUR);
     let count = async |id, at| grants::handed_out(&mut later.db().read().await.unwrap(), id, at).await.unwrap();
