@@ -9,6 +9,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
+use behorig_accounts::EndHook;
 use behorig_bankid::{AppAddress, BankId, BankIdSettings};
 use behorig_batch::import::PersonChanged;
 use behorig_cases::records::Notices;
@@ -90,11 +91,20 @@ pub fn text_sources() -> Vec<TextSource> {
     ]
 }
 
+/// The open cases of an account that ends go to the substitute, or back to the receivers' inbox.
+const CASES_OF_ACCOUNT: EndHook = EndHook {
+    label: "accounts-ends-cases",
+    count: |tx, account, _| Box::pin(behorig_cases::records::count_in_hand_of(tx, account)),
+    end: |tx, account| {
+        Box::pin(async move { behorig_cases::records::hand_back_cases_of(tx, account, "ended").await.map(|_| ()) })
+    },
+};
+
 /// Every route of the program, as data.
 fn routes(sign_in: &Arc<SignIn>, desk: &Desk) -> Vec<Route> {
     let mut routes = behorig_start::routes_with(figures());
     routes.extend(behorig_sign_in::routes(Arc::clone(sign_in)));
-    routes.extend(behorig_accounts::routes(Arc::clone(sign_in)));
+    routes.extend(behorig_accounts::routes_with(Arc::clone(sign_in), &[CASES_OF_ACCOUNT]));
     routes.extend(behorig_roles::routes());
     routes.extend(behorig_orders::routes(sign_in.letters.clone()));
     routes.extend(behorig_residents::routes(around_residents(desk.notices.clone())));
@@ -244,6 +254,9 @@ pub fn assemble(parts: Parts) -> Result<Assembled, AssembleError> {
         settings: parts.settings,
         menu: menu(),
         guides: guides(),
+        right_ended: vec![|tx, account, why| {
+            Box::pin(async move { behorig_cases::records::hand_back_cases_of(tx, account, why).await.map(|_| ()) })
+        }],
     });
     let wrong = |error: &dyn std::fmt::Display| AssembleError(format!("server.public-url: {error}"));
     let headers =

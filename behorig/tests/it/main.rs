@@ -11,6 +11,7 @@ mod bad_input;
 mod case_types;
 mod cases;
 mod cases_bad_input;
+mod cases_handed_back;
 mod clinics;
 mod documents;
 mod mail;

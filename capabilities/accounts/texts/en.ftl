@@ -243,6 +243,10 @@ accounts-ends-grants = { $count ->
     [one] One grant
    *[other] { $count } grants
  }
+accounts-ends-cases = { $count ->
+    [one] One open case goes to the substitute or back to the inbox
+   *[other] { $count } open cases go to the substitute or back to the inbox
+ }
 accounts-ends-sessions = { $count ->
     [one] One open session
    *[other] { $count } open sessions

@@ -243,6 +243,10 @@ accounts-ends-grants = { $count ->
     [one] En behörighet
    *[other] { $count } behörigheter
  }
+accounts-ends-cases = { $count ->
+    [one] Ett öppet ärende går till ersättaren eller tillbaka till inkorgen
+   *[other] { $count } öppna ärenden går till ersättaren eller tillbaka till inkorgen
+ }
 accounts-ends-sessions = { $count ->
     [one] En pågående inloggning
    *[other] { $count } pågående inloggningar

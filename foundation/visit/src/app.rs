@@ -1,11 +1,12 @@
 //! What every request stands on, put together once by the program.
 
 use std::net::IpAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 
-use behorig_access::Instant;
+use behorig_access::{AccountId, Instant};
 use behorig_registers::persons::PersonRegister;
-use behorig_store::Db;
+use behorig_store::{Db, StoreError, WriteTx};
 
 use crate::{Guide, Menu, SessionLimits};
 
@@ -64,7 +65,16 @@ pub struct AppParts {
     pub menu: Menu,
     /// The help, in the order in which it is listed.
     pub guides: Vec<Guide>,
+    /// What follows when an account can no longer do what it could.
+    pub right_ended: Vec<RightEnded>,
 }
+
+/// What a capability hangs on the end of somebody's right: it is called in the transaction that blocks the account or ends its grant, after
+/// it is written, with a word for why: `blocked` or `right-ended`.
+pub type RightEnded = for<'t> fn(&'t mut WriteTx, AccountId, &'static str) -> Then<'t>;
+
+/// What is done inside somebody else's transaction.
+pub type Then<'t> = Pin<Box<dyn Future<Output = Result<(), StoreError>> + Send + 't>>;
 
 /// The program as a request sees it; cheap to clone.
 #[derive(Clone)]
@@ -75,6 +85,17 @@ impl App {
     #[must_use]
     pub fn new(parts: AppParts) -> Self {
         Self(Arc::new(parts))
+    }
+
+    /// Lets follow what follows when an account can no longer do what it could.
+    ///
+    /// # Errors
+    /// Any [`StoreError`] of the database.
+    pub async fn right_ended(&self, tx: &mut WriteTx, account: AccountId, why: &'static str) -> Result<(), StoreError> {
+        for follows in &self.right_ended {
+            follows(tx, account, why).await?;
+        }
+        Ok(())
     }
 }
 

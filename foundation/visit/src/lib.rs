@@ -16,7 +16,7 @@ mod token;
 mod visit;
 mod words;
 
-pub use app::{App, AppParts, ClientAddress, Clock, SystemClock, VisitSettings};
+pub use app::{App, AppParts, ClientAddress, Clock, RightEnded, SystemClock, Then, VisitSettings};
 pub use error::{PageError, Rejected};
 pub use frame::{frame, has_other_hat, plain_page, plain_shell, rule_in_words, whom_to_ask};
 pub use menu::{ARCHIVE_SECTION, Guide, Menu, MenuItem, OWN_SECTION};

@@ -208,13 +208,17 @@ async fn save_tab(deps: &Deps, id: &str, mut submission: Submission, tab: Tab) -
     }
     let seat = submission.visit.seat();
     let path = format!("{}{}", account.path(), tab.step());
+    let app = submission.visit.app.clone();
     let outcome = submission
-        .submit((seat, id, wanted, version, path), move |tx, (seat, id, wanted, version, path)| {
+        .submit((seat, id, wanted, version, path, app), move |tx, (seat, id, wanted, version, path, app)| {
             Box::pin(async move {
                 let now = tx.now();
                 let viewer = seat.viewer(tx, now).await?;
                 let account = for_viewer(tx, &viewer, *id, tab.service(), now).await?;
                 let recorded = save(tx, &account, *version, wanted).await?;
+                if wanted.iter().any(Change::blocks) {
+                    app.right_ended(tx, account.id, "blocked").await?;
+                }
                 Ok(recorded.with(path.clone()))
             })
         })

@@ -24,6 +24,12 @@ pub enum Change {
 }
 
 impl Change {
+    /// Whether it blocks the account.
+    #[must_use]
+    pub const fn blocks(&self) -> bool {
+        matches!(self, Self::To(Key::Blocked, Some(_)))
+    }
+
     const fn key(&self) -> Key {
         match self {
             Self::To(key, _) => *key,
@@ -66,8 +72,9 @@ pub async fn save(
     if terms_of(&values) != terms_of(&account.values) {
         put_terms(tx, account.id, &values).await?;
     }
-    let blocks = changes.iter().any(|change| matches!(change, Change::To(Key::Blocked, Some(_))));
-    if blocks || changes.iter().any(|change| matches!(change, Change::Password(_))) {
+    if changes.iter().any(|change| change.blocks())
+        || changes.iter().any(|change| matches!(change, Change::Password(_)))
+    {
         end_sessions_of_account(tx, account.id).await?;
     }
     let told: Vec<FieldChange> = changes.iter().map(|change| as_history(account, change)).collect();
@@ -102,7 +109,7 @@ async fn what_stands_in_the_way(
     // Only of what is new: a value that is left alone is nobody else's, and asking would stand in the way of others' changes.
     let is_new = |key| changes.iter().any(|change| change.key() == key);
     let mut errors = taken(tx, values, is_new, Some(account.id)).await?;
-    if changes.iter().any(|change| matches!(change, Change::To(Key::Blocked, Some(_)))) {
+    if changes.iter().any(|change| change.blocks()) {
         let now = tx.now();
         let units = sole_administrator_at(tx, account.id, now).await?;
         if !units.is_empty() {

@@ -39,7 +39,7 @@ pub use lists::{
     Listed, PAGE, Place, Row, of_handler, of_person, of_unit, open_at, unassigned, unread_of_person, waiting_at,
 };
 pub use notices::Notices;
-pub use own::hand_back_cases_of;
+pub use own::{count_in_hand_of, hand_back_cases_of};
 pub use presence::{Present, note_presence, others_at};
 pub use reach::reachable;
 pub use residents::{Replied, Reply, end_of_access, reply_of_resident, withdraw};

@@ -22,6 +22,21 @@ pub(crate) async fn in_hand_of(tx: &mut Tx, account: AccountId) -> Result<Vec<Ca
     tx.all(&sql, params![account]).await
 }
 
+/// How many cases [`hand_back_cases_of`] would look at: what stands in the dialog that ends an account.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn count_in_hand_of(tx: &mut Tx, account: AccountId) -> Result<i64, StoreError> {
+    let (count,): (i64,) = tx
+        .one(
+            "SELECT CAST(count(*) AS BIGINT) FROM care_case c
+             WHERE c.handler_account = ?1 AND c.closed_at IS NULL AND c.kind IN ('resident', 'question')",
+            params![account],
+        )
+        .await?;
+    Ok(count)
+}
+
 /// Moves cases to somebody, or back to the receivers' inbox, each with an event that says so.
 pub(crate) async fn move_all(
     tx: &mut WriteTx,

@@ -6,7 +6,7 @@ use behorig_access::{AccountId, GrantId, Holder, Service};
 use behorig_accounts::for_viewer;
 use behorig_registers::grants;
 use behorig_store::{Event, FieldChange, StoreError, Work, WriteTx};
-use behorig_visit::{PageError, Rejected, Seat, Submission, Visit};
+use behorig_visit::{App, PageError, Rejected, Seat, Submission, Visit};
 use behorig_web::components::{Button, Crumb, Notice, Page, PostForm, Tone, link_button};
 use behorig_web::{Errors, Message};
 use maud::{Markup, html};
@@ -32,7 +32,8 @@ pub(crate) async fn end(
     let (account, grant) = (super::id::<AccountId>(&account)?, super::id::<GrantId>(&grant)?);
     let version = submission.version()?;
     let seat = submission.visit.seat();
-    let outcome = submission.submit((seat, account, grant, version), ended).await;
+    let app = submission.visit.app.clone();
+    let outcome = submission.submit((seat, account, grant, version, app), ended).await;
     let mut visit = submission.visit;
     match outcome {
         Ok(path) => Ok(visit.go_and_tell(&path, "roles-ended")),
@@ -48,9 +49,9 @@ pub(crate) async fn end(
     }
 }
 
-fn ended<'t>(tx: &'t mut WriteTx, input: &'t (Seat, AccountId, GrantId, i64)) -> Work<'t, String, Rejected> {
+fn ended<'t>(tx: &'t mut WriteTx, input: &'t (Seat, AccountId, GrantId, i64, App)) -> Work<'t, String, Rejected> {
     Box::pin(async move {
-        let (seat, account, grant, version) = input;
+        let (seat, account, grant, version, app) = input;
         let now = tx.now();
         let viewer = seat.viewer(tx, now).await?;
         let account = for_viewer(tx, &viewer, *account, Service::ViewGrants, now).await?;
@@ -80,6 +81,7 @@ fn ended<'t>(tx: &'t mut WriteTx, input: &'t (Seat, AccountId, GrantId, i64)) ->
         let change = FieldChange { field: "grant".to_owned(), old, new: None };
         tx.history(&recorded, "account", account.id.uuid(), std::slice::from_ref(&change)).await?;
         tx.history(&recorded, "grant", row.id.uuid(), &[change]).await?;
+        app.right_ended(tx, account.id, "right-ended").await?;
         Ok(recorded.with(path_of(account.id, "")))
     })
 }

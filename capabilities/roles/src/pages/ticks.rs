@@ -6,7 +6,7 @@ use behorig_access::{AccountId, Basis, BuiltIn, GrantId, Holder, Instant, Period
 use behorig_accounts::{Account, Tab, account_page_again, for_viewer};
 use behorig_registers::grants::{self, GrantRow, NewGrant};
 use behorig_store::{Event, FieldChange, Recorded, Work, WriteTx};
-use behorig_visit::{PageError, Rejected, Seat, Submission, Visit};
+use behorig_visit::{App, PageError, Rejected, Seat, Submission, Visit};
 use behorig_web::components::{Button, Choice, Fields, PostForm, Section, SummaryList};
 use behorig_web::{Errors, FieldName, Form, Lang, Message, field};
 use maud::{Markup, Render, html};
@@ -93,7 +93,8 @@ pub(crate) async fn save(Path(id): Path<String>, mut submission: Submission) -> 
     let before = chosen(BEFORE, &submission.form);
     let after: Vec<RoleId> = submission.form.values(&TICKS.name).filter_map(|id| id.parse().ok()).collect();
     let seat = submission.visit.seat();
-    let outcome = submission.submit(Input { seat, account, before, after }, saved).await;
+    let app = submission.visit.app.clone();
+    let outcome = submission.submit(Input { seat, account, before, after, app }, saved).await;
     let Submission { mut visit, form } = submission;
     match outcome {
         Ok(path) => Ok(visit.go_and_tell(&path, "roles-grants-saved")),
@@ -112,6 +113,7 @@ struct Input {
     account: AccountId,
     before: Vec<RoleId>,
     after: Vec<RoleId>,
+    app: App,
 }
 
 fn saved<'t>(tx: &'t mut WriteTx, input: &'t Input) -> Work<'t, String, Rejected> {
@@ -167,6 +169,9 @@ fn saved<'t>(tx: &'t mut WriteTx, input: &'t Input) -> Work<'t, String, Rejected
         }
         let recorded = tx.record(Event::change("grants.ticks", "account", account.id)).await?;
         tx.history(&recorded, "account", account.id.uuid(), &changes).await?;
+        if changes.iter().any(|change| change.new.is_none()) {
+            input.app.right_ended(tx, account.id, "right-ended").await?;
+        }
         Ok(recorded.with(path))
     })
 }
