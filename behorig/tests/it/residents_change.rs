@@ -23,6 +23,7 @@ both_databases!(
     a_role_that_may_not_give_it_neither_approves_nor_removes,
     nobody_approves_themselves,
     an_approval_sent_twice_or_by_two_happens_once,
+    many_who_approve_the_same_resident_at_once_give_one_approval,
     whom_the_catchment_area_would_let_in_again_is_said_before_they_are_removed,
     who_added_the_clinic_themselves_can_be_approved_for_good,
 );
@@ -430,4 +431,24 @@ async fn who_added_the_clinic_themselves_can_be_approved_for_good(test: TestDb) 
     let question = anna.get(&path).await;
     fill(&mut anna, &question, &path, &[]).await;
     assert_eq!(live(world, sven).await, 0);
+}
+
+async fn many_who_approve_the_same_resident_at_once_give_one_approval(test: TestDb) {
+    let site = Site::new(test).await;
+    let world = &site.world;
+    let (_, anna) = clinic(&site).await;
+    let sven = world.resident("Sven Lind").await.to_string();
+    let asked: Vec<_> = (0..8)
+        .map(|_| {
+            let (mut anna, sven) = (anna.clone(), sven.clone());
+            tokio::spawn(async move { anna.post(APPROVE, &[("person", &sven)]).await })
+        })
+        .collect();
+    let mut given = 0;
+    for answer in asked {
+        let page = answer.await.unwrap();
+        assert!(page.status == StatusCode::SEE_OTHER || page.says("redan godkänd"), "{} {}", page.status, page.body);
+        given += usize::from(page.status == StatusCode::SEE_OTHER);
+    }
+    assert_eq!((given, live(world, sven.parse().unwrap()).await), (1, 1));
 }

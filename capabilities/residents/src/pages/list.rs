@@ -227,7 +227,9 @@ fn held_in_words(lang: Lang, held: &Held) -> Markup {
     };
     html! {
         (what)
-        " " span.hint { (day(held.period.from)) " – " (last_day(lang, held.period.to)) }
+        " " span.hint {
+            span.nowrap { (day(held.period.from)) " –" } " " span.nowrap { (last_day(lang, held.period.to)) }
+        }
     }
 }
 
