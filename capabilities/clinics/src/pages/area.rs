@@ -195,16 +195,13 @@ fn question(visit: &Visit, form: &Form, area: &Catchment, ending: i64, version: 
     let lang = visit.lang;
     let warning = Notice::new(Tone::Warning, lang.tr("clinics-area-ends", &[("count", ending.into())]))
         .text(lang.t("clinics-area-ends-text"));
-    let inside = html! {
-        (warning)
-        h2 { (lang.t("clinics-area-then")) }
-        p { (words::catchment_in_words(lang, area)) }
+    let answers = html! {
         div.button-row {
             (Button::danger(lang.t("clinics-area-confirm")).sends(CONFIRMED, "1"))
             (Button::secondary(lang.t("clinics-area-back")).sends(BACK, "1"))
         }
     };
-    let mut sent = PostForm::to(PATH, inside).version(version).once(Visit::form_key());
+    let mut sent = PostForm::to(PATH, answers).version(version).once(Visit::form_key());
     for field in [&COUNTY, &MUNICIPALITIES, &SEX, &FROM, &TO] {
         for value in form.values(&field.name) {
             sent = sent.hidden(field.name.clone().into_owned(), value.to_owned());
@@ -214,7 +211,13 @@ fn question(visit: &Visit, form: &Form, area: &Catchment, ending: i64, version: 
         .section(lang.t("clinics-title"))
         .crumbs([crumb(lang), behorig_web::components::Crumb::new(PATH, lang.t("clinics-area"))])
         .narrow();
-    visit.show(&page, sent.render())
+    let body = html! {
+        (warning)
+        h2 { (lang.t("clinics-area-then")) }
+        p { (words::catchment_in_words(lang, area)) }
+        (sent)
+    };
+    visit.show(&page, body)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use axum::Extension;
 use axum::response::Response;
 use behorig_visit::{PageError, Rejected, Submission, Visit};
 use behorig_web::components::{Button, Crumb, Dialog, Notice, Page, PostForm, Section, Tone, dialog_link, link_button};
-use maud::{Markup, Render, html};
+use maud::{Markup, html};
 
 use super::{area, crumb, own_settings, own_unit, sheet};
 use crate::neighbours::Neighbours;
@@ -59,15 +59,15 @@ pub(crate) async fn question(mut visit: Visit) -> Result<Response, PageError> {
         };
         return Ok(visit.show(&page, body));
     }
-    let body = html! {
-        (what_ends(&mut visit, &settings).await?)
+    let what_ends = what_ends(&mut visit, &settings).await?;
+    let answers = html! {
         div.button-row {
             (Button::danger(lang.t("clinics-area-remove-answer")))
             (link_button(area::PATH, &lang.t("web-cancel")))
         }
     };
-    let form = PostForm::to(PATH, body).version(settings.clinic.version).once(Visit::form_key());
-    Ok(visit.show(&page, form.render()))
+    let form = PostForm::to(PATH, answers).version(settings.clinic.version).once(Visit::form_key());
+    Ok(visit.show(&page, html! { (what_ends) (form) }))
 }
 
 /// Removes the area. Service 407 at the hat's unit.

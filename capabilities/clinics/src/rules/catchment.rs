@@ -154,6 +154,25 @@ mod tests {
     }
 
     #[test]
+    fn a_register_that_tells_the_municipality_alone_has_told_the_county() {
+        let mut person = Person {
+            id: behorig_access::PersonId::from_bytes([1; 16]),
+            number: test_series::personal_number(date(2000, 11, 22), true).unwrap(),
+            given_name: "Sven".to_owned(),
+            family_name: "Lind".to_owned(),
+            birth_date: Some("2000-11-22".to_owned()),
+            sex: Some("male".to_owned()),
+            county_code: None,
+            municipality_code: Some("0680".to_owned()),
+            deceased_on: None,
+            protection: behorig_registers::persons::Protection::None,
+        };
+        assert_eq!(CatchmentFacts::from(&person), CatchmentFacts { sex: Some(Sex::Male), ..somebody() });
+        person.municipality_code = None;
+        assert_eq!(CatchmentFacts::from(&person).county, None);
+    }
+
+    #[test]
     fn an_age_is_counted_in_years_that_are_completed_and_both_ends_are_included() {
         let span = |from, to| Catchment { age_from: from, age_to: to, ..area("06") };
         let turns_26_today = somebody();
