@@ -11,7 +11,7 @@ use behorig_web::{Errors, FieldName, Form, field};
 use maud::{Markup, html};
 
 use super::inbox::TO;
-use super::{INBOX, named, note, path_of, receivers_of_cases, to_from};
+use super::{INBOX, note, path_of, receivers_of_cases, to_from};
 use crate::records::{Case, Notices, StaffPart, To, assign, for_viewer, hand_back, reassign};
 use crate::rules::{Kind, as_read_out};
 
@@ -127,7 +127,6 @@ fn page<'a>(visit: &Visit, shown: &Shown, form: &Form, errors: &Errors) -> (Page
     let f = Fields::new(lang, form, errors);
     let button = Button::primary(lang.t(if assigned { "cases-reassign" } else { "cases-assign" }));
     let fields = html! {
-        p { (named(case)) }
         @if case.state.is_over() {
             p { (lang.t("cases-refusal-closed-plain")) }
         } @else if shown.choices.is_empty() {
@@ -140,6 +139,7 @@ fn page<'a>(visit: &Visit, shown: &Shown, form: &Form, errors: &Errors) -> (Page
     };
     let list = if shown.part.receives { (INBOX, "cases-inbox") } else { (super::MINE, "cases-mine") };
     let page = Page::new(title)
+        .lead(case.subject.clone())
         .crumbs([Crumb::new(list.0, lang.t(list.1)), Crumb::new(path_of(case.id, ""), as_read_out(&case.reference))]);
     let post = PostForm::to(path_of(case.id, "/fordela"), fields).once(Visit::form_key());
     (page, html! { (post) })

@@ -3,7 +3,7 @@
 
 use axum::extract::RawQuery;
 use axum::response::Response;
-use behorig_access::{Holder, PersonId, Service, UnitId};
+use behorig_access::{PersonId, Service, UnitId};
 use behorig_case_types::rules::{check_placeholders, fill};
 use behorig_case_types::{Template, TemplateKind, active_templates};
 use behorig_identity::IdentityNumber;
@@ -18,7 +18,7 @@ use super::answer::{ACT, BODY, LONGEST};
 use super::lists::query;
 use super::{MINE, account_of, unit_name, unit_of};
 use crate::records::CaseError;
-use crate::records::{DraftKey, NewFromStaff, Patient, Unreachable, drop_draft, placeholders, reachable, start};
+use crate::records::{NewFromStaff, Patient, Unreachable, placeholders, reachable, start};
 use crate::rules::Kind;
 
 /// Where it is.
@@ -227,7 +227,6 @@ fn sent<'t>(tx: &'t mut WriteTx, input: &'t (Seat, UnitId, Typed)) -> Work<'t, S
         }
         let new = NewFromStaff { unit: *unit, kind: typed.kind, to, signature, draft: None };
         let recorded = start(tx, &viewer, &LocalRegister, &new).await?;
-        drop_draft(tx, DraftKey::at_unit(Holder::Account(account), *unit)).await?;
         Ok(recorded.with(MINE.to_owned()))
     })
 }

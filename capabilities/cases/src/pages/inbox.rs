@@ -122,6 +122,7 @@ fn assigning(visit: &Visit, listed: &Listed, receivers: Vec<Choice<'_>>, form: &
     let lang = visit.lang;
     let f = Fields::new(lang, form, errors);
     let inside = html! {
+        @if let Some(error) = errors.of(&CASES.name) { p.error id=(CASES.name) tabindex="-1" { (error.words(lang)) } }
         (table(visit, &listed.rows, form))
         @if receivers.is_empty() {
             p { (lang.t("cases-nobody-answers")) }
@@ -138,8 +139,8 @@ fn table(visit: &Visit, rows: &[Row], form: &Form) -> Markup {
     let columns = [
         Column::new(lang.t("cases-case")),
         Column::new(lang.t("cases-from")),
-        Column::new(lang.t("cases-came")),
-        Column::new(lang.t("cases-age")),
+        Column::new(lang.t("cases-came")).unbroken(),
+        Column::new(lang.t("cases-age")).unbroken(),
         Column::new(lang.t("cases-due")),
         Column::new(lang.t("cases-tick")),
     ];

@@ -95,8 +95,7 @@ pub(crate) fn state_word(lang: Lang, state: State) -> Cow<'static, str> {
 
 pub(crate) fn state_tag(lang: Lang, state: State) -> Markup {
     let tone = match state {
-        State::Received | State::Answered => Tone::Info,
-        State::Assigned | State::Partial => Tone::Warning,
+        State::Received | State::Assigned | State::Partial | State::Answered => Tone::Info,
         State::Closed => Tone::Good,
         State::Waiting | State::Sent | State::Read | State::Withdrawn => Tone::Neutral,
     };

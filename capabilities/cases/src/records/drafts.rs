@@ -1,6 +1,6 @@
 //! What somebody is writing and has not sent: one draft for each owner and target.
 
-use behorig_access::{CaseId, CaseTypeId, DraftId, Holder, Instant, PersonId, UnitId};
+use behorig_access::{CaseId, CaseTypeId, DraftId, Holder, Instant, PersonId};
 use behorig_store::{StoreError, Tx, WriteTx, params};
 use uuid::Uuid;
 
@@ -31,12 +31,6 @@ impl DraftKey {
     #[must_use]
     pub fn of_case_type(owner: PersonId, case_type: CaseTypeId, about: PersonId) -> Self {
         Self { about: about.uuid(), ..Self::own(Holder::Person(owner), case_type.uuid()) }
-    }
-
-    /// Of a new case that staff begin at a unit.
-    #[must_use]
-    pub fn at_unit(owner: Holder, unit: UnitId) -> Self {
-        Self::own(owner, unit.uuid())
     }
 }
 

@@ -130,7 +130,7 @@ async fn a_draft_is_one_for_each_owner_and_target_and_goes_with_what_is_sent(db:
     let mut read = scene.world.db().read().await.unwrap();
     let draft = draft_of(&mut read, key).await.unwrap().unwrap();
     assert_eq!((draft.content.as_str(), draft.version), ("Ring mig", 2));
-    let elsewhere = DraftKey::at_unit(Holder::Person(scene.sven), scene.unit);
+    let elsewhere = DraftKey::in_case(Holder::Person(scene.sven), CaseId::from_bytes([9; 16]));
     assert_eq!(draft_of(&mut read, elsewhere).await.unwrap(), None);
     drop(read);
     let new = NewCase { draft: Some(draft.id), ..scene.case_of(scene.sven) };
