@@ -33,7 +33,8 @@ const sendFiles = (block, input, button) => {
     const fresh = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("main");
     if (![200, 422].includes(request.status) || !fresh?.querySelector("[data-attach]")) return failed();
     document.querySelector("main").replaceWith(fresh);
-    // Everything is kept, so nobody need be asked before they leave.
+    // Everything is kept, so nobody need be asked before they leave: the form put away is as it was when it came.
+    input.disabled = false;
     form.reset();
     prepareAttach(fresh);
     (fresh.querySelector("[data-error-summary]") ?? document.getElementById(input.id))?.focus();
