@@ -22,7 +22,7 @@ async fn scene(world: &World) -> (Desk, PersonId, [GrantId; 2]) {
             Box::pin(async move {
                 let token = Token::random().unwrap();
                 let new = NewSession {
-                    choice: choice.clone(),
+                    choice: *choice,
                     assurance: Assurance::High,
                     method: "bankid",
                     address: None,
