@@ -118,7 +118,7 @@ async fn a_protected_person_is_unknown_to_who_may_not_see_such_persons(db: TestD
     assert_eq!(readings(world).await.len(), 1, "nothing was shown, so nothing was read");
 
     // A grant for just this person opens just this person.
-    let object = behorig_access::ObjectRef { kind: behorig_access::ObjectKind::Person, id: ylva.as_object() };
+    let object = ObjectRef { kind: ObjectKind::Person, id: ylva.as_object() };
     world.grant(anna, BuiltIn::LocalAdministrator, world.clinic).for_object(object).await;
     assert!(browser.get("/invanare").await.says("Hemlig, Ylva"));
     assert!(browser.get(&format!("/invanare/{hidden}")).await.says("Skyddade personuppgifter"));
