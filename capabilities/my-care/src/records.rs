@@ -2,8 +2,8 @@
 
 use behorig_access::{AttachmentId, CaseId, CaseTypeId, DraftId, Holder, Instant, PersonId, UnitId};
 use behorig_case_types::CaseType;
-use behorig_cases::records::{Draft, DraftKey, draft_of, drop_draft, keep_draft};
-use behorig_files::{Kind, StoredFile, keep, let_go};
+use behorig_cases::records::{Draft, DraftKey, draft_of, keep_draft};
+use behorig_files::{StoredFile, keep, let_go};
 use behorig_store::{FromRow, Row, StoreError, Tx, WriteTx, params};
 
 use crate::whom::Whom;
@@ -105,36 +105,6 @@ pub(crate) async fn take_from_draft(
         take_away(tx, draft, file).await?;
     }
     Ok(())
-}
-
-/// Throws what was written away, its files too.
-pub(crate) async fn discard(tx: &mut WriteTx, key: DraftKey) -> Result<(), StoreError> {
-    if let Some(Written { draft, files }) = written(tx, key).await? {
-        for file in files {
-            take_away(tx, draft.id, file.id).await?;
-        }
-        drop_draft(tx, key).await?;
-    }
-    Ok(())
-}
-
-/// A file of a case, as it lies in the store.
-pub(crate) async fn file_of_case(
-    tx: &mut Tx,
-    case: CaseId,
-    file: AttachmentId,
-) -> Result<Option<StoredFile>, StoreError> {
-    let row: Option<(String, String, i64, String, Vec<u8>)> = tx
-        .optional(
-            "SELECT name, media_type, size, storage_key, sha256 FROM case_attachment WHERE id = ?1 AND case_id = ?2",
-            params![file, case],
-        )
-        .await?;
-    let Some((name, media_type, size, key, sha256)) = row else { return Ok(None) };
-    let wrong = || StoreError::Shape("a file that is none".to_owned());
-    let kind = Kind::from_media_type(&media_type).ok_or_else(wrong)?;
-    let sha256 = sha256.try_into().map_err(|_| wrong())?;
-    Ok(Some(StoredFile { id: file, name, kind, size, key, sha256 }))
 }
 
 /// Whether the person ever held a grant that opened the case type, live or not: then it is told why it is shut, and nothing that was

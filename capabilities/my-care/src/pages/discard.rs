@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
+use behorig_cases::records::drop_draft;
 use behorig_store::Event;
 use behorig_visit::{PageError, Rejected, Submission, Visit};
 use behorig_web::components::{Button, Page, PostForm};
@@ -52,7 +53,7 @@ pub(crate) async fn discard(
                 let now = tx.now();
                 let whom = sender.whom(tx, now).await?;
                 let place = place(tx, &whom, *ids, now).await?;
-                records::discard(tx, records::of_case_type(&whom, place.case_type.id)).await?;
+                drop_draft(tx, records::of_case_type(&whom, place.case_type.id)).await?;
                 let recorded =
                     tx.record(Event::change("my-care.discard-draft", "case-type", place.case_type.id)).await?;
                 Ok(recorded.with(whom.path(&clinic_path(place.unit.id))))

@@ -6,12 +6,12 @@ use axum::Extension;
 use axum::extract::Path;
 use axum::response::Response;
 use behorig_access::{AttachmentId, Holder};
-use behorig_cases::records::{Case, for_viewer};
+use behorig_cases::records::{Case, file_of_case, for_viewer};
 use behorig_store::{ActivityType, Event, Purpose, Resource};
 use behorig_visit::{PageError, Visit};
 
 use super::case_id;
-use crate::{Desk, records};
+use crate::Desk;
 
 /// Opens a file. The resident whom the case is about, or a guardian. The reading is written down first.
 pub(crate) async fn open(
@@ -27,7 +27,7 @@ pub(crate) async fn open(
     let (now, viewer) = (visit.now, visit.viewer.clone());
     let tx = visit.snapshot.get().await?;
     let (case, _) = for_viewer(tx, &viewer, id, now).await?;
-    let stored = records::file_of_case(tx, id, file).await?.ok_or(PageError::NotFound)?;
+    let stored = file_of_case(tx, id, file).await?.ok_or(PageError::NotFound)?;
     let event = reading(&mut visit, &case, file).await?;
     visit.record_reading(event).await?;
     desk.files.serve(&stored).await
