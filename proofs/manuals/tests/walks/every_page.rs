@@ -26,6 +26,19 @@ const ROLE_PAGES: [&str; 5] = ["", "/tjanster", "/innehavare", "/historik", "/ta
 /// The page of a resident and those beneath it.
 const RESIDENT_PAGES: [&str; 4] = ["", "/varfor", "/dela-ut", "/ta-bort"];
 
+/// The settings of the clinic and those beneath them.
+const CLINIC_PAGES: [&str; 9] = [
+    "/mottagning",
+    "/mottagning/kontakt",
+    "/mottagning/texter",
+    "/mottagning/svar",
+    "/mottagning/status",
+    "/mottagning/betjaningsomrade",
+    "/mottagning/betjaningsomrade/ta-bort",
+    "/mottagning/historik",
+    "/hjalp/mottagning",
+];
+
 /// Looks at each page in each language.
 async fn hold(walk: &Walk, pages: &[String]) -> Outcome<()> {
     for language in ["sv", "en"] {
@@ -105,6 +118,7 @@ async fn as_everyone_else(walk: Walk) -> Outcome<()> {
     hold(&lena, &paths(&lists)).await?;
     let resident = beneath(&lena, "/sprak/sv?till=/invanare", "Lindqvist, Nora", &RESIDENT_PAGES).await?;
     hold(&lena, &resident).await?;
+    hold(&lena, &paths(&CLINIC_PAGES)).await?;
     for (person, page) in
         [("Erik Lund", "/batch"), ("Karin Sandberg", "/"), ("Nora Lindqvist", "/"), ("Johan Åberg", "/byt-uppdrag")]
     {
