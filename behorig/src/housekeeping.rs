@@ -39,7 +39,9 @@ async fn look_after_cases(db: &Db) {
     let now = SystemClock.now();
     match behorig_cases::records::hand_over_begun_absences(db, now).await {
         Ok(0) => {}
-        Ok(moved) => tracing::info!(moved, "cases of people who are away went to their substitutes or back to the inbox"),
+        Ok(moved) => {
+            tracing::info!(moved, "cases of people who are away went to their substitutes or back to the inbox");
+        }
         Err(error) => tracing::warn!(%error, "cases of people who are away could not be moved"),
     }
     let found = match db.read().await {
