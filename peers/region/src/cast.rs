@@ -49,6 +49,9 @@ const fn account(
     Some(Account { user_name, unit, title, category, grants })
 }
 
+/// The child of the guardian among the test people. Nobody signs in as a child.
+pub(crate) const CHILD: (Date, (&str, &str)) = (date(2016, 3, 9), ("Wilma", "Lilja"));
+
 pub(crate) fn named() -> Vec<Named> {
     vec![
         person(
@@ -285,8 +288,30 @@ pub(crate) fn named() -> Vec<Named> {
             false,
             ("Nora", "Lindqvist"),
             (
-                "invånare i Jönköping, godkänd vid Vårdcentralen Rosenlund",
-                "resident in Jönköping, approved at Vårdcentralen Rosenlund",
+                "invånare i Jönköping, godkänd vid Vårdcentralen Rosenlund, med ärenden där",
+                "resident in Jönköping, approved at Vårdcentralen Rosenlund, with cases there",
+            ),
+            None,
+        ),
+        person(
+            "vardnadshavare",
+            date(1986, 10, 3),
+            false,
+            ("Hanna", "Lilja"),
+            (
+                "vårdnadshavare: skriver till Vårdcentralen Rosenlund för sitt barn Wilma, som är under 13 år, och för sig själv",
+                "guardian: writes to Vårdcentralen Rosenlund for her child Wilma, who is under 13, and for herself",
+            ),
+            None,
+        ),
+        person(
+            "invanare-utdelad",
+            date(1988, 7, 22),
+            true,
+            ("David", "Holmberg"),
+            (
+                "invånare i Jönköping, inte godkänd men har fått ärendetypen Uppföljning efter operation utdelad",
+                "resident in Jönköping, not approved, to whom the case type Uppföljning efter operation is handed out",
             ),
             None,
         ),
@@ -297,7 +322,10 @@ pub(crate) fn named() -> Vec<Named> {
                 date(1995, 6, 6),
                 true,
                 ("Omar", "Yusuf"),
-                ("invånare i Nässjö, inte godkänd någonstans", "resident in Nässjö, approved nowhere"),
+                (
+                    "invånare i Nässjö, inte godkänd någonstans men i Vårdcentralen Nässjös betjäningsområde",
+                    "resident in Nässjö, approved nowhere, in the catchment area of Vårdcentralen Nässjö",
+                ),
                 None,
             )
         },

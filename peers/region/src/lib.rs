@@ -4,6 +4,7 @@
 //! the published test series alone. It is brought in through the program's own import. No capability can depend on this crate.
 
 mod cast;
+mod clinic;
 mod dice;
 mod names;
 mod people;
@@ -19,8 +20,8 @@ use behorig_batch::files::{File, ImportFiles};
 use behorig_batch::import::{self, ImportError, Options};
 use behorig_store::{Actor, Db, Door, StoreError, params};
 
-pub use people::{DEMO_PASSWORD, TestPerson, test_people};
 pub use behorig_registers::places::{COUNTIES, MUNICIPALITIES};
+pub use people::{DEMO_PASSWORD, TestPerson, test_people};
 use sheet::Sheet;
 
 /// Why the region can't be built.
@@ -46,6 +47,9 @@ pub enum Built {
     Before,
 }
 
+/// The registers are filled so long before the demo begins, in milliseconds: its cases look back on two weeks of work.
+const REGISTERS_BEFORE: i64 = 30 * 24 * 3_600_000;
+
 /// Fills an empty database with the region, as of `now`; leaves one that holds any unit as it is.
 ///
 /// # Errors
@@ -57,7 +61,7 @@ pub async fn build(db: &Db, now: Instant) -> Result<Built, BuildError> {
     if there.is_some() {
         return Ok(Built::Before);
     }
-    let actor = Actor::system(Door::Import, now);
+    let actor = Actor::system(Door::Import, now.plus_millis(-REGISTERS_BEFORE));
     let report = import::run(db, &actor, files(), Options::default(), &|_| {}).await?;
     if !report.applied {
         let first = report.problems.first();
@@ -65,6 +69,7 @@ pub async fn build(db: &Db, now: Instant) -> Result<Built, BuildError> {
         return Err(BuildError::Wrong(told.unwrap_or_default()));
     }
     states::set(db, now).await?;
+    clinic::set(db, now).await?;
     Ok(Built::Now)
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use behorig_identity::{IdentityNumber, test_series};
 
-use crate::cast::{Named, named};
+use crate::cast::{CHILD, Named, named};
 use crate::sheet::Sheet;
 use crate::units::clinic_of;
 
@@ -63,7 +63,18 @@ pub fn test_people() -> Vec<TestPerson> {
 
 /// The numbers that nobody else may get.
 pub(crate) fn numbers_in_use() -> HashSet<IdentityNumber> {
-    named().iter().filter_map(number_of).collect()
+    named().iter().filter_map(number_of).chain(child()).collect()
+}
+
+/// The number of the guardian's child.
+pub(crate) fn child() -> Option<IdentityNumber> {
+    test_series::personal_number(CHILD.0, false).ok()
+}
+
+/// Approved at the clinic of the test people, on a local administrator's word.
+fn approve(number: &str, grants: &mut Sheet) {
+    let clinic = clinic_of("ROSENLUND");
+    grants.line(&["", number, "approved-resident", &clinic, "", "", "2026-01-15", "", "local-administrator"]);
 }
 
 /// Puts them into the registers.
@@ -75,18 +86,13 @@ pub(crate) fn write(persons: &mut Sheet, accounts: &mut Sheet, grants: &mut Shee
         let sex = if person.man { "man" } else { "kvinna" };
         let number = number.as_stored();
         persons.line(&[number, given, family, sex, "06", person.lives, "", person.protection, "", ""]);
-        if person.key == "invanare" {
-            grants.line(&[
-                "",
-                number,
-                "approved-resident",
-                &clinic_of("ROSENLUND"),
-                "",
-                "",
-                "2026-01-15",
-                "",
-                "local-administrator",
-            ]);
+        if matches!(person.key, "invanare" | "vardnadshavare") {
+            approve(number, grants);
+        }
+        if let ("vardnadshavare", Some(child)) = (person.key, child()) {
+            let (given, family) = CHILD.1;
+            persons.line(&[child.as_stored(), given, family, "kvinna", "06", "0680", "", "", number, ""]);
+            approve(child.as_stored(), grants);
         }
         let Some(account) = &person.account else { continue };
         let hsa_id = if account.title.is_empty() { String::new() } else { format!("SE5565594230-T{at:04}") };

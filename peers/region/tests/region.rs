@@ -7,14 +7,19 @@
 
 use std::time::Instant as Stopwatch;
 
-use behorig_access::{AccountId, Service, UnitId};
+use behorig_access::{AccountId, GroupId, Service, UnitId};
 use behorig_batch::import::{self, Options};
+use behorig_cases::rules::State;
 use behorig_sign_in::{NewPassword, PasswordHash, Passwords, PasswordsSettings, Verified};
 use behorig_store::{Actor, Db, DbOptions, Door, SystemName, params};
 use demo_region::{Built, DEMO_PASSWORD, build, test_people, volume};
 use proof_support::{NOW, TestDb, both_databases};
 
-both_databases!(the_region_is_built_once_and_is_whole, many_accounts_are_brought_in);
+both_databases!(
+    the_region_is_built_once_and_is_whole,
+    the_clinic_of_the_test_people_has_cases_in_every_state_and_somebody_for_each,
+    many_accounts_are_brought_in
+);
 
 async fn number(db: &TestDb, sql: &str) -> i64 {
     let mut read = db.read().await.unwrap();
@@ -85,6 +90,44 @@ async fn the_demos_password_signs_its_people_in_and_can_be_chosen_by_a_person() 
     assert_eq!(verified, Verified::Right { rehash: false });
     assert!(NewPassword::parse(DEMO_PASSWORD, "karin.sandberg").is_ok());
     db.close();
+}
+
+/// State, received, due, handler and group.
+type CaseRow = (String, i64, i64, Option<AccountId>, Option<GroupId>);
+
+async fn the_clinic_of_the_test_people_has_cases_in_every_state_and_somebody_for_each(db: TestDb) {
+    build(&db, NOW).await.unwrap();
+    let mut read = db.read().await.unwrap();
+    let (clinic,): (UnitId,) =
+        read.one("SELECT id FROM unit WHERE name = ?1", params!["Vårdcentralen Rosenlund"]).await.unwrap();
+    let cases: Vec<CaseRow> = read
+        .all(
+            "SELECT state, received_at, due_at, handler_account, group_id FROM care_case WHERE unit_id = ?1",
+            params![clinic],
+        )
+        .await
+        .unwrap();
+    assert!(cases.len() >= 60, "{} cases", cases.len());
+    for state in State::ALL {
+        let there = cases.iter().filter(|case| case.0 == state.key()).count();
+        assert!(there >= 1, "no {state:?}");
+    }
+    let open = |case: &&CaseRow| State::from_key(&case.0).is_some_and(|state| !state.is_over());
+    let overdue = cases.iter().filter(open).filter(|case| case.2 < NOW.0 && case.3.is_none() && case.4.is_none());
+    assert!(overdue.count() >= 3, "some stand in the inbox beyond their promise");
+    assert!(cases.iter().filter(open).any(|case| case.4.is_some()), "a group has some");
+    let two_weeks_ago = NOW.0 - 16 * 24 * 3_600_000;
+    assert!(cases.iter().all(|case| (two_weeks_ago..=NOW.0).contains(&case.1)), "all in the last two weeks");
+    let stray = behorig_cases::records::cases_without_responsible(&mut read, NOW).await.unwrap();
+    assert!(stray.is_empty(), "{stray:?}");
+    let anew = number(&db, "care_case WHERE follows_case IS NOT NULL").await;
+    let of_a_child = number(&db, "care_case WHERE sent_by_person <> person_id").await;
+    let unread = number(&db, "care_case WHERE kind = 'information' AND resident_unread").await;
+    let away = number(&db, "account_absence WHERE substitute IS NOT NULL").await;
+    let handed_out = number(&db, "grants WHERE object_kind = 'case-type'").await;
+    let soon_over = "grants WHERE object_kind = 'case-type' AND to_at < 1797757200000";
+    assert!(anew >= 1 && of_a_child >= 2 && unread >= 2 && away == 1 && handed_out >= 5);
+    assert!(number(&db, soon_over).await >= 1, "one ends within thirty days");
 }
 
 /// 1,000 accounts, or as many as `BEHORIG_ACCOUNTS` says; the figure is printed.

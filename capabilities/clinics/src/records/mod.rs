@@ -4,6 +4,7 @@ mod added;
 mod area;
 mod clinic;
 mod history;
+mod made;
 mod refit;
 
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod tests;
 pub use added::{Adding, add_clinic};
 pub use area::{catchment_of, clinics_that_reach};
 pub use clinic::{Clinic, Notify, clinic};
+pub use made::set_up;
 pub use refit::{AccessEnded, Answer, end_catchment_grants_that_no_longer_fit};
 
 pub(crate) use clinic::{Settings, put, settings};
