@@ -299,8 +299,8 @@ pub(crate) fn named() -> Vec<Named> {
             false,
             ("Hanna", "Lilja"),
             (
-                "vårdnadshavare: skriver till Vårdcentralen Rosenlund för sitt barn Wilma, som är under 13 år, och för sig själv",
-                "guardian: writes to Vårdcentralen Rosenlund for her child Wilma, who is under 13, and for herself",
+                "vårdnadshavare som skriver till Vårdcentralen Rosenlund för sitt barn Wilma, 10 år",
+                "guardian who writes to Vårdcentralen Rosenlund for her child Wilma, 10 years old",
             ),
             None,
         ),
@@ -310,8 +310,8 @@ pub(crate) fn named() -> Vec<Named> {
             true,
             ("David", "Holmberg"),
             (
-                "invånare i Jönköping, inte godkänd men har fått ärendetypen Uppföljning efter operation utdelad",
-                "resident in Jönköping, not approved, to whom the case type Uppföljning efter operation is handed out",
+                "invånare med ärendetypen Uppföljning efter operation utdelad, inte godkänd",
+                "resident to whom the case type Uppföljning efter operation is handed out, not approved",
             ),
             None,
         ),

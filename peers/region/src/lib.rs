@@ -61,14 +61,15 @@ pub async fn build(db: &Db, now: Instant) -> Result<Built, BuildError> {
     if there.is_some() {
         return Ok(Built::Before);
     }
-    let actor = Actor::system(Door::Import, now.plus_millis(-REGISTERS_BEFORE));
+    let begun = now.plus_millis(-REGISTERS_BEFORE);
+    let actor = Actor::system(Door::Import, begun);
     let report = import::run(db, &actor, files(), Options::default(), &|_| {}).await?;
     if !report.applied {
         let first = report.problems.first();
         let told = first.map(|problem| format!("{} line {}: {}", problem.file.key(), problem.line, problem.reason));
         return Err(BuildError::Wrong(told.unwrap_or_default()));
     }
-    states::set(db, now).await?;
+    states::set(db, begun).await?;
     clinic::set(db, now).await?;
     Ok(Built::Now)
 }

@@ -40,6 +40,9 @@ struct Playing<'s> {
     acts: Vec<(Instant, Step)>,
 }
 
+/// Staff open a case so long before they do anything with it, in milliseconds.
+const READING: i64 = 150_000;
+
 /// Plays all of them, in the order in which things happened, whosever case it was.
 pub(crate) async fn play(db: &Db, scene: &Scene, calendar: &Calendar, stories: &[Story]) -> Result<(), BuildError> {
     let mut playing: Vec<Playing<'_>> = stories.iter().filter_map(|story| begin(scene, calendar, story)).collect();
@@ -65,8 +68,12 @@ fn begin<'s>(scene: &'s Scene, calendar: &Calendar, story: &'s Story) -> Option<
     let mut acts = Vec::with_capacity(story.steps.len());
     for (when, step) in &story.steps {
         // Nothing happens before what it follows from, whatever day the demo begins on.
-        last = calendar.at(*when).max(last.plus_millis(1_000));
-        acts.push((last, *step));
+        let at = calendar.at(*when).max(last.plus_millis(2_000));
+        if step.is_of_staff_who_read() {
+            acts.push((at.plus_millis(-READING).max(last.plus_millis(1_000)), Step::Open));
+        }
+        acts.push((at, *step));
+        last = at;
     }
     let hand = if let What::Staff(_, by, ..) = story.what { Some(Hand::One(by)) } else { None };
     Some(Playing { story, about, by, case: None, hand, acts })

@@ -53,12 +53,28 @@ pub(crate) enum Step {
     /// The key of the answer alternative, and the words.
     Answer(&'static str, &'static str),
     Close,
-    /// Whoever has the case opens it.
+    /// Whoever has the case opens it; of one that nobody has, the receiver.
     Open,
     /// The resident opens it.
     Read,
     Reply(&'static str),
     Withdraw,
+}
+
+impl Step {
+    /// Whether somebody of the staff does it who has read the case first.
+    pub(crate) const fn is_of_staff_who_read(self) -> bool {
+        matches!(
+            self,
+            Self::Assign(_)
+                | Self::PassOn(..)
+                | Self::HandBack(..)
+                | Self::Partial(_)
+                | Self::Ask(_)
+                | Self::Answer(..)
+                | Self::Close
+        )
+    }
 }
 
 /// A case from its beginning.
