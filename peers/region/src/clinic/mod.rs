@@ -12,13 +12,13 @@ mod story;
 mod when;
 
 use behorig_access::{
-    Basis, BuiltIn, GroupId, Holder, Instant, ObjectId, ObjectKind, ObjectRef, Period, PersonId, UnitId,
+    Basis, BuiltIn, CaseTypeId, GroupId, Holder, Instant, ObjectKind, ObjectRef, Period, PersonId, UnitId,
 };
 use behorig_cases::records::{NewAbsence, NewGroup, begin_absence, save_group};
 use behorig_registers::grants::{self, NewGrant};
 use behorig_registers::units;
-use behorig_store::{Actor, Db, Door, Event, Recorded, StoreError, Tx, params};
-use behorig_web::format;
+use behorig_store::{Actor, Db, Event, FieldChange, Recorded, StoreError, Tx, params};
+use behorig_web::{Lang, format};
 use jiff::ToSpan as _;
 
 use crate::BuildError;
@@ -42,11 +42,13 @@ pub(crate) async fn set(db: &Db, now: Instant) -> Result<(), BuildError> {
         let (unit,): (UnitId,) = read.one("SELECT id FROM unit WHERE import_key = ?1", params![said.unit]).await?;
         let mut scene = Scene::of(&mut read, unit, begun).await?;
         drop(read);
-        scene.types = fill_in(db, said, unit, begun).await?;
+        let actor = scene.staff_actor(scene.administrator()?, begun);
+        scene.types = fill_in(db, &actor, said, unit).await?;
         if scene.residents.is_empty() {
             let let_in: Vec<Resident> = neighbours.iter().take(LET_IN).cloned().collect();
             let persons = let_in.iter().map(|resident| resident.person).collect();
-            give(db, Giving { unit, persons, case_type: None, to: Vec::new() }, begun).await?;
+            let actor = scene.staff_actor(scene.administrator()?, begun);
+            give(db, &actor, Giving { unit, persons, case_type: None, to: Vec::new() }).await?;
             scene.residents = let_in;
         } else if neighbours.is_empty() {
             neighbours.clone_from(&scene.residents);
@@ -60,9 +62,8 @@ pub(crate) async fn set(db: &Db, now: Instant) -> Result<(), BuildError> {
     Ok(())
 }
 
-async fn fill_in(db: &Db, said: &'static Said, unit: UnitId, at: Instant) -> Result<Vec<Type>, StoreError> {
-    let actor = Actor::system(Door::System, at);
-    db.write(&actor, (said, unit), |tx, (said, unit)| {
+async fn fill_in(db: &Db, actor: &Actor, said: &'static Said, unit: UnitId) -> Result<Vec<Type>, StoreError> {
+    db.write(actor, (said, unit), |tx, (said, unit)| {
         Box::pin(async move {
             let types = said.fill_in(tx, *unit, 2).await?;
             let recorded: Recorded<()> = tx.record(Event::change("demo.build", "clinic", unit)).await?;
@@ -145,46 +146,59 @@ async fn hand_out(db: &Db, scene: &Scene, at: Instant) -> Result<(), StoreError>
     let giving = Giving {
         unit: scene.unit.id,
         persons: scene.handed_out.iter().map(|resident| resident.person).collect(),
-        case_type: Some(scene.own()?.id.as_object()),
+        case_type: Some((scene.own()?.id, scene.own()?.name.clone())),
         // From two weeks ago, so that the days are counted from today.
         to: HANDED_OUT_FOR.iter().map(|days| days.map(|days| last(days + 20))).collect(),
     };
-    give(db, giving, at).await
+    give(db, &scene.staff_actor(scene.administrator()?, at), giving).await
 }
 
 struct Giving {
     unit: UnitId,
     persons: Vec<PersonId>,
     /// A case type that is handed out; none for an approval.
-    case_type: Option<ObjectId>,
+    case_type: Option<(CaseTypeId, String)>,
     /// Until when, one after the other; none of them is until further notice.
     to: Vec<Option<Instant>>,
 }
 
 /// Approves residents or hands a case type out to them, as the local administrators do.
-async fn give(db: &Db, giving: Giving, at: Instant) -> Result<(), StoreError> {
-    let actor = Actor::system(Door::System, at);
-    db.write(&actor, giving, |tx, giving| {
+async fn give(db: &Db, actor: &Actor, giving: Giving) -> Result<(), StoreError> {
+    db.write(actor, giving, |tx, giving| {
         Box::pin(async move {
             let now = tx.now();
             let organisation = units::organisation_of(tx, giving.unit).await?;
             let template =
                 if giving.case_type.is_some() { BuiltIn::HandedOutCaseType } else { BuiltIn::ApprovedResident };
             let role = grants::role_of_template(tx, organisation, template).await?;
+            let mut given = Vec::with_capacity(giving.persons.len());
             for (place, person) in giving.persons.iter().enumerate() {
-                let grant = NewGrant {
-                    holder: Holder::Person(*person),
-                    role,
-                    unit: giving.unit,
-                    branch: false,
-                    object: giving.case_type.map(|id| ObjectRef { kind: ObjectKind::CaseType, id }),
-                    period: Period { from: now, to: giving.to.get(place).copied().flatten() },
-                    basis: Basis::LocalAdministrator,
-                };
-                grants::give(tx, &grant).await?;
+                let object = giving.case_type.as_ref().map(|(id, _)| as_object(*id));
+                let period = Period { from: now, to: giving.to.get(place).copied().flatten() };
+                let (holder, basis) = (Holder::Person(*person), Basis::LocalAdministrator);
+                let grant = NewGrant { holder, role, unit: giving.unit, branch: false, object, period, basis };
+                given.push((grants::give(tx, &grant).await?, period.to));
             }
-            tx.record(Event::change("demo.build", "grant", giving.unit)).await
+            let recorded = tx.record(Event::change("demo.build", "grant", giving.unit)).await?;
+            for (grant, to) in given {
+                tx.history(&recorded, "grant", grant.uuid(), &[beginning(giving, to)]).await?;
+            }
+            Ok::<_, StoreError>(recorded)
         })
     })
     .await
+}
+
+fn as_object(case_type: CaseTypeId) -> ObjectRef {
+    ObjectRef { kind: ObjectKind::CaseType, id: case_type.as_object() }
+}
+
+/// How a grant began, as its history tells it.
+fn beginning(giving: &Giving, to: Option<Instant>) -> FieldChange {
+    let until = format::until(Lang::Sv, to.map(|to| format::local(to.plus_millis(-1).0).date()));
+    let (field, new) = match &giving.case_type {
+        Some((_, name)) => ("case-type", format!("{name}, {until}")),
+        None => ("approval", until),
+    };
+    FieldChange { field: field.to_owned(), old: None, new: Some(new) }
 }

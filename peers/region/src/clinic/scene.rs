@@ -78,6 +78,8 @@ pub(crate) struct Scene {
     pub(crate) reply_days: i64,
     pub(crate) receivers: Vec<Staff>,
     pub(crate) handlers: Vec<Staff>,
+    /// Who lets residents in.
+    pub(crate) administrators: Vec<Staff>,
     pub(crate) group: Option<GroupId>,
     /// Who of the handlers writes for the group.
     pub(crate) first_of_group: usize,
@@ -99,6 +101,7 @@ impl Scene {
             reply_days: 2,
             receivers: staff(tx, unit, Service::AssignCases, now).await?,
             handlers: staff(tx, unit, Service::AnswerCases, now).await?,
+            administrators: staff(tx, unit, Service::HandOutCaseTypes, now).await?,
             group: None,
             first_of_group: 0,
             types: Vec::new(),
@@ -110,6 +113,11 @@ impl Scene {
 
     pub(crate) fn receiver(&self) -> Result<&Staff, StoreError> {
         self.receivers.first().ok_or(StoreError::Missing)
+    }
+
+    pub(crate) fn administrator(&self) -> Result<&Staff, StoreError> {
+        let named = self.administrators.iter().find(|staff| staff.name == "Lena Nordin");
+        named.or_else(|| self.administrators.first()).ok_or(StoreError::Missing)
     }
 
     pub(crate) fn handler(&self, at: usize) -> Result<&Staff, StoreError> {
