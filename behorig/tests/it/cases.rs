@@ -277,11 +277,21 @@ async fn an_answer_alternative_is_sent_with_its_text_and_the_own_signature(test:
         .await;
     assert!(forged.status == StatusCode::UNPROCESSABLE_ENTITY && forged.says("Svarsalternativet finns inte."));
     let version = version_on(&clinic.handler.get(&path).await);
-    let sent =
-        clinic.handler.post(&path, &[("version", &version), ("gor", "answer"), ("svar", &alternative.key)]).await;
+    let fields = [("version", version.as_str()), ("gor", "answer"), ("svar", alternative.key.as_str())];
+    let put = clinic.handler.post(&path, &fields).await;
+    assert_eq!(put.status, StatusCode::UNPROCESSABLE_ENTITY, "the text is read through before it is sent");
+    assert!(put.says("står nu i meddelandet") && put.body.contains("Hej Sven Lind!"), "{}", put.body);
+    assert!(!put.body.contains("{namn}") && !put.body.contains("{signatur}"), "{}", put.body);
+    let version = version_on(&put);
+    let own = "Hej Sven Lind!\n\nKnät får vila.";
+    let sent = clinic
+        .handler
+        .post(&path, &[("version", &version), ("gor", "answer"), ("svar", &alternative.key), ("meddelande", own)])
+        .await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
     let page = clinic.handler.get(&path).await;
-    assert!(page.says(label) && page.says("Nils Öberg, Leg. Läkare"));
+    assert!(page.says(label) && page.says("Knät får vila."));
+    assert_eq!(page.body.matches("Nils Öberg, Leg. Läkare").count(), 1, "signed once: {}", page.body);
 }
 
 async fn a_draft_is_kept_as_one_types_and_colleagues_see_each_other(test: TestDb) {

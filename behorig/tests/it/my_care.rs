@@ -454,12 +454,12 @@ async fn a_case_is_withdrawn_as_long_as_nobody_has_it(db: TestDb) {
     let (taken_back, held) = (ward.sent(&mut signe).await, ward.sent(&mut signe).await);
     assert!(signe.get(&format!("/mina-arenden/{taken_back}/ta-tillbaka")).await.says("Ta tillbaka ärendet?"));
     signe.post(&format!("/mina-arenden/{taken_back}/ta-tillbaka"), &[]).await;
-    assert!(signe.get(&format!("/mina-arenden/{taken_back}")).await.says("Tillbakataget"));
+    assert!(signe.get(&format!("/mina-arenden/{taken_back}")).await.says("Återtaget"));
     ward.assigned(held).await;
     let refused = signe.post(&format!("/mina-arenden/{held}/ta-tillbaka"), &[]).await;
     let page = signe.get(refused.location.as_deref().unwrap()).await;
     assert!(page.says("någon på mottagningen har redan börjat med det"), "{}", page.body);
-    assert!(!page.says("Tillbakataget"));
+    assert!(!page.says("Återtaget"));
 }
 
 async fn a_guardian_writes_for_a_child_under_thirteen_and_the_page_says_for_whom(db: TestDb) {

@@ -77,6 +77,10 @@ impl Samples {
             path.replace("{grant}", &self.handed_out)
         } else if path.starts_with("/invanare") {
             path.replace("{grant}", &self.grant_of_resident)
+        } else if path.starts_with("/mottagning/arendetyper") {
+            path.replace("{id}", &self.case_type).replace("{field}", "sought-where").replace("{alternative}", "booked")
+        } else if path.starts_with("/mottagning/mallar") {
+            path.replace("{id}", &self.template)
         } else if path.starts_with("/arenden/grupper") {
             path.replace("{id}", &self.group)
         } else if path.starts_with("/arenden/franvaro") {
@@ -87,10 +91,6 @@ impl Samples {
             // Residents are walked as residents, in the tests of their pages: whoever is none meets nothing there.
             let none = "01997c3e-7c00-7000-8000-000000000001";
             ["{unit}", "{type}", "{id}", "{file}"].iter().fold(path.to_owned(), |path, name| path.replace(name, none))
-        } else if path.starts_with("/mottagning/arendetyper") {
-            path.replace("{id}", &self.case_type).replace("{field}", "sought-where").replace("{alternative}", "booked")
-        } else if path.starts_with("/mottagning/mallar") {
-            path.replace("{id}", &self.template)
         } else if path == "/hjalp/{key}" {
             "/hjalp/anvandare".to_owned()
         } else {

@@ -75,7 +75,7 @@ cases-from = From
 cases-came = Came
 cases-age = Age
 cases-working-days = { $count ->
-    [0] Today
+    [0] Less than a working day
     [one] 1 working day
    *[other] { $count } working days
 }
@@ -179,8 +179,9 @@ cases-answer = Answer
 cases-body = Message
     .missing = Write a message.
 cases-alternative = Answer alternative
-    .hint = The text under the alternative is sent before what you write yourself.
+    .hint = The text goes into the message. Read it through and complete it before you send.
 cases-alternative-gone = There is no such answer alternative. Choose another.
+cases-alternative-put = The text of the answer alternative now stands in the message. Read it through and complete it, then send.
 cases-signed = Sent with the signature: { $signature }
 cases-answer-and-close = Answer and close
 cases-partial-reply = Partial reply

@@ -75,7 +75,7 @@ cases-from = Från
 cases-came = Kom in
 cases-age = Ålder
 cases-working-days = { $count ->
-    [0] I dag
+    [0] Mindre än en arbetsdag
     [one] 1 arbetsdag
    *[other] { $count } arbetsdagar
 }
@@ -179,8 +179,9 @@ cases-answer = Svara
 cases-body = Meddelande
     .missing = Skriv ett meddelande.
 cases-alternative = Svarsalternativ
-    .hint = Texten under alternativet skickas före det du själv skriver.
+    .hint = Texten hamnar i meddelandet. Läs igenom och komplettera den innan du skickar.
 cases-alternative-gone = Svarsalternativet finns inte. Välj ett annat.
+cases-alternative-put = Texten från svarsalternativet står nu i meddelandet. Läs igenom och komplettera den, och skicka sedan.
 cases-signed = Skickas med signaturen: { $signature }
 cases-answer-and-close = Svara och avsluta
 cases-partial-reply = Delsvar

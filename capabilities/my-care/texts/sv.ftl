@@ -121,7 +121,7 @@ my-care-state-working = Mottagningen arbetar med det
 my-care-state-waiting = Väntar på ditt svar
 my-care-state-told = Från mottagningen
 my-care-state-answered = Besvarat
-my-care-state-withdrawn = Tillbakataget
+my-care-state-withdrawn = Återtaget
 
 # Ett ärende
 my-care-case-lead = { $clinic }, referens { $reference }

@@ -52,6 +52,7 @@ const MODULES: &[&str] = &[
     include_str!("../assets/js/attach.js"),
     include_str!("../assets/js/keep-draft.js"),
     include_str!("../assets/js/colleagues.js"),
+    include_str!("../assets/js/answer-text.js"),
 ];
 
 struct File {

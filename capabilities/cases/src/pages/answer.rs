@@ -1,4 +1,7 @@
 //! *Besvara*: *Delsvar*, *Motfråga*, *Svara och avsluta*, with the answers that the case type offers and one's own signature.
+//!
+//! The text of an answer goes into the message, where it is read through and completed before it is sent: by script as soon as it is
+//! chosen, and otherwise when a button is pressed over an empty message.
 
 use axum::extract::Path;
 use axum::response::Response;
@@ -73,12 +76,15 @@ pub(crate) fn form(visit: &Visit, desk: &Desk, typed: &Form, errors: &Errors) ->
         return ending(lang, desk);
     }
     let f = Fields::new(lang, typed, errors);
-    let alternatives = alternatives(lang, desk);
+    let alternatives = alternatives(visit, desk);
     let inside = html! {
         h2 { (lang.t("cases-answer")) }
-        @if !alternatives.is_empty() { (f.radios(&ALTERNATIVE).options(alternatives).optional()) }
+        @if !alternatives.is_empty() {
+            (f.radios(&ALTERNATIVE).options(alternatives.iter().map(|one| Choice::new(one.key.clone(), one.label.clone()))).optional())
+            @for one in &alternatives { template data-answer=(one.key) { (one.text) } }
+        }
         (f.long_text(&BODY, 8).limit(10_000))
-        p.hint { (lang.tr("cases-signed", &[("signature", desk.signature.as_str().into())])) }
+        p.hint { (lang.tr("cases-signed", &[("signature", desk.with.signature.as_str().into())])) }
         div.button-row {
             @for (place, act) in acts.iter().enumerate() { (button(lang, *act, place == 0)) }
             (save_button(lang))
@@ -120,13 +126,37 @@ fn ending(lang: Lang, desk: &Desk) -> Markup {
     html! { section.answer { (post) } }
 }
 
+/// An answer that the case type offers, with its text as it would be sent by this member of staff.
+struct Offered {
+    key: String,
+    label: String,
+    text: String,
+}
+
 /// The answers that the case type offers; they are written to the resident in Swedish, whatever language staff work in.
-fn alternatives(lang: Lang, desk: &Desk) -> Vec<Choice<'static>> {
+fn alternatives(visit: &Visit, desk: &Desk) -> Vec<Offered> {
     let Some(form) = desk.form.as_ref().filter(|_| desk.part.has_it) else { return Vec::new() };
+    let thread = &desk.thread;
+    let is_seen = thread.patient.as_ref().is_some_and(|one| one.is_seen_by(&visit.viewer, &thread.chain, visit.now));
     form.alternatives()
         .iter()
-        .map(|one| Choice::new(one.key.clone(), one.label.of(lang).to_owned()).hint(one.text.of(Lang::Sv).to_owned()))
+        .map(|one| {
+            let text = one.text.of(Lang::Sv);
+            // Who may not see a protected person greets without the name.
+            let text = if is_seen { text.to_owned() } else { text.replace(" {namn}", "") };
+            Offered { key: one.key.clone(), label: one.label.of(visit.lang).to_owned(), text: fill(&text, &desk.with) }
+        })
         .collect()
+}
+
+/// The text of a chosen answer in the message, to be read through: where one was chosen and nothing written.
+fn with_text_of_choice(visit: &Visit, desk: &Desk, typed: Form) -> Form {
+    let key = typed.value(&ALTERNATIVE.name).to_owned();
+    let chosen = alternatives(visit, desk).into_iter().find(|one| one.key == key);
+    match chosen.filter(|_| typed.value(&BODY.name).trim().is_empty()) {
+        Some(one) => Form::filled([(&BODY, one.text), (&ALTERNATIVE, key)]),
+        None => typed,
+    }
 }
 
 /// What was sent.
@@ -136,23 +166,22 @@ struct Sent {
     alternative: Option<String>,
 }
 
-/// Reads what was sent: words of one's own, an answer of the case type, or both.
+/// Reads what was sent: the message, and which answer of the case type it was made from.
 fn read(desk_form: Option<&behorig_case_types::Form>, form: &Form, errors: &mut Errors) -> Option<Sent> {
     let act = Act::from_key(form.value(ACT))?;
     let key = form.value(&ALTERNATIVE.name);
     let chosen = desk_form
         .and_then(|form| form.alternatives().iter().find(|one| one.key == key))
-        .map(|one| (one.label.of(Lang::Sv).to_owned(), one.text.of(Lang::Sv).to_owned()));
+        .map(|one| one.label.of(Lang::Sv).to_owned());
     if chosen.is_none() && !key.is_empty() {
         errors.add(&ALTERNATIVE, Message::new("cases-alternative-gone"));
     }
-    let own = match &chosen {
-        Some(_) => form.optional(&BODY, behorig_web::forms::text(LONGEST), errors),
-        None => form.required(&BODY, behorig_web::forms::text(LONGEST), errors),
-    };
-    let text = chosen.as_ref().map(|(_, text)| text.clone()).filter(|text| !text.is_empty());
-    let body: Vec<String> = [text, own].into_iter().flatten().collect();
-    errors.is_empty().then(|| Sent { act, body: body.join("\n\n"), alternative: chosen.map(|(label, _)| label) })
+    if chosen.is_some() && form.value(&BODY.name).trim().is_empty() {
+        errors.add(&BODY, "cases-alternative-put");
+        return None;
+    }
+    let body = form.required(&BODY, behorig_web::forms::text(LONGEST), errors)?;
+    errors.is_empty().then_some(Sent { act, body, alternative: chosen })
 }
 
 /// Writes in the case, keeps the draft or ends what staff began. Service 406 and having it; a partial reply also with service 405.
@@ -197,6 +226,7 @@ pub(crate) async fn send(Path(id): Path<String>, mut submission: Submission) -> 
     };
     // Opened anew: what was written in the meantime stands in the thread, and what was typed in the form.
     let desk = open(&mut visit, id).await?;
+    let form = with_text_of_choice(&visit, &desk, form);
     let (page, body) = page(&visit, &desk, &form, &errors);
     let typed = html! {
         @if open_acts(&desk).is_empty() && !form.value(&BODY.name).is_empty() { (kept_words(visit.lang, &form)) }

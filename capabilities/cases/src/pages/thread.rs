@@ -3,6 +3,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use behorig_access::{AccountId, CaseId};
+use behorig_case_types::rules::Placeholders;
 use behorig_case_types::{Answers, Form as CaseForm, published_form};
 use behorig_visit::{PageError, Seat, Visit};
 use behorig_web::components::{
@@ -14,7 +15,7 @@ use maud::{Markup, Render, html};
 use super::{INBOX, MINE, account_of, answer, kind_word, path_of, patient_name, promise, state_tag};
 use crate::records::{
     Draft, DraftKey, Entry, Happening, Message, MessageKind, Present, StaffPart, Thread, draft_of, note_presence,
-    others_at, read_by, signature_of,
+    others_at, placeholders, read_by,
 };
 use crate::rules::as_read_out;
 
@@ -24,7 +25,8 @@ pub(crate) struct Desk {
     pub part: StaffPart,
     pub others: Vec<Present>,
     pub draft: Option<Draft>,
-    pub signature: String,
+    /// What stands for the placeholders of answers, signature and all.
+    pub with: Placeholders,
     /// The form that it was sent with.
     pub form: Option<CaseForm>,
 }
@@ -70,7 +72,7 @@ async fn read_for_staff(
         part,
         others: others_at(tx, id, account, now).await?,
         draft: draft_of(tx, DraftKey::in_case(seat.holder, id)).await?,
-        signature: signature_of(tx, account).await?,
+        with: placeholders(tx, account, thread.case.unit, thread.case.person).await?,
         form,
         thread,
     };

@@ -90,7 +90,7 @@ pub(crate) async fn addressee(tx: &mut Tx, account: AccountId) -> Result<Option<
 }
 
 /// The signature of an account's personal settings; its name and title where it has chosen none.
-pub(crate) async fn signature_of(tx: &mut Tx, account: AccountId) -> Result<String, StoreError> {
+async fn signature_of(tx: &mut Tx, account: AccountId) -> Result<String, StoreError> {
     let (given, family, title, signature): (String, String, Option<String>, Option<String>) =
         tx.one("SELECT given_name, family_name, title, signature FROM account WHERE id = ?1", params![account]).await?;
     Ok(signature.filter(|own| !own.trim().is_empty()).unwrap_or_else(|| match title {
