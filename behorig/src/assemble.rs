@@ -9,7 +9,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
-use behorig_accounts::EndHook;
+use behorig_accounts::{EndHook, OPEN_CASES_END};
 use behorig_bankid::{AppAddress, BankId, BankIdSettings};
 use behorig_batch::import::PersonChanged;
 use behorig_cases::records::Notices;
@@ -93,7 +93,7 @@ pub fn text_sources() -> Vec<TextSource> {
 
 /// The open cases of an account that ends go to the substitute, or back to the receivers' inbox.
 const CASES_OF_ACCOUNT: EndHook = EndHook {
-    label: "accounts-ends-cases",
+    label: OPEN_CASES_END,
     count: |tx, account, _| Box::pin(behorig_cases::records::count_in_hand_of(tx, account)),
     end: |tx, account| {
         Box::pin(async move { behorig_cases::records::hand_back_cases_of(tx, account, "ended").await.map(|_| ()) })

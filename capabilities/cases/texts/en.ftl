@@ -157,6 +157,7 @@ cases-message-internal = Internal mail
 cases-files = Attachments
 cases-delivered = Delivered to the resident's inbox, not read yet.
 cases-read-by-resident = Read by the resident.
+cases-happened-by = by { $name }
 cases-happened-assigned = Assigned to { $to }
 cases-happened-reassigned = Reassigned from { $from } to { $to }
 cases-happened-handed-back = Back in the inbox from { $from }

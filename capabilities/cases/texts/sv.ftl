@@ -157,6 +157,7 @@ cases-message-internal = Internpost
 cases-files = Bilagor
 cases-delivered = Levererat till invånarens inkorg, inte läst än.
 cases-read-by-resident = Läst av invånaren.
+cases-happened-by = av { $name }
 cases-happened-assigned = Fördelat till { $to }
 cases-happened-reassigned = Omfördelat från { $from } till { $to }
 cases-happened-handed-back = Tillbaka i inkorgen från { $from }

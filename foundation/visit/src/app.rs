@@ -69,8 +69,8 @@ pub struct AppParts {
     pub right_ended: Vec<RightEnded>,
 }
 
-/// What a capability hangs on the end of somebody's right: it is called in the transaction that blocks the account or ends its grant, after
-/// it is written, with a word for why: `blocked` or `right-ended`.
+/// What a capability hangs on the end of somebody's right: it is called in the transaction that blocks the account or ends its
+/// grant, after it is written, with a word for why: `blocked` or `right-ended`.
 pub type RightEnded = for<'t> fn(&'t mut WriteTx, AccountId, &'static str) -> Then<'t>;
 
 /// What is done inside somebody else's transaction.

@@ -25,6 +25,9 @@ pub struct EndHook {
     pub end: for<'t> fn(&'t mut WriteTx, AccountId) -> Answer<'t, ()>,
 }
 
+/// The text id of the open cases of an account that ends, with `$count`, for the program to hang them on it.
+pub const OPEN_CASES_END: &str = "accounts-ends-cases";
+
 /// What always ends with an account: its grants, sessions, YubiKeys and one-time links. The program adds to them.
 pub const OWN_END_HOOKS: [EndHook; 4] = [
     EndHook { label: "accounts-ends-grants", count: count_grants, end: end_grants },

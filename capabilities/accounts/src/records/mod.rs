@@ -18,7 +18,7 @@ pub use create::{Created, NewAccount, create, roles_to_give, suggested_user_name
 pub use documents::{DocumentType, MOST_BYTES};
 pub(crate) use documents::{NewDocument, add_document, document, documents_of, end_document};
 pub(crate) use end::what_ends;
-pub use end::{EndHook, OWN_END_HOOKS, end_account, sole_administrator_at};
+pub use end::{EndHook, OPEN_CASES_END, OWN_END_HOOKS, end_account, sole_administrator_at};
 pub use filter::{Filter, StatusFilter};
 pub(crate) use history::{HistoryRow, history_of, history_since};
 pub use list::{Edge, Found, ListRow, list};

@@ -246,7 +246,7 @@ fn happened(lang: Lang, happening: &Happening, now: i64) -> Markup {
     html! {
         p.hint.happening {
             (what) " · "
-            @if !happening.by.is_empty() { (happening.by) " · " }
+            @if !happening.by.is_empty() { (lang.tr("cases-happened-by", &[("name", happening.by.as_str().into())])) " · " }
             time datetime=(format::machine_time(happening.at.0)) { (format::near_time(lang, happening.at.0, now)) }
             @if let Some(note) = &happening.note { br; q { (note_in_words(lang, note)) } }
         }

@@ -89,7 +89,7 @@ fn table(visit: &Visit, whom: &Whom, rows: &[CaseRow]) -> Table<'static> {
         Column::new(lang.t("my-care-about-what")),
         Column::new(lang.t("my-care-clinic")),
         Column::new(lang.t("my-care-state")),
-        Column::new(lang.t("my-care-last")),
+        Column::new(lang.t("my-care-last")).unbroken(),
     ];
     Table::new(lang.t("my-care-cases"), columns).rows(rows.iter().map(|row| {
         let case = &row.case;
