@@ -394,6 +394,13 @@ async fn a_protected_person_is_named_only_to_who_may_see_them(test: TestDb) {
     );
     let page = clinic.receiver.get(&format!("/arenden/{case}")).await;
     assert!(page.says("Skyddade personuppgifter") && !page.says("Hemlig"), "{}", page.body);
+    // Nor does a placeholder tell the name to who has the case and may not see the person.
+    let to = format!("person:{}", clinic.nils);
+    clinic.receiver.post("/arenden", &[("arende", &case.to_string()), ("till", &to)]).await;
+    let done = clinic.press(case, "partial", "Hej {namn}, {name}!").await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let page = clinic.handler.get(&format!("/arenden/{case}")).await;
+    assert!(page.says("Hej {namn}, {name}!") && !page.says("Hemlig"), "{}", page.body);
 }
 
 async fn a_group_is_made_changed_and_ended(test: TestDb) {

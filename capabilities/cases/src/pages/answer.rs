@@ -6,7 +6,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use behorig_access::CaseId;
-use behorig_case_types::rules::fill;
+use behorig_case_types::rules::{Placeholders, fill};
 use behorig_store::{Recorded, StoreError, Work, WriteTx};
 use behorig_visit::{PageError, Rejected, Seat, Submission, Visit};
 use behorig_web::components::{Button, Choice, Fields, PostForm};
@@ -138,13 +138,15 @@ fn alternatives(visit: &Visit, desk: &Desk) -> Vec<Offered> {
     let Some(form) = desk.form.as_ref().filter(|_| desk.part.has_it) else { return Vec::new() };
     let thread = &desk.thread;
     let is_seen = thread.patient.as_ref().is_some_and(|one| one.is_seen_by(&visit.viewer, &thread.chain, visit.now));
+    let name = if is_seen { desk.with.name.clone() } else { String::new() };
+    let with = Placeholders { name, ..desk.with.clone() };
     form.alternatives()
         .iter()
         .map(|one| {
             let text = one.text.of(Lang::Sv);
             // Who may not see a protected person greets without the name.
             let text = if is_seen { text.to_owned() } else { text.replace(" {namn}", "") };
-            Offered { key: one.key.clone(), label: one.label.of(visit.lang).to_owned(), text: fill(&text, &desk.with) }
+            Offered { key: one.key.clone(), label: one.label.of(visit.lang).to_owned(), text: fill(&text, &with) }
         })
         .collect()
 }
@@ -261,7 +263,8 @@ fn written<'t>(tx: &'t mut WriteTx, input: &'t (Seat, CaseId, i64, Sent)) -> Wor
         let with = placeholders(tx, account, case.unit, case.person).await?;
         let writing = Writing {
             act: sent.act,
-            body: fill(&sent.body, &with),
+            // As it was read through: what stands in braces here was typed, and is no question about anybody's name.
+            body: sent.body.clone(),
             alternative: sent.alternative.clone(),
             signature: with.signature,
             draft: draft.map(|draft| draft.id),
