@@ -120,7 +120,7 @@ mod tests {
         let problems = behorig_web::texts::check_parity(&[TEXTS]);
         assert!(problems.is_empty(), "{problems:#?}");
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let known = [TEXTS, behorig_web::TEXTS, behorig_visit::TEXTS, behorig_case_types::TEXTS];
+        let known = [TEXTS, behorig_web::TEXTS, behorig_visit::TEXTS, behorig_case_types::TEXTS, behorig_files::TEXTS];
         assert_eq!(behorig_web::texts::unknown_ids(&folder, &known).unwrap(), []);
     }
 }

@@ -9,6 +9,7 @@
 //!
 //! Nothing here knows of cases: a message, a draft or a document says by its own rows which files hang on it.
 
+mod attach;
 mod clamd;
 mod content;
 mod depot;
@@ -18,6 +19,7 @@ mod records;
 mod refused;
 mod serve;
 
+pub use attach::{FilesField, HangingFile, KEEP, PRESS, Press, first_button, kept_line};
 pub use clamd::{Clamd, ScannerAway, WrongAddress};
 pub use content::{Kind, MOST_PIXELS};
 pub use depot::{Files, FilesError, Place, S3Place, StoreAway};

@@ -8,3 +8,13 @@ files-huge-image = The image “{ $name }” has too many pixels. Make it smalle
 files-bad-name = The file “{ $name }” has a name that can’t be used. Rename it with letters and digits.
 files-infected = The antivirus program stopped the file “{ $name }”.
 files-not-scanned = The file “{ $name }” could not be checked for viruses just now. Try again in a while.
+
+files-limits = PDF, PNG, JPEG or GIF, at most 20 MB each and { $most } files in all.
+files-attach = Attach chosen files
+files-attaching = Sending the files …
+files-attach-failed = The files could not be sent. Try again.
+files-attached = Attached files
+files-attached-now = The files are attached.
+files-remove = Remove
+files-removed = The file is removed.
+files-kept-at = The draft was saved at 00:00.

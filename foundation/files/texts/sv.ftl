@@ -8,3 +8,13 @@ files-huge-image = Bilden ”{ $name }” har för många bildpunkter. Minska de
 files-bad-name = Filen ”{ $name }” har ett namn som inte kan användas. Byt namn på den till bokstäver och siffror.
 files-infected = Antivirusprogrammet stoppade filen ”{ $name }”.
 files-not-scanned = Filen ”{ $name }” kunde inte viruskontrolleras just nu. Försök igen om en stund.
+
+files-limits = PDF, PNG, JPEG eller GIF, högst 20 MB var och { $most } filer sammanlagt.
+files-attach = Bifoga valda filer
+files-attaching = Skickar filerna …
+files-attach-failed = Filerna kunde inte skickas. Försök igen.
+files-attached = Bifogade filer
+files-attached-now = Filerna är bifogade.
+files-remove = Ta bort
+files-removed = Filen är borttagen.
+files-kept-at = Utkastet sparades kl. 00:00.

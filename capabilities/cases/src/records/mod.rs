@@ -25,6 +25,7 @@ mod start;
 mod strays;
 mod thread;
 mod write;
+mod written;
 
 pub use absence::{Absence, NewAbsence, absences_at, begin_absence, end_absence, hand_over_begun_absences};
 pub use assign::{Assigned, To, assign, hand_back, pass_on_all_of, reassign};
@@ -50,6 +51,7 @@ pub use start::{NewFromStaff, start};
 pub use strays::{WithoutResponsible, cases_without_responsible, holding_at};
 pub use thread::{Attachment, Entry, Happening, Message, MessageKind, Reader, Thread, open, read_by};
 pub use write::{Writing, close, write};
+pub use written::{Written, keep_written, take_from_draft, written};
 
 #[cfg(test)]
 mod tests;

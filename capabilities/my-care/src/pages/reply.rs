@@ -43,8 +43,15 @@ pub(super) fn form(
 ) -> Markup {
     let files = reading.written.as_ref().map(|written| written.files.as_slice()).unwrap_or_default();
     let label = lang.t("my-care-files");
-    let field =
-        FilesField { lang, input: &FILES, label: &label, help: "", required: false, files: files.iter().collect() };
+    let field = FilesField {
+        lang,
+        input: &FILES,
+        label: &label,
+        help: "",
+        required: false,
+        most: MOST_FROM_RESIDENTS,
+        files: files.iter().collect(),
+    };
     let limit = u32::try_from(LONGEST).unwrap_or(u32::MAX);
     let path = whom.path(&format!("{}/svar", case_path(reading.thread.case.id)));
     let inside = html! {
@@ -114,8 +121,8 @@ pub(crate) async fn reply(
             let told = match press {
                 Press::Onward => "my-care-reply-sent",
                 Press::Keep | Press::KeepQuietly => "my-care-kept",
-                Press::Attach => "my-care-attached-now",
-                Press::Remove(_) => "my-care-file-removed",
+                Press::Attach => "files-attached-now",
+                Press::Remove(_) => "files-removed",
             };
             Ok(visit.go_and_tell(&path, told))
         }

@@ -4,12 +4,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::extract::{FromRequest as _, Multipart, Path, RawQuery, Request};
+use axum::extract::{Path, RawQuery, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use behorig_access::{CaseTypeId, UnitId};
 use behorig_case_types::rules::Kind;
-use behorig_files::{MOST_FROM_RESIDENTS, SentForm, StoredFile};
+use behorig_files::{HangingFile, MOST_FROM_RESIDENTS, SentForm, StoredFile};
 use behorig_store::Recorded;
 use behorig_visit::{PageError, Rejected, Visit};
 use behorig_web::components::{Button, Crumb, Notice, Page, PostForm, Tone};
@@ -19,7 +19,7 @@ use maud::{Markup, html};
 use super::attached::{FilesField, Press, first_button, keep_button, kept_line};
 use super::place::{Place, place};
 use super::{clinic_path, clinics_crumb, page_about, unit_id};
-use crate::records::{self, DraftFile, Written};
+use crate::records::{self, Written};
 use crate::whom::{Sender, Whom, whom};
 use crate::words::as_written;
 use crate::{Desk, rules};
@@ -28,7 +28,7 @@ use crate::{Desk, rules};
 pub(super) struct Sheet {
     pub place: Place,
     pub typed: Form,
-    pub files: Vec<DraftFile>,
+    pub files: Vec<HangingFile>,
     /// Whether there is a draft.
     pub begun: bool,
     /// Which of the form's steps is shown.
@@ -139,7 +139,8 @@ fn form(lang: Lang, whom: &Whom, sheet: &Sheet, errors: &Errors) -> PostForm<'st
         let here: Vec<String> = sheet.typed.values(&input.name).map(str::to_owned).collect();
         let files = sheet.files.iter().filter(|file| here.contains(&file.id.to_string())).collect();
         let (label, help) = (field.label.of(lang), field.help.of(lang));
-        FilesField { lang, input, label, help, required: field.required, files }.show(&sheet.typed, errors)
+        FilesField { lang, input, label, help, required: field.required, most: MOST_FROM_RESIDENTS, files }
+            .show(&sheet.typed, errors)
     });
     let is_open = place.why_not().is_none();
     let inside = html! {
@@ -196,10 +197,7 @@ pub(super) async fn receive(
     request: Request,
     room: usize,
 ) -> Result<SentForm, PageError> {
-    visit.snapshot.give_up();
-    let parts = Multipart::from_request(request, &()).await;
-    let parts = parts.map_err(|_| PageError::Malformed("not a form with files"))?;
-    desk.files.receive_form(&visit.app.db, &visit.actor(), parts, (room, MOST_FROM_RESIDENTS)).await
+    desk.files.receive_from(visit, request, (room, MOST_FROM_RESIDENTS)).await
 }
 
 /// What stands in the inputs now, with the files that hang in each: those from before, and those that came.
@@ -294,8 +292,8 @@ fn answer(visit: &Visit, whom: &Whom, mut sheet: Sheet, press: Press, errors: Er
     let path = whom.path(&sheet.step_path(sheet.step));
     Ok(match press {
         Press::Keep => visit.go_and_tell(&whom.path(&clinic_path(sheet.place.unit.id)), "my-care-kept"),
-        Press::Attach => visit.go_and_tell(&path, "my-care-attached-now"),
-        Press::Remove(_) => visit.go_and_tell(&path, "my-care-file-removed"),
+        Press::Attach => visit.go_and_tell(&path, "files-attached-now"),
+        Press::Remove(_) => visit.go_and_tell(&path, "files-removed"),
         Press::Onward | Press::KeepQuietly => match onward(visit.lang, &sheet) {
             Onward::To(path) => Redirect::to(&whom.path(&path)).into_response(),
             Onward::Not(step, errors) => {
