@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use behorig_access::Instant;
 
+use crate::change::{Asked, Change, Verdict};
+use crate::news::Listeners;
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
-use crate::{Actor, Authority, ReadTx, StoreError, SystemName, Work, WriteTx};
+use crate::{Actor, Authority, Post, ReadTx, StoreError, SystemName, Work, WriteTx};
 
 /// Which database, and under which name its events are logged.
 #[derive(Debug, Clone)]
@@ -42,6 +44,7 @@ pub enum Dialect {
 pub struct Db {
     backend: Arc<Backend>,
     system: Arc<SystemName>,
+    pub(crate) listeners: Arc<Listeners>,
 }
 
 enum Backend {
@@ -55,13 +58,15 @@ impl Db {
     /// # Errors
     /// [`StoreError::Unavailable`] where the file or the server can't be reached or a migration fails.
     pub async fn open(options: DbOptions, system: SystemName) -> Result<Self, StoreError> {
+        let listeners = Arc::new(Listeners::default());
+        let told = Arc::clone(&listeners);
         let backend = match options {
-            DbOptions::Sqlite { path } => Backend::Sqlite(Sqlite::open(&path)?),
+            DbOptions::Sqlite { path } => Backend::Sqlite(Sqlite::open(&path, told)?),
             DbOptions::Postgres { url, connections, authority } => {
-                Backend::Postgres(Postgres::open(&url, connections, authority.as_ref()).await?)
+                Backend::Postgres(Postgres::open(&url, connections, authority.as_ref(), told).await?)
             }
         };
-        Ok(Self { backend: Arc::new(backend), system: Arc::new(system) })
+        Ok(Self { backend: Arc::new(backend), system: Arc::new(system), listeners })
     }
 
     /// Opens a snapshot to ask questions of.
@@ -89,11 +94,17 @@ impl Db {
         E: From<StoreError> + Send + 'static,
         F: for<'t> Fn(&'t mut WriteTx, &'t I) -> Work<'t, T, E> + Send + Sync + 'static,
     {
+        let asked = Asked::new(input, work);
+        let change: Arc<dyn Change> = Arc::<Asked<I, T, E, F>>::clone(&asked);
+        asked.answer(self.carry_out(actor, change).await)
+    }
+
+    async fn carry_out(&self, actor: &Actor, change: Arc<dyn Change>) -> Verdict {
         let actor = Arc::new(actor.clone());
         let system = Arc::clone(&self.system);
         match &*self.backend {
-            Backend::Sqlite(sqlite) => sqlite.write(actor, system, input, work).await,
-            Backend::Postgres(postgres) => postgres.write(actor, system, input, work).await,
+            Backend::Sqlite(sqlite) => sqlite.write(actor, system, change).await,
+            Backend::Postgres(postgres) => postgres.write(actor, system, change).await,
         }
     }
 
@@ -103,6 +114,22 @@ impl Db {
         match &*self.backend {
             Backend::Sqlite(_) => Dialect::Sqlite,
             Backend::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Opens a line to the other nodes of the database, on a connection of its own; `hear` gets what any of them tells, this one among
+    /// them, and must return at once. An embedded database has one node and no line.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where no connection can be had.
+    pub async fn post(
+        &self,
+        channel: &'static str,
+        hear: impl Fn(&str) + Send + 'static,
+    ) -> Result<Option<Post>, StoreError> {
+        match &*self.backend {
+            Backend::Sqlite(_) => Ok(None),
+            Backend::Postgres(postgres) => postgres.post(channel, hear).await.map(Some),
         }
     }
 

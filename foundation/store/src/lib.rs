@@ -9,9 +9,11 @@
 
 mod actor;
 mod audit;
+mod change;
 mod db;
 mod error;
 mod migrations;
+mod news;
 mod param;
 mod postgres;
 mod row;
@@ -24,8 +26,9 @@ pub use actor::{Actor, ActorUnit, Door};
 pub use audit::{ActivityType, Event, FieldChange, Purpose, Recorded, Resource, SystemName};
 pub use db::{Db, DbOptions, Dialect};
 pub use error::StoreError;
+pub use news::{Listener, Topic};
 pub use param::{Param, ToParam};
-pub use postgres::Question;
+pub use postgres::{Post, Question};
 pub use row::{Column, ColumnValue, FromRow, Row};
 pub use tls::{Authority, AuthorityError};
 pub use tx::{ReadTx, Tx, WriteTx};

@@ -2,6 +2,7 @@
 
 mod link;
 mod pool;
+mod post;
 mod transaction;
 
 use std::sync::Arc;
@@ -11,13 +12,16 @@ use tokio::sync::Mutex;
 use tokio_postgres::Config;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+pub use self::post::Post;
 pub use self::transaction::Question;
 pub(crate) use self::transaction::Transaction;
 
 use self::pool::Pool;
+use crate::change::{Change, Verdict};
 use crate::error::unreachable_server;
+use crate::news::Listeners;
 use crate::tx::{Handle, ReadTx, Tx, WriteTx};
-use crate::{Actor, Authority, StoreError, SystemName, Work, migrations, tls};
+use crate::{Actor, Authority, StoreError, SystemName, migrations, tls};
 
 /// A write that meets others is run again this many times before its sender is told to try later.
 const ATTEMPTS: u32 = 20;
@@ -30,45 +34,41 @@ const SILENCE: Duration = Duration::from_secs(30);
 pub(crate) struct Postgres {
     pool: Pool,
     line: Arc<Mutex<()>>,
+    listeners: Arc<Listeners>,
+    config: Config,
+    tls: MakeRustlsConnect,
 }
 
 impl Postgres {
-    pub(crate) async fn open(url: &str, connections: usize, authority: Option<&Authority>) -> Result<Self, StoreError> {
+    pub(crate) async fn open(
+        url: &str,
+        connections: usize,
+        authority: Option<&Authority>,
+        listeners: Arc<Listeners>,
+    ) -> Result<Self, StoreError> {
         let mut config = configured(url)?;
         let tls = tls::connector(&config, authority)?;
         migrations::run_on_postgres(&config, tls.clone()).await?;
         make_durable(&mut config, tls.clone()).await?;
-        let pool = pool::pool(config, tls, connections)?;
-        Ok(Self { pool, line: Arc::new(Mutex::new(())) })
+        let pool = pool::pool(config.clone(), tls.clone(), connections)?;
+        Ok(Self { pool, line: Arc::new(Mutex::new(())), listeners, config, tls })
     }
 
     pub(crate) async fn read(&self) -> Result<ReadTx, StoreError> {
         Transaction::new(&self.pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await.map(ReadTx::postgres)
     }
 
-    pub(crate) async fn write<I, T, E, F>(
-        &self,
-        actor: Arc<Actor>,
-        system: Arc<SystemName>,
-        input: I,
-        work: F,
-    ) -> Result<T, E>
-    where
-        I: Send + Sync + 'static,
-        T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
-        F: for<'t> Fn(&'t mut WriteTx, &'t I) -> Work<'t, T, E> + Send + Sync + 'static,
-    {
-        let (pool, line) = (self.pool.clone(), Arc::clone(&self.line));
+    pub(crate) async fn write(&self, actor: Arc<Actor>, system: Arc<SystemName>, change: Arc<dyn Change>) -> Verdict {
+        let (pool, line, listeners) = (self.pool.clone(), Arc::clone(&self.line), Arc::clone(&self.listeners));
         // Its own task: a browser that hangs up drops the request, never the change.
         let task = tokio::spawn(async move {
             let mut turn = None;
             let mut attempt = 0;
             loop {
                 attempt += 1;
-                match try_once(&pool, &actor, &system, &input, &work).await {
-                    Attempt::Done(outcome) => return outcome,
-                    Attempt::RunAgain(outcome) if attempt == ATTEMPTS => return outcome,
+                match try_once(&pool, &listeners, &actor, &system, &*change).await {
+                    Attempt::Done(verdict) => return verdict,
+                    Attempt::RunAgain(verdict) if attempt == ATTEMPTS => return verdict,
                     Attempt::RunAgain(_) => tokio::time::sleep(pause(attempt)).await,
                 }
                 if attempt >= UNORDERED_ATTEMPTS && turn.is_none() {
@@ -76,10 +76,15 @@ impl Postgres {
                 }
             }
         });
-        match task.await {
-            Ok(outcome) => outcome,
-            Err(_) => Err(E::from(StoreError::Refused("a write ended in a panic".to_owned()))),
-        }
+        task.await.unwrap_or_else(|_| Err(StoreError::Refused("a write ended in a panic".to_owned())))
+    }
+
+    pub(crate) async fn post(
+        &self,
+        channel: &'static str,
+        hear: impl Fn(&str) + Send + 'static,
+    ) -> Result<Post, StoreError> {
+        Post::open(self.config.clone(), self.tls.clone(), channel, hear).await
     }
 
     pub(crate) fn close(&self) {
@@ -136,34 +141,31 @@ fn pause(attempt: u32) -> Duration {
     Duration::from_millis(u64::from(attempt.min(8))) + Duration::from_micros(u64::from(chance) * 10)
 }
 
-enum Attempt<T, E> {
-    Done(Result<T, E>),
-    RunAgain(Result<T, E>),
+enum Attempt {
+    Done(Verdict),
+    RunAgain(Verdict),
 }
 
-async fn try_once<I, T, E, F>(
+async fn try_once(
     pool: &Pool,
+    listeners: &Listeners,
     actor: &Arc<Actor>,
     system: &Arc<SystemName>,
-    input: &I,
-    work: &F,
-) -> Attempt<T, E>
-where
-    E: From<StoreError>,
-    F: for<'t> Fn(&'t mut WriteTx, &'t I) -> Work<'t, T, E>,
-{
+    change: &dyn Change,
+) -> Attempt {
     let transaction = match Transaction::new(pool, "BEGIN ISOLATION LEVEL SERIALIZABLE").await {
         Ok(transaction) => transaction,
-        Err(error) => return Attempt::Done(Err(E::from(error))),
+        Err(error) => return Attempt::Done(Err(error)),
     };
     let held = Held {
         tx: WriteTx {
             tx: Tx::new(Handle::Postgres(transaction)),
             actor: Arc::clone(actor),
             system: Arc::clone(system),
+            touched: Vec::new(),
         },
     };
-    finish(held, input, work).await
+    finish(held, listeners, change).await
 }
 
 /// A write in progress. Dropped before its end (a panic, the program stopping), its connection is closed and never goes back to
@@ -180,33 +182,30 @@ impl Drop for Held {
     }
 }
 
-async fn finish<I, T, E, F>(mut held: Held, input: &I, work: &F) -> Attempt<T, E>
-where
-    E: From<StoreError>,
-    F: for<'t> Fn(&'t mut WriteTx, &'t I) -> Work<'t, T, E>,
-{
-    let outcome = work(&mut held.tx, input).await;
+async fn finish(mut held: Held, listeners: &Listeners, change: &dyn Change) -> Attempt {
+    let is_kept = change.run(&mut held.tx).await;
     let fault = held.tx.tx.fault.take();
     let must_rerun = matches!(fault, Some(StoreError::Busy));
-    // PostgreSQL answers a COMMIT after a failed statement as if all were well, and commits nothing.
-    let outcome = match (outcome, fault) {
-        (Ok(_), Some(fault)) => Err(E::from(fault)),
-        (outcome, _) => outcome,
-    };
     let Handle::Postgres(transaction) = &mut held.tx.tx.handle else {
-        return Attempt::Done(Err(E::from(StoreError::Refused("the transaction has ended".to_owned()))));
+        return Attempt::Done(Err(StoreError::Refused("the transaction has ended".to_owned())));
     };
-    let ended = if outcome.is_ok() { transaction.commit().await } else { Ok(()) };
-    if !matches!(ended, Err(StoreError::Unavailable(_)))
-        && let Handle::Postgres(transaction) = std::mem::replace(&mut held.tx.tx.handle, Handle::Taken)
-    {
+    let ended = match fault {
+        // PostgreSQL answers a COMMIT after a failed statement as if all were well, and commits nothing.
+        Some(fault) if is_kept => Err(fault),
+        None if is_kept => transaction.commit().await,
+        _ => Ok(()),
+    };
+    let is_lost = is_kept && matches!(ended, Err(StoreError::Unavailable(_)));
+    if !is_lost && let Handle::Postgres(transaction) = std::mem::replace(&mut held.tx.tx.handle, Handle::Taken) {
         transaction.leave();
     }
-    match (outcome, ended) {
-        (Ok(recorded), Ok(())) => Attempt::Done(Ok(recorded.into_value())),
-        (Ok(_), Err(StoreError::Busy)) => Attempt::RunAgain(Err(E::from(StoreError::Busy))),
-        (Ok(_), Err(error)) => Attempt::Done(Err(E::from(error))),
-        (Err(error), _) if must_rerun => Attempt::RunAgain(Err(error)),
-        (Err(error), _) => Attempt::Done(Err(error)),
+    match ended {
+        Err(StoreError::Busy) => Attempt::RunAgain(Err(StoreError::Busy)),
+        ended if must_rerun => Attempt::RunAgain(ended),
+        Ok(()) if is_kept => {
+            listeners.tell(&held.tx.touched);
+            Attempt::Done(Ok(()))
+        }
+        ended => Attempt::Done(ended),
     }
 }

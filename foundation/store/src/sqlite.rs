@@ -13,24 +13,26 @@ use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use tokio::sync::oneshot;
 
 pub(crate) use readers::ReaderPool;
-use writer::{Change, QueuedChange};
+use writer::Queued;
 
-use crate::{Actor, ReadTx, StoreError, SystemName, Work, WriteTx};
+use crate::change::{Change, Verdict};
+use crate::news::Listeners;
+use crate::{Actor, ReadTx, StoreError, SystemName};
 
 pub(crate) struct Sqlite {
     path: PathBuf,
-    changes: Mutex<Option<mpsc::Sender<Box<dyn Change>>>>,
+    changes: Mutex<Option<mpsc::Sender<Queued>>>,
     writer: Mutex<Option<std::thread::JoinHandle<()>>>,
     readers: Arc<ReaderPool>,
 }
 
 impl Sqlite {
-    pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
+    pub(crate) fn open(path: &Path, listeners: Arc<Listeners>) -> Result<Self, StoreError> {
         let connection = open::writer(path)?;
         let (changes, queue) = mpsc::channel();
         let writer = std::thread::Builder::new()
             .name("sqlite-writer".to_owned())
-            .spawn(move || writer::write_in_groups(connection, &queue))
+            .spawn(move || writer::write_in_groups(connection, &queue, &listeners))
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
         Ok(Self {
             path: path.to_owned(),
@@ -45,29 +47,17 @@ impl Sqlite {
         Ok(ReadTx::sqlite(connection, Arc::clone(&self.readers)))
     }
 
-    pub(crate) async fn write<I, T, E, F>(
-        &self,
-        actor: Arc<Actor>,
-        system: Arc<SystemName>,
-        input: I,
-        work: F,
-    ) -> Result<T, E>
-    where
-        I: Send + Sync + 'static,
-        T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
-        F: for<'t> Fn(&'t mut WriteTx, &'t I) -> Work<'t, T, E> + Send + Sync + 'static,
-    {
-        let (tell, told) = oneshot::channel::<Result<T, E>>();
-        let change = Box::new(QueuedChange { actor, system, input, work, tell });
+    pub(crate) async fn write(&self, actor: Arc<Actor>, system: Arc<SystemName>, change: Arc<dyn Change>) -> Verdict {
+        let (tell, told) = oneshot::channel();
+        let queued = Queued { actor, system, change, tell };
         let sent = {
             let changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
-            changes.as_ref().is_some_and(|changes| changes.send(change).is_ok())
+            changes.as_ref().is_some_and(|changes| changes.send(queued).is_ok())
         };
         if !sent {
-            return Err(E::from(closed()));
+            return Err(closed());
         }
-        told.await.unwrap_or_else(|_| Err(E::from(closed())))
+        told.await.unwrap_or_else(|_| Err(closed()))
     }
 
     /// Lets the writer finish what it was given, and closes the file.

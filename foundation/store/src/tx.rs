@@ -266,6 +266,8 @@ pub struct WriteTx {
     pub(crate) tx: Tx,
     pub(crate) actor: Arc<Actor>,
     pub(crate) system: Arc<crate::SystemName>,
+    /// Told when the change is on disk.
+    pub(crate) touched: Vec<crate::Topic>,
 }
 
 impl Deref for WriteTx {

@@ -1,5 +1,7 @@
 //! A form that was sent: decoded whole, carried out once.
 
+use std::sync::Arc;
+
 use axum::extract::{FromRef, FromRequest, FromRequestParts, Request};
 use behorig_store::{Actor, Recorded, StoreError, Work, WriteTx, params};
 use behorig_web::Form;
@@ -86,13 +88,18 @@ impl Visit {
         I: Send + Sync + 'static,
         F: for<'t> Fn(&'t mut WriteTx, &'t I) -> Work<'t, String, Rejected> + Send + Sync + 'static,
     {
+        self.submit_change(actor, key, Arc::new(Filled { input, work })).await
+    }
+
+    /// Every form's way from here on is the same code, compiled once and not anew for each form.
+    async fn submit_change(&mut self, actor: &Actor, key: &str, change: Arc<dyn Change>) -> Result<String, Rejected> {
         self.snapshot.give_up();
         let key = uuid::Uuid::try_parse(key).ok();
         self.app
             .db
-            .write(actor, (key, input, work), |tx, (key, input, work)| {
+            .write(actor, (key, change), |tx, (key, change)| {
                 Box::pin(async move {
-                    let Some(key) = key else { return work(tx, input).await };
+                    let Some(key) = key else { return change.carry_out(tx).await };
                     if !begin_receipt(tx, *key).await? {
                         let outcome = earlier_outcome(tx, *key).await?;
                         return Ok(Recorded::nothing_to_record(
@@ -100,12 +107,33 @@ impl Visit {
                             "the form was carried out and recorded before",
                         ));
                     }
-                    let (done, outcome) = work(tx, input).await?.split();
+                    let (done, outcome) = change.carry_out(tx).await?.split();
                     finish_receipt(tx, *key, &outcome)?;
                     Ok(done.with(outcome))
                 })
             })
             .await
+    }
+}
+
+/// What a form asks for, whatever the form.
+trait Change: Send + Sync {
+    fn carry_out<'t>(&'t self, tx: &'t mut WriteTx) -> Work<'t, String, Rejected>;
+}
+
+/// What was filled in, and what is to be done with it.
+struct Filled<I, F> {
+    input: I,
+    work: F,
+}
+
+impl<I, F> Change for Filled<I, F>
+where
+    I: Send + Sync,
+    F: for<'t> Fn(&'t mut WriteTx, &'t I) -> Work<'t, String, Rejected> + Send + Sync,
+{
+    fn carry_out<'t>(&'t self, tx: &'t mut WriteTx) -> Work<'t, String, Rejected> {
+        (self.work)(tx, &self.input)
     }
 }
 

@@ -7,91 +7,80 @@ use futures::FutureExt;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
+use crate::change::{Change, Verdict};
+use crate::news::Listeners;
 use crate::tx::{Handle, Tx, WriteTx};
-use crate::{Actor, Recorded, StoreError, SystemName, Work};
+use crate::{Actor, StoreError, SystemName, Topic};
 
 /// Measured: beyond 64 changes a group gains nothing and makes the first wait longer.
 const GROUP: usize = 64;
 
-/// Told whether the group that held the change is on disk.
-type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
-
 /// A change in the queue.
-pub(super) trait Change: Send {
-    /// Runs it inside the group's transaction; its answer is given after the commit.
-    fn run(self: Box<Self>, connection: Connection) -> Ran;
-    /// Answers that it was not run.
-    fn refuse(self: Box<Self>, why: StoreError);
-}
-
-/// A change that was run.
-pub(super) struct Ran {
-    connection: Connection,
-    answer: Answer,
-    /// Whether what is left in the group's transaction is whole changes and nothing else.
-    sound: Result<(), StoreError>,
-}
-
-pub(super) struct QueuedChange<I, T, E, F> {
+pub(super) struct Queued {
     pub(super) actor: Arc<Actor>,
     pub(super) system: Arc<SystemName>,
-    pub(super) input: I,
-    pub(super) work: F,
-    pub(super) tell: oneshot::Sender<Result<T, E>>,
+    pub(super) change: Arc<dyn Change>,
+    pub(super) tell: oneshot::Sender<Verdict>,
 }
 
-impl<I, T, E, F> Change for QueuedChange<I, T, E, F>
-where
-    I: Send,
-    T: Send + 'static,
-    E: From<StoreError> + Send + 'static,
-    F: for<'t> Fn(&'t mut WriteTx, &'t I) -> Work<'t, T, E> + Send,
-{
-    fn run(self: Box<Self>, connection: Connection) -> Ran {
-        let Self { actor, system, input, work, tell } = *self;
-        let (connection, outcome, sound) = in_savepoint(connection, actor, system, &input, &work);
-        let answer: Answer = Box::new(move |committed| {
-            let outcome = match (outcome, committed) {
-                (Ok(_), Err(error)) => Err(E::from(error)),
-                (outcome, _) => outcome,
-            };
-            // A browser that hung up no longer listens; the change stands all the same.
-            let _ = tell.send(outcome);
-        });
-        Ran { connection, answer, sound }
-    }
-
-    fn refuse(self: Box<Self>, why: StoreError) {
-        let _ = self.tell.send(Err(E::from(why)));
+impl Queued {
+    /// A browser that hung up no longer listens; what was done stands all the same.
+    fn answer(self, verdict: Verdict) {
+        let _ = self.tell.send(verdict);
     }
 }
 
-pub(super) fn write_in_groups(mut connection: Connection, queue: &mpsc::Receiver<Box<dyn Change>>) {
+/// A change that was run, whose answer is given after the group's commit.
+struct Ran {
+    queued: Queued,
+    /// Whether the change wants to be kept; or why it was taken back.
+    outcome: Result<bool, StoreError>,
+}
+
+impl Ran {
+    fn answer(self, committed: &Result<(), StoreError>) {
+        let verdict = match self.outcome {
+            Ok(true) => committed.clone(),
+            Ok(false) => Ok(()),
+            Err(error) => Err(error),
+        };
+        self.queued.answer(verdict);
+    }
+}
+
+pub(super) fn write_in_groups(
+    mut connection: Connection,
+    queue: &mpsc::Receiver<Queued>,
+    listeners: &Listeners,
+) {
     while let Ok(first) = queue.recv() {
         if let Err(error) = begin(&connection) {
             tracing::error!(%error, "the database takes no change now");
             refuse_group(first, queue, &error);
             continue;
         }
-        let mut answers = Vec::new();
+        let mut done = Vec::new();
+        let mut touched = Vec::new();
         let mut group = Ok(());
         let mut next = Some(first);
-        while let Some(change) = next.take() {
-            let ran = change.run(connection);
-            connection = ran.connection;
-            answers.push(ran.answer);
-            group = ran.sound;
-            if group.is_ok() && answers.len() < GROUP {
+        while let Some(queued) = next.take() {
+            let outcome;
+            (connection, outcome, group) = in_savepoint(connection, &queued, &mut touched);
+            done.push(Ran { queued, outcome });
+            if group.is_ok() && done.len() < GROUP {
                 next = queue.try_recv().ok();
             }
         }
         let committed = group.and_then(|()| statement(&connection, "COMMIT"));
         if let Err(error) = &committed {
-            tracing::error!(%error, changes = answers.len(), "a group of changes did not reach the disk");
+            tracing::error!(%error, changes = done.len(), "a group of changes did not reach the disk");
             roll_back(&connection);
         }
-        for answer in answers {
-            answer(committed.clone());
+        for ran in done {
+            ran.answer(&committed);
+        }
+        if committed.is_ok() {
+            listeners.tell(&touched);
         }
     }
     if let Err(error) = connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)") {
@@ -101,10 +90,10 @@ pub(super) fn write_in_groups(mut connection: Connection, queue: &mpsc::Receiver
 
 /// Whoever waits in the queue has waited as long as the first. Gathered before anyone is answered: who sends after an answer
 /// gets a try of their own.
-fn refuse_group(first: Box<dyn Change>, queue: &mpsc::Receiver<Box<dyn Change>>, error: &StoreError) {
+fn refuse_group(first: Queued, queue: &mpsc::Receiver<Queued>, error: &StoreError) {
     let waiting: Vec<_> = queue.try_iter().take(GROUP - 1).collect();
-    for change in std::iter::once(first).chain(waiting) {
-        change.refuse(error.clone());
+    for queued in std::iter::once(first).chain(waiting) {
+        queued.answer(Err(error.clone()));
     }
 }
 
@@ -122,39 +111,39 @@ fn roll_back(connection: &Connection) {
     }
 }
 
-/// Runs one change on the writer's connection; what it wrote before failing is taken back.
-fn in_savepoint<I, T, E, F>(
+/// Runs one change on the writer's connection; what it wrote before failing is taken back. Gives back the connection, what the
+/// change came to, and whether what is left in the group's transaction is whole changes and nothing else; what a kept change touched
+/// is added to what the group did.
+fn in_savepoint(
     connection: Connection,
-    actor: Arc<Actor>,
-    system: Arc<SystemName>,
-    input: &I,
-    work: &F,
-) -> (Connection, Result<T, E>, Result<(), StoreError>)
-where
-    E: From<StoreError>,
-    F: for<'t> Fn(&'t mut WriteTx, &'t I) -> Work<'t, T, E>,
-{
+    queued: &Queued,
+    touched: &mut Vec<Topic>,
+) -> (Connection, Result<bool, StoreError>, Result<(), StoreError>) {
     if let Err(error) = statement(&connection, "SAVEPOINT change") {
-        return (connection, Err(E::from(error.clone())), Err(error));
+        return (connection, Err(error.clone()), Err(error));
     }
-    let mut tx = WriteTx { tx: Tx::new(Handle::Sqlite(connection)), actor, system };
-    let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut tx, input).now_or_never()));
+    let (actor, system) = (Arc::clone(&queued.actor), Arc::clone(&queued.system));
+    let mut tx = WriteTx { tx: Tx::new(Handle::Sqlite(connection)), actor, system, touched: Vec::new() };
+    let outcome = catch_unwind(AssertUnwindSafe(|| queued.change.run(&mut tx).now_or_never()));
     let outcome = match (outcome, tx.tx.fault.take()) {
-        (Ok(Some(Ok(_))), Some(fault)) => Err(E::from(fault)),
-        (Ok(Some(outcome)), _) => outcome.map(Recorded::into_value),
-        (Ok(None), _) => Err(E::from(StoreError::Refused("a write waited for something other than SQL".to_owned()))),
-        (Err(_), _) => Err(E::from(StoreError::Refused("a write ended in a panic".to_owned()))),
+        (Ok(Some(true)), Some(fault)) => Err(fault),
+        (Ok(Some(is_kept)), _) => Ok(is_kept),
+        (Ok(None), _) => Err(StoreError::Refused("a write waited for something other than SQL".to_owned())),
+        (Err(_), _) => Err(StoreError::Refused("a write ended in a panic".to_owned())),
     };
     let Handle::Sqlite(connection) = std::mem::replace(&mut tx.tx.handle, Handle::Taken) else {
         unreachable!("a write on SQLite holds the SQLite connection that it was given")
     };
     let sound = match (&outcome, connection.is_autocommit()) {
         (_, true) => Err(StoreError::Unavailable("the disk is full or failing".to_owned())),
-        (Ok(_), false) => statement(&connection, "RELEASE change"),
-        (Err(_), false) => {
+        (Ok(true), false) => statement(&connection, "RELEASE change"),
+        (_, false) => {
             statement(&connection, "ROLLBACK TO change").and_then(|()| statement(&connection, "RELEASE change"))
         }
     };
+    if matches!(outcome, Ok(true)) {
+        touched.append(&mut tx.touched);
+    }
     (connection, outcome, sound)
 }
 
