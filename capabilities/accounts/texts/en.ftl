@@ -5,8 +5,8 @@ accounts-administer = Administer users
     .words = File System administration All users accounts
 accounts-new = New user
     .words = + User add a user connect a new user new account relative
-accounts-own = My account
-    .words = signature notices language my details
+accounts-own = Personal settings
+    .words = My account signature notices e-mail notice language my details
 
 # The list
 accounts-new-short = User
@@ -111,9 +111,12 @@ accounts-field-kin-relation = Relation
     .hint = For example husband, daughter or neighbour.
 accounts-field-kin-phone = Telephone of next of kin
 accounts-field-signature = Signature
-    .hint = Stands under what you write, for example name, title and unit.
-accounts-field-notices = Send notices to my e-mail
-    .hint = Notices never hold anything about care.
+accounts-field-notices = E-mail me when
+accounts-notice-new-case = new cases wait to be assigned
+accounts-notice-assigned = I get a case to answer
+accounts-notice-reply = a resident replies in one of my cases
+accounts-notice-internal = I get internal mail
+accounts-notice-none = nothing
 accounts-field-language = Language
     .missing = Choose a language.
 accounts-choose = Choose
@@ -327,17 +330,20 @@ accounts-door-command-line = from the command line
 accounts-door-system = by the system
 accounts-door-order = by order { $number }
 
-# My account
+# Personal settings
 accounts-own-about = About me
 accounts-own-about-text = Is something wrong? Contact your system administrator.
 accounts-own-choices = My choices
+accounts-own-signature-hint = Stands under what you write to residents. Without a signature of your own it says: { $name }
+accounts-own-notices-to = The e-mails go to { $address } and never hold anything about care.
+accounts-own-notices-nowhere = You have no e-mail address in Behörig, so no e-mail is sent yet. Ask your system administrator to add it.
 accounts-own-sign-in = Signing in
 accounts-change-password = Change password
 accounts-my-sessions = My sign-ins
 
 # The guide
 accounts-guide = Users
-accounts-guide-own = My account
+accounts-guide-own = Personal settings
 accounts-guide-find = Find a user
 accounts-guide-find-1 = Choose Users, All users.
 accounts-guide-find-2 = Write the beginning of the name, the user name, the HSA-id or the e-mail address and choose Search. A personal number goes into the field Search by personal number.

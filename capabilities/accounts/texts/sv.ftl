@@ -5,8 +5,8 @@ accounts-administer = Administrera användare
     .words = Arkiv Systemadministration Alla användare konton
 accounts-new = Ny användare
     .words = + Användare lägga upp användare ansluta en ny användare nytt konto anhöriginloggning
-accounts-own = Mitt konto
-    .words = signatur aviseringar språk mina uppgifter
+accounts-own = Personliga inställningar
+    .words = Mitt konto signatur aviseringar avisering e-postavisering språk mina uppgifter
 
 # Listan
 accounts-new-short = Användare
@@ -111,9 +111,12 @@ accounts-field-kin-relation = Relation
     .hint = Till exempel make, dotter eller granne.
 accounts-field-kin-phone = Telefon till närmast anhörig
 accounts-field-signature = Signatur
-    .hint = Står under det du skriver, till exempel namn, titel och enhet.
-accounts-field-notices = Skicka aviseringar till min e-post
-    .hint = Aviseringar innehåller aldrig uppgifter om vård.
+accounts-field-notices = Mejla mig när
+accounts-notice-new-case = nya ärenden väntar på att fördelas
+accounts-notice-assigned = jag får ett ärende att besvara
+accounts-notice-reply = en invånare svarar i ett av mina ärenden
+accounts-notice-internal = jag får internpost
+accounts-notice-none = ingenting
 accounts-field-language = Språk
     .missing = Välj språk.
 accounts-choose = Välj
@@ -327,17 +330,20 @@ accounts-door-command-line = från kommandoraden
 accounts-door-system = av systemet
 accounts-door-order = genom beställning { $number }
 
-# Mitt konto
+# Personliga inställningar
 accounts-own-about = Uppgifter om mig
 accounts-own-about-text = Är något fel? Kontakta din systemadministratör.
 accounts-own-choices = Mina val
+accounts-own-signature-hint = Står under det du skriver till invånare. Utan egen signatur står det: { $name }
+accounts-own-notices-to = Mejlen går till { $address } och innehåller aldrig uppgifter om vård.
+accounts-own-notices-nowhere = Du har ingen e-postadress i Behörig, så inga mejl skickas än. Be din systemadministratör lägga till den.
 accounts-own-sign-in = Inloggning
 accounts-change-password = Byta lösenord
 accounts-my-sessions = Mina inloggningar
 
 # Hjälpen
 accounts-guide = Användare
-accounts-guide-own = Mitt konto
+accounts-guide-own = Personliga inställningar
 accounts-guide-find = Hitta en användare
 accounts-guide-find-1 = Välj Användare, Alla användare.
 accounts-guide-find-2 = Skriv början av namnet, användarnamnet, HSA-id eller e-postadressen och välj Sök. Ett personnummer skriver du i fältet Sök på personnummer.

@@ -11,7 +11,7 @@ use maud::{Render, html};
 use super::{account_id, account_page};
 use crate::fields::{Field, Tab};
 use crate::parse::to_read;
-use crate::records::{Account, HistoryRow, for_viewer, history_of};
+use crate::records::{Account, HistoryRow, NoticeKind, for_viewer, history_of};
 
 const ROWS: usize = 100;
 
@@ -106,7 +106,7 @@ fn change(lang: Lang, account: &Account, row: &HistoryRow) -> Option<Change<'sta
         _ => return None,
     };
     let said = |value: Option<&str>| match (row.field.as_str(), value) {
-        ("notices", value) => lang.t(if value.is_some() { "web-yes" } else { "web-no" }).into_owned(),
+        ("notices", value) => notices(lang, value.unwrap_or_default()),
         ("language", Some(code)) => Lang::from_code(code).map_or_else(String::new, |other| other.own_name().to_owned()),
         (_, value) => value.unwrap_or_default().to_owned(),
     };
@@ -115,6 +115,12 @@ fn change(lang: Lang, account: &Account, row: &HistoryRow) -> Option<Change<'sta
         from: said(row.old.as_deref()).into(),
         to: said(row.new.as_deref()).into(),
     })
+}
+
+/// The letters that were chosen, in words.
+fn notices(lang: Lang, kept: &str) -> String {
+    let told: Vec<_> = kept.split(' ').filter_map(NoticeKind::from_key).map(|kind| lang.t(kind.label())).collect();
+    if told.is_empty() { lang.t("accounts-notice-none").into_owned() } else { told.join(", ") }
 }
 
 /// The door that a change came through, in words.

@@ -1,10 +1,9 @@
 //! Changes of single fields: each asked of the rights, kept in the history, and none unseen over another's.
 
-use behorig_access::AccountId;
 use behorig_sign_in::PasswordHash;
-use behorig_store::{Event, FieldChange, FromRow, Recorded, Row, StoreError, Tx, WriteTx, params};
+use behorig_store::{Event, FieldChange, Recorded, StoreError, WriteTx};
 use behorig_visit::{Rejected, end_sessions_of_account};
-use behorig_web::{Errors, Lang, Message};
+use behorig_web::{Errors, Message};
 
 use super::create::{conflict_beside_its_field, name_key, put_hsa_ids, put_terms, sort_key, taken};
 use super::end::sole_administrator_at;
@@ -176,61 +175,4 @@ fn as_history(account: &Account, change: &Change) -> FieldChange {
         Change::Password(_) => (kept(account.values.get(Key::Password)), Some("*".to_owned())),
     };
     FieldChange { field: field.name.name.clone().into_owned(), old, new }
-}
-
-/// What everyone chooses for themselves.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OwnChoices {
-    /// What stands under what one signs.
-    pub signature: Option<String>,
-    /// Whether notices are wanted.
-    pub notices: bool,
-    /// The language of notices.
-    pub language: Lang,
-    /// For optimistic locking.
-    pub version: i64,
-}
-
-impl FromRow for OwnChoices {
-    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
-        Ok(Self {
-            signature: row.next()?,
-            notices: row.next()?,
-            language: Lang::from_code(&row.next::<String>()?).unwrap_or_default(),
-            version: row.next()?,
-        })
-    }
-}
-
-/// The choices of an account's owner.
-pub(crate) async fn own_choices(tx: &mut Tx, account: AccountId) -> Result<OwnChoices, StoreError> {
-    tx.one("SELECT signature, notices, language, version FROM account WHERE id = ?1", params![account]).await
-}
-
-/// Saves what the owner of an account chose, on the version that they saw.
-///
-/// # Errors
-/// [`StoreError::Stale`] where the account was changed in the meantime.
-pub async fn save_own(tx: &mut WriteTx, account: AccountId, new: &OwnChoices) -> Result<Recorded<()>, StoreError> {
-    let old = own_choices(tx, account).await?;
-    tx.change_one(
-        "UPDATE account SET signature = ?3, notices = ?4, language = ?5, version = version + 1
-         WHERE id = ?1 AND version = ?2",
-        params![account, new.version, new.signature, new.notices, new.language.code()],
-    )
-    .await?;
-    let yes = |on: bool| on.then(|| "1".to_owned());
-    let changed = [
-        ("signature", old.signature, new.signature.clone()),
-        ("notices", yes(old.notices), yes(new.notices)),
-        ("language", Some(old.language.code().to_owned()), Some(new.language.code().to_owned())),
-    ];
-    let changes: Vec<FieldChange> = changed
-        .into_iter()
-        .filter(|(_, old, new)| old != new)
-        .map(|(field, old, new)| FieldChange { field: field.to_owned(), old, new })
-        .collect();
-    let recorded = tx.record(Event::change("accounts.own-choices", "account", account)).await?;
-    tx.history(&recorded, "account", account.uuid(), &changes).await?;
-    Ok(recorded)
 }

@@ -20,6 +20,7 @@ both_databases!(
     documents_are_judged_by_their_content,
     ending_an_account_lists_what_ends,
     everyone_has_a_page_of_their_own,
+    everyone_chooses_which_letters_to_get_and_the_history_says_which,
 );
 
 async fn support(site: &Site) -> Browser {
@@ -405,5 +406,33 @@ async fn everyone_has_a_page_of_their_own(db: TestDb) {
     let again = evas.fill(&page, "/mitt-konto", &[("signature", "x"), ("language", "sv")]).await;
     assert_eq!(again.status, StatusCode::SEE_OTHER);
     let page = evas.get("/mitt-konto").await;
-    assert!(page.says("reception") && !page.body.contains("name=\"notices\" value=\"1\" checked"), "{}", page.body);
+    assert!(page.says("reception") && page.says("Utan egen signatur står det: Eva Berg"), "{}", page.body);
+}
+
+const NOTICES: [&str; 4] = ["new-case", "assigned", "reply", "internal"];
+
+fn is_ticked(page: &Page, kind: &str) -> bool {
+    page.body.contains(&format!("name=\"notices\" value=\"{kind}\" checked"))
+}
+
+async fn everyone_chooses_which_letters_to_get_and_the_history_says_which(db: TestDb) {
+    let site = Site::new(db).await;
+    let eva = site.world.account("Eva Berg").at(site.world.clinic).await;
+    let evas = site.staff(eva, site.world.clinic).await;
+    let page = evas.get("/mitt-konto").await;
+    assert!(page.says("Personliga inställningar"), "{}", page.body);
+    let both = [("notices", "new-case"), ("notices", "reply"), ("notices", "nonsense"), ("language", "sv")];
+    let saved = evas.fill(&page, "/mitt-konto", &both).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let page = evas.get("/mitt-konto").await;
+    assert_eq!(NOTICES.map(|kind| is_ticked(&page, kind)), [true, false, true, false], "{}", page.body);
+
+    let saved = evas.fill(&page, "/mitt-konto", &[("language", "sv")]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER);
+    let page = evas.get("/mitt-konto").await;
+    assert!(!NOTICES.into_iter().any(|kind| is_ticked(&page, kind)), "{}", page.body);
+    let boss = site.world.account("Rut Alm").at(site.world.clinic).await;
+    site.world.grant(boss, BuiltIn::SystemAdministrator, site.world.clinic).await;
+    let history = site.staff(boss, site.world.clinic).await.get(&format!("/anvandare/{eva}/historik")).await;
+    assert!(history.says("nya ärenden väntar på att fördelas, en invånare svarar"), "{}", history.body);
 }
