@@ -49,6 +49,7 @@ pub async fn give(tx: &mut WriteTx, grant: &NewGrant) -> Result<GrantId, StoreEr
         ],
     )
     .await?;
+    tx.touch(crate::rights::of_holder(grant.holder));
     Ok(id)
 }
 
@@ -64,7 +65,8 @@ pub async fn end(tx: &mut WriteTx, id: GrantId, version: i64) -> Result<(), Stor
          WHERE id = ?1 AND version = ?2 AND (to_at IS NULL OR to_at > ?3)",
         params![id, version, now, ender],
     )
-    .await
+    .await?;
+    touch_holder_of(tx, id).await
 }
 
 /// Lets a grant last to another moment, or until further notice.
@@ -78,7 +80,18 @@ pub async fn change_end(tx: &mut WriteTx, id: GrantId, version: i64, to: Option<
          WHERE id = ?1 AND version = ?2 AND (to_at IS NULL OR to_at > ?4)",
         params![id, version, to, now],
     )
-    .await
+    .await?;
+    touch_holder_of(tx, id).await
+}
+
+/// Whoever holds a grant that was changed may see other pages now than those that are open.
+async fn touch_holder_of(tx: &mut WriteTx, id: GrantId) -> Result<(), StoreError> {
+    let (account, person): (Option<AccountId>, Option<behorig_access::PersonId>) =
+        tx.one("SELECT holder_account, holder_person FROM grants WHERE id = ?1", params![id]).await?;
+    for holder in account.map(Holder::Account).into_iter().chain(person.map(Holder::Person)) {
+        tx.touch(crate::rights::of_holder(holder));
+    }
+    Ok(())
 }
 
 /// A grant with the names that a page shows beside it.

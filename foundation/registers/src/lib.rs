@@ -6,6 +6,7 @@
 pub mod grants;
 pub mod persons;
 pub mod places;
+pub mod rights;
 pub mod roles;
 mod scope;
 pub mod settings;

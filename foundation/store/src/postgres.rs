@@ -35,7 +35,8 @@ pub(crate) struct Postgres {
     pool: Pool,
     line: Arc<Mutex<()>>,
     listeners: Arc<Listeners>,
-    config: Config,
+    /// How a connection beside the pool is made.
+    config: Box<Config>,
     tls: MakeRustlsConnect,
 }
 
@@ -51,7 +52,7 @@ impl Postgres {
         migrations::run_on_postgres(&config, tls.clone()).await?;
         make_durable(&mut config, tls.clone()).await?;
         let pool = pool::pool(config.clone(), tls.clone(), connections)?;
-        Ok(Self { pool, line: Arc::new(Mutex::new(())), listeners, config, tls })
+        Ok(Self { pool, line: Arc::new(Mutex::new(())), listeners, config: Box::new(config), tls })
     }
 
     pub(crate) async fn read(&self) -> Result<ReadTx, StoreError> {
@@ -84,7 +85,7 @@ impl Postgres {
         channel: &'static str,
         hear: impl Fn(&str) + Send + 'static,
     ) -> Result<Post, StoreError> {
-        Post::open(self.config.clone(), self.tls.clone(), channel, hear).await
+        Post::open((*self.config).clone(), self.tls.clone(), channel, hear).await
     }
 
     pub(crate) fn close(&self) {

@@ -92,6 +92,7 @@ impl App {
     /// # Errors
     /// Any [`StoreError`] of the database.
     pub async fn right_ended(&self, tx: &mut WriteTx, account: AccountId, why: &'static str) -> Result<(), StoreError> {
+        tx.touch(behorig_registers::rights::of_holder(behorig_access::Holder::Account(account)));
         for follows in &self.right_ended {
             follows(tx, account, why).await?;
         }

@@ -1,7 +1,7 @@
 //! Sessions: rows that say who is signed in, with which hat on, how surely, and until when.
 
 use behorig_access::{AccountId, Assurance, Hat, Holder, Instant, PersonId, SessionId, Standing, UnitId, ViewerGrant};
-use behorig_registers::{InHand, grants_since, id_of, sql_of_grants, standing};
+use behorig_registers::{InHand, grants_since, id_of, rights, sql_of_grants, standing};
 use behorig_store::{FromRow, Row, StoreError, Tx, WriteTx, params};
 
 use crate::{Token, TokenHash};
@@ -210,6 +210,7 @@ pub(crate) async fn touch(tx: &mut WriteTx, id: SessionId) -> Result<(), StoreEr
 pub async fn end_session(tx: &mut WriteTx, id: SessionId) -> Result<(), StoreError> {
     let now = tx.now();
     tx.execute("UPDATE session SET ended_at = ?2 WHERE id = ?1 AND ended_at IS NULL", params![id, now]).await?;
+    tx.touch(rights::of_session(id));
     Ok(())
 }
 
@@ -219,6 +220,7 @@ pub async fn end_session(tx: &mut WriteTx, id: SessionId) -> Result<(), StoreErr
 /// Any [`StoreError`] of the database.
 pub async fn end_sessions_of_account(tx: &mut WriteTx, account: AccountId) -> Result<u64, StoreError> {
     let now = tx.now();
+    tx.touch(rights::of_holder(Holder::Account(account)));
     tx.execute("UPDATE session SET ended_at = ?2 WHERE account_id = ?1 AND ended_at IS NULL", params![account, now])
         .await
 }
@@ -229,6 +231,7 @@ pub async fn end_sessions_of_account(tx: &mut WriteTx, account: AccountId) -> Re
 /// Any [`StoreError`] of the database.
 pub async fn end_others(tx: &mut WriteTx, account: AccountId, but: SessionId) -> Result<u64, StoreError> {
     let now = tx.now();
+    tx.touch(rights::of_holder(Holder::Account(account)));
     tx.execute(
         "UPDATE session SET ended_at = ?3 WHERE account_id = ?1 AND id <> ?2 AND ended_at IS NULL",
         params![account, but, now],

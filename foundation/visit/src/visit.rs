@@ -18,10 +18,12 @@ use http::request::Parts;
 use maud::Markup;
 
 use crate::frame::{FrameOfRequest, ShellData};
-use crate::{Access, App, PageError, Session, Token, session};
+use crate::{Access, App, PageError, Session, SessionLimits, Token, session};
 
 /// A session is noted as used at most this often, in milliseconds: reading pages must not cost a write each.
 const TOUCH_AFTER: i64 = 60_000;
+/// What a page of ours sends along when it asks by itself.
+const UNATTENDED: &str = "x-behorig-unattended";
 const FLASH_COOKIE: &str = "behorig-besked";
 
 /// The path where a password that somebody else set is changed.
@@ -101,6 +103,31 @@ impl Seat {
         Ok(Viewer::new(self.holder, live.standing, live.hat, live.assurance, grants))
     }
 
+    /// The viewer, where they still sit there: the session is neither over nor idle too long, and the same hat is on at the same unit.
+    /// For what stays open longer than a request.
+    ///
+    /// # Errors
+    /// [`PageError::SignIn`] where they do not.
+    pub async fn viewer_still_there(
+        &self,
+        tx: &mut Tx,
+        limits: SessionLimits,
+        now: Instant,
+    ) -> Result<Viewer, PageError> {
+        let live = session::live_by_id(tx, self.session, self.holder, now).await?;
+        match live {
+            Some((live, grants))
+                if live.hat == self.hat
+                    && live.hat_unit == self.hat_unit
+                    && holder_of(live.account, live.person)? == self.holder
+                    && now.millis_since(live.seen_at) < limits.idle =>
+            {
+                Ok(Viewer::new(self.holder, live.standing, live.hat, live.assurance, grants))
+            }
+            _ => Err(PageError::SignIn { return_to: paths::START.to_owned() }),
+        }
+    }
+
     /// The account, where an account is signed in.
     #[must_use]
     pub fn account(&self) -> Option<AccountId> {
@@ -147,7 +174,9 @@ where
         if let Some(frame) = parts.extensions.get::<FrameOfRequest>() {
             frame.set(&shell);
         }
-        touch_if_due(&app, &session, now);
+        if !is_unattended(&parts.headers) {
+            touch_if_due(&app, &session, now);
+        }
         let snapshot = Snapshot { db: app.db.clone(), open: Some(tx) };
         Ok(Self { app, snapshot, now, lang, session, viewer, hat_chain, shell })
     }
@@ -159,6 +188,12 @@ fn holder_of(account: Option<AccountId>, person: Option<PersonId>) -> Result<Hol
         (None, Some(person)) => Ok(Holder::Person(person)),
         (None, None) => Err(PageError::Fault("a session of nobody".to_owned())),
     }
+}
+
+/// Whether an open page asks by itself, and nobody pressed anything: that a page is open keeps no session alive.
+fn is_unattended(headers: &http::HeaderMap) -> bool {
+    let asks_for_events = |value: &http::HeaderValue| value.as_bytes() == b"text/event-stream";
+    headers.contains_key(UNATTENDED) || headers.get(http::header::ACCEPT).is_some_and(asks_for_events)
 }
 
 fn touch_if_due(app: &App, session: &Session, now: Instant) {

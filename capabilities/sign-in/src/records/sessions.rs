@@ -2,6 +2,7 @@
 
 use behorig_access::{Hat, Holder, Instant, SessionId};
 use behorig_identity::IdentityNumber;
+use behorig_registers::rights;
 use behorig_store::{FromRow, Row, StoreError, Tx, WriteTx, params};
 use behorig_visit::{HatChoice, TokenHash};
 
@@ -58,6 +59,7 @@ pub(crate) async fn live_of(
 pub(crate) async fn end_own(tx: &mut WriteTx, holder: Holder, session: SessionId) -> Result<bool, StoreError> {
     let (column, id) = owner(holder);
     let now = tx.now();
+    tx.touch(rights::of_session(session));
     let ended = tx
         .execute(
             &format!("UPDATE session SET ended_at = ?3 WHERE id = ?2 AND {column} = ?1 AND ended_at IS NULL"),
@@ -71,6 +73,7 @@ pub(crate) async fn end_own(tx: &mut WriteTx, holder: Holder, session: SessionId
 pub(crate) async fn end_own_but(tx: &mut WriteTx, holder: Holder, kept: SessionId) -> Result<u64, StoreError> {
     let (column, id) = owner(holder);
     let now = tx.now();
+    tx.touch(rights::of_holder(holder));
     tx.execute(
         &format!("UPDATE session SET ended_at = ?3 WHERE {column} = ?1 AND id <> ?2 AND ended_at IS NULL"),
         params![id, kept, now],
@@ -109,6 +112,7 @@ pub(crate) async fn proof(tx: &mut Tx, session: SessionId) -> Result<Option<Iden
 /// [`StoreError::Stale`] where the session has ended.
 pub(crate) async fn put_on(tx: &mut WriteTx, session: SessionId, choice: &HatChoice) -> Result<(), StoreError> {
     let now = tx.now();
+    tx.touch(rights::of_session(session));
     tx.change_one(
         "UPDATE session SET account_id = ?2, person_id = ?3, hat = ?4, hat_unit = ?5
          WHERE id = ?1 AND ended_at IS NULL AND ends_at > ?6",

@@ -63,10 +63,7 @@ impl Post {
         self.within(async { self.client.batch_execute("").await }).await
     }
 
-    async fn within(
-        &self,
-        sent: impl Future<Output = Result<(), tokio_postgres::Error>>,
-    ) -> Result<(), StoreError> {
+    async fn within(&self, sent: impl Future<Output = Result<(), tokio_postgres::Error>>) -> Result<(), StoreError> {
         match tokio::time::timeout(TAKEN_WITHIN, sent).await {
             Ok(sent) => Ok(sent?),
             Err(_) => Err(StoreError::Unavailable("the line to the other nodes is silent".to_owned())),

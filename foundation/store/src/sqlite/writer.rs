@@ -48,11 +48,7 @@ impl Ran {
     }
 }
 
-pub(super) fn write_in_groups(
-    mut connection: Connection,
-    queue: &mpsc::Receiver<Queued>,
-    listeners: &Listeners,
-) {
+pub(super) fn write_in_groups(mut connection: Connection, queue: &mpsc::Receiver<Queued>, listeners: &Listeners) {
     while let Ok(first) = queue.recv() {
         if let Err(error) = begin(&connection) {
             tracing::error!(%error, "the database takes no change now");

@@ -1,0 +1,43 @@
+//! What open pages look at.
+
+use behorig_access::{AccountId, CaseId, PersonId, UnitId};
+use behorig_store::Topic;
+
+/// The cases of a clinic that nobody has: the receivers' inbox.
+#[must_use]
+pub const fn inbox_of(unit: UnitId) -> Topic {
+    Topic::new('u', unit.uuid())
+}
+
+/// The cases that the groups of a clinic have.
+#[must_use]
+pub const fn groups_at(unit: UnitId) -> Topic {
+    Topic::new('g', unit.uuid())
+}
+
+/// The cases that somebody has.
+#[must_use]
+pub const fn in_hand_of(account: AccountId) -> Topic {
+    Topic::new('h', account.uuid())
+}
+
+/// The cases of a resident.
+#[must_use]
+pub const fn cases_of(person: PersonId) -> Topic {
+    Topic::new('p', person.uuid())
+}
+
+/// One case.
+#[must_use]
+pub const fn case(case: CaseId) -> Topic {
+    Topic::new('c', case.uuid())
+}
+
+/// Who has a case open, and who is writing in it.
+#[must_use]
+pub const fn company_at(case: CaseId) -> Topic {
+    Topic::new(COMPANY, case.uuid())
+}
+
+/// The kind of [`company_at`].
+pub(crate) const COMPANY: char = 'w';
