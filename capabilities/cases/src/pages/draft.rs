@@ -5,11 +5,39 @@ use axum::response::{IntoResponse, Response};
 use behorig_access::CaseId;
 use behorig_store::{Recorded, WriteTx};
 use behorig_visit::{PageError, Seat, Submission};
-use behorig_web::{Lang, format};
+use behorig_web::{Form, Lang, format};
+use serde::{Deserialize, Serialize};
 
 use super::account_of;
-use super::answer::Written;
-use crate::records::{DraftKey, Present, for_viewer, keep_draft, note_presence, others_at};
+use super::answer::{ALTERNATIVE, BODY};
+use crate::records::{Draft, DraftKey, Present, for_viewer, keep_draft, note_presence, others_at};
+
+/// What is being written, as its draft keeps it.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Typed {
+    #[serde(default)]
+    body: String,
+    #[serde(default)]
+    alternative: String,
+}
+
+impl Typed {
+    /// What a form holds now.
+    pub fn of(form: &Form) -> Self {
+        Self { body: form.value(&BODY.name).to_owned(), alternative: form.value(&ALTERNATIVE.name).to_owned() }
+    }
+
+    /// As a draft keeps it.
+    pub fn to_content(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// A form filled with what a draft kept.
+pub(crate) fn typed_from(draft: Option<&Draft>) -> Form {
+    let typed: Typed = draft.and_then(|draft| serde_json::from_str(&draft.content).ok()).unwrap_or_default();
+    Form::filled([(&BODY, typed.body), (&ALTERNATIVE, typed.alternative)])
+}
 
 /// Keeps the draft and answers with a line of text. Service 405 where the case is, or service 406 and having it.
 ///
@@ -19,7 +47,7 @@ pub(crate) async fn keep(Path(id): Path<String>, submission: Submission) -> Resu
     let Submission { visit, form } = submission;
     account_of(&visit)?;
     let writing = !form.value("skriver").is_empty();
-    let content = writing.then(|| Written::of(&form).to_content());
+    let content = writing.then(|| Typed::of(&form).to_content());
     let others = visit
         .app
         .db
@@ -56,4 +84,23 @@ fn told(lang: Lang, kept_at: Option<String>, others: &[Present]) -> String {
         if other.writing { format!("{title} {}", lang.t("cases-also-writing")) } else { title.into_owned() }
     });
     kept.into_iter().chain(also).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_draft_kept_is_typed_again() {
+        let form = Form::filled([(&BODY, "Hej <b>Åsa</b>\nRad två".to_owned()), (&ALTERNATIVE, "a2".to_owned())]);
+        let content = Typed::of(&form).to_content();
+        let draft = Draft {
+            id: behorig_access::DraftId::from_bytes([1; 16]),
+            content,
+            updated_at: behorig_access::Instant(0),
+            version: 1,
+        };
+        assert_eq!(typed_from(Some(&draft)), form);
+        assert_eq!(typed_from(None).value(&BODY.name), "");
+    }
 }

@@ -1,6 +1,6 @@
 //! What somebody is writing and has not sent: one draft for each owner and target.
 
-use behorig_access::{CaseId, CaseTypeId, DraftId, Holder, Instant, PersonId};
+use behorig_access::{CaseId, CaseTypeId, DraftId, Holder, Instant, PersonId, UnitId};
 use behorig_store::{StoreError, Tx, WriteTx, params};
 use uuid::Uuid;
 
@@ -25,6 +25,18 @@ impl DraftKey {
     #[must_use]
     pub fn in_case(owner: Holder, case: CaseId) -> Self {
         Self::own(owner, case.uuid())
+    }
+
+    /// Of a new case to residents of a clinic.
+    #[must_use]
+    pub fn of_new_case(owner: Holder, unit: UnitId) -> Self {
+        Self::own(owner, unit.uuid())
+    }
+
+    /// Of new internal mail from a unit: about nobody, which tells it from a new case there.
+    #[must_use]
+    pub fn of_new_mail(owner: Holder, unit: UnitId) -> Self {
+        Self { about: Uuid::nil(), ..Self::own(owner, unit.uuid()) }
     }
 
     /// Of a new case of a type, for the owner or a child of theirs.

@@ -1,6 +1,6 @@
 //! The files of cases: their rows. Their content lies in the file store.
 
-use behorig_access::{AttachmentId, CaseId, DraftId};
+use behorig_access::{AttachmentId, CaseId, DraftId, MessageId};
 use behorig_files::{Kind, StoredFile, let_go};
 use behorig_store::{StoreError, Tx, WriteTx, params};
 
@@ -30,6 +30,33 @@ pub(crate) async fn let_files_go(tx: &mut WriteTx, draft: DraftId) -> Result<(),
     for (file,) in files {
         tx.execute("DELETE FROM case_attachment WHERE id = ?1", params![file]).await?;
         let_go(tx, file).await?;
+    }
+    Ok(())
+}
+
+/// Hangs the files of one message on another as well. Their content lies in the store once.
+pub(crate) async fn copy_files(
+    tx: &mut WriteTx,
+    (from_case, from): (CaseId, MessageId),
+    (to_case, to): (CaseId, MessageId),
+) -> Result<(), StoreError> {
+    let files: Vec<(AttachmentId,)> = tx
+        .all(
+            "SELECT id FROM case_attachment
+             WHERE case_id = ?1 AND case_id IS NOT NULL AND message_id = ?2 ORDER BY id",
+            params![from_case, from],
+        )
+        .await?;
+    for (file,) in files {
+        let id = AttachmentId::new(tx.new_uuid());
+        tx.execute(
+            "INSERT INTO case_attachment (id, case_id, message_id, name, media_type, size, storage_key, sha256,
+                 added_by_account, added_by_person, added_at)
+             SELECT ?2, ?3, ?4, name, media_type, size, storage_key, sha256, added_by_account, added_by_person, added_at
+             FROM case_attachment WHERE id = ?1",
+            params![file, id, to_case, to],
+        )
+        .await?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! What somebody is writing, with the files that hang on it: a resident's case or reply, an answer of staff, internal mail.
 
-use behorig_access::{AttachmentId, DraftId};
+use behorig_access::{AttachmentId, CaseId, DraftId, MessageId};
 use behorig_files::{HangingFile, StoredFile, keep, let_go};
 use behorig_store::{StoreError, Tx, WriteTx, params};
 
@@ -93,5 +93,21 @@ pub async fn take_from_draft(
             let_go(tx, file).await?;
         }
     }
+    Ok(())
+}
+
+/// The files of a draft become a message's, and the draft is gone.
+pub(crate) async fn hang_on(
+    tx: &mut WriteTx,
+    draft: DraftId,
+    case: CaseId,
+    message: MessageId,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE case_attachment SET case_id = ?2, message_id = ?3, draft_id = NULL WHERE draft_id = ?1",
+        params![draft, case, message],
+    )
+    .await?;
+    tx.execute("DELETE FROM case_draft WHERE id = ?1", params![draft]).await?;
     Ok(())
 }

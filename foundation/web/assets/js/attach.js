@@ -37,6 +37,7 @@ const sendFiles = (block, input, button) => {
     input.disabled = false;
     form.reset();
     prepareAttach(fresh);
+    document.dispatchEvent(new Event("behorig:fresh"));
     (fresh.querySelector("[data-error-summary]") ?? document.getElementById(input.id))?.focus();
   });
   request.send(data);

@@ -1,25 +1,30 @@
 // An answer that is being written is kept on the server when its writer pauses, and colleagues who have the same case open are told
 // of each other meanwhile. Without script, a button keeps it, and the page tells who else is there when it is opened.
-const answer = document.querySelector("form[data-draft]");
-if (answer) {
-  const line = answer.querySelector("[data-draft-status]");
+// The form is looked for each time: files that were attached bring a new one.
+const answer = () => document.querySelector("form[data-draft]");
+if (answer()) {
   let pause, typed = false, leaving = false;
   const tell = async (writing) => {
-    if (leaving) return;
-    const data = new URLSearchParams(new FormData(answer));
+    const form = answer();
+    if (leaving || !form) return;
+    const data = new FormData(form);
+    for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
     data.delete("en-gang");
     if (writing) data.set("skriver", "1");
-    const told = await fetch(answer.dataset.draft, { method: "POST", body: data }).catch(() => undefined);
+    const told = await fetch(form.dataset.draft, { method: "POST", body: new URLSearchParams(data) }).catch(() => undefined);
     if (!told?.ok) return;
     const words = await told.text();
-    if (words !== line.textContent && (words || !typed)) line.textContent = words;
+    const line = answer()?.querySelector("[data-draft-status]");
+    if (line && words !== line.textContent && (words || !typed)) line.textContent = words;
   };
-  answer.addEventListener("input", () => {
+  document.addEventListener("input", (event) => {
+    if (event.target.form !== answer() || event.target.type === "file") return;
     typed = true;
     clearTimeout(pause);
     pause = setTimeout(() => tell(true), 1500);
   });
-  answer.addEventListener("submit", () => {
+  document.addEventListener("submit", (event) => {
+    if (event.target !== answer()) return;
     leaving = true;
     clearTimeout(pause);
   });

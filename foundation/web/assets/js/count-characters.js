@@ -1,5 +1,6 @@
-// How many characters are left of a limit: seen at once, read out when the typing rests.
-for (const area of document.querySelectorAll("textarea[data-limit]")) {
+// How many characters are left of a limit: seen at once, read out when the typing rests. A part of the page that comes later, as
+// after a file was attached, is counted too.
+const count = (area) => {
   const line = document.createElement("p");
   line.className = "hint counter";
   line.setAttribute("aria-live", "polite");
@@ -15,4 +16,7 @@ for (const area of document.querySelectorAll("textarea[data-limit]")) {
     rest = setTimeout(show, 600);
   });
   show();
-}
+};
+const countAll = () => document.querySelectorAll("textarea[data-limit]").forEach(count);
+document.addEventListener("behorig:fresh", countAll);
+countAll();
