@@ -7,6 +7,7 @@ pub mod config;
 #[cfg(feature = "demo")]
 mod demo;
 mod doctor;
+pub mod help;
 mod housekeeping;
 mod import;
 pub mod key;

@@ -13,6 +13,7 @@ pub fn help() -> Vec<Guide> {
     vec![
         Guide { key: "anvandare", title: "accounts-guide", body: users },
         Guide { key: "mitt-konto", title: "accounts-guide-own", body: own },
+        Guide { key: "ateraktivera", title: "accounts-guide-reactivate", body: reactivate },
     ]
 }
 
@@ -66,8 +67,34 @@ fn fields(lang: Lang) -> Table<'static> {
 }
 
 fn own(lang: Lang) -> Markup {
+    let meanings = [
+        ("accounts-field-signature", "accounts-guide-own-signature"),
+        ("accounts-field-notices", "accounts-guide-own-notices"),
+        ("accounts-field-language", "accounts-guide-own-language"),
+    ];
     html! {
-        p { (lang.t("accounts-guide-own-1")) }
-        p { (lang.t("accounts-guide-own-2")) }
+        p { (lang.t("accounts-guide-own-what")) }
+        ol {
+            li { (lang.t("accounts-guide-own-1")) }
+            li { (lang.t("accounts-guide-own-2")) }
+            li { (lang.t("accounts-guide-own-3")) }
+        }
+        h2 { (lang.t("accounts-guide-own-fields")) }
+        dl { @for (field, meaning) in meanings { dt { (lang.t(field)) } dd { (lang.t(meaning)) } } }
+        h2 { (lang.t("accounts-guide-own-others")) }
+        p { (lang.t("accounts-guide-own-others-text")) }
+    }
+}
+
+fn reactivate(lang: Lang) -> Markup {
+    html! {
+        p { (lang.t("accounts-guide-reactivate-what")) }
+        ol {
+            li { (lang.t("accounts-guide-reactivate-1")) }
+            li { (lang.t("accounts-guide-reactivate-2")) }
+            li { (lang.t("accounts-guide-reactivate-3")) }
+        }
+        h2 { (lang.t("accounts-guide-reactivate-blocked")) }
+        p { (lang.t("accounts-guide-reactivate-blocked-text")) }
     }
 }

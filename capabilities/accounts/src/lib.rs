@@ -149,6 +149,14 @@ pub fn menu() -> Vec<MenuItem> {
             icon: Some(Icon::Plus),
         },
         MenuItem {
+            section: None,
+            under: None,
+            label: "accounts-locked-menu",
+            path: "/anvandare?status=lasta",
+            access: Access::Service(Service::ReactivateAccounts),
+            icon: Some(Icon::Lock),
+        },
+        MenuItem {
             section: Some(behorig_visit::OWN_SECTION),
             under: None,
             label: "accounts-own",

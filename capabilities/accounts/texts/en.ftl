@@ -7,6 +7,8 @@ accounts-new = New user
     .words = + User add a user connect a new user new account relative
 accounts-own = Personal settings
     .words = My account signature notices e-mail notice language my details
+accounts-locked-menu = Locked accounts
+    .words = Reactivate locked account staff unlock
 
 # The list
 accounts-new-short = User
@@ -343,7 +345,9 @@ accounts-my-sessions = My sign-ins
 
 # The guide
 accounts-guide = Users
+    .about = Find, connect and change users, and who changes which field.
 accounts-guide-own = Personal settings
+    .about = Look over your signature, and turn on e-mail notices to be told when you have a case to answer.
 accounts-guide-find = Find a user
 accounts-guide-find-1 = Choose Users, All users.
 accounts-guide-find-2 = Write the beginning of the name, the user name, the HSA-id or the e-mail address and choose Search. A personal number goes into the field Search by personal number.
@@ -367,5 +371,21 @@ accounts-guide-locked-3 = Ended is final. Grants, sessions, YubiKeys and links e
 accounts-guide-fields = The fields
 accounts-guide-who = Changed with the service
 accounts-guide-tabs = Tab
-accounts-guide-own-1 = Signature, notices and language you choose yourself under My account.
-accounts-guide-own-2 = You change the password under Change password. Your system administrator or support changes the rest.
+accounts-guide-own-what = When you begin to use Behörig, look over your personal settings.
+accounts-guide-own-1 = Press your name at the top and choose Personal settings.
+accounts-guide-own-2 = Change the signature, tick what you want e-mail about, and choose a language.
+accounts-guide-own-3 = Press Save.
+accounts-guide-own-fields = What you choose yourself
+accounts-guide-own-signature = Stands under your answers to residents. Without one, your name and title stand there.
+accounts-guide-own-notices = Turn on e-mail notices to be told when you have a case to assign or to answer, when a resident replies, or when you get internal mail. The e-mails only say that something waits, never what.
+accounts-guide-own-language = The language of the pages and of the e-mails to you.
+accounts-guide-own-others = What others change
+accounts-guide-own-others-text = You change the password under Change password. Name, title and e-mail address are changed by your system administrator or by support.
+accounts-guide-reactivate = Administrator – Reactivate a locked staff account
+    .about = Read how you as an administrator reactivate a locked staff account.
+accounts-guide-reactivate-what = The system locks an account after too many failed sign-ins, or when it has not been used for long. You who are an administrator open it again.
+accounts-guide-reactivate-1 = Open Locked accounts. There stand the locked accounts that you administer.
+accounts-guide-reactivate-2 = Open the colleague's account and choose the tab User account. It says why the account is locked.
+accounts-guide-reactivate-3 = Press Reactivate locked account. The colleague can sign in at once, with the same grants as before.
+accounts-guide-reactivate-blocked = If the account is blocked
+accounts-guide-reactivate-blocked-text = A blocked account was closed by an administrator. It is not opened here, but by somebody who removes the tick Blocked on the account.

@@ -7,6 +7,8 @@ accounts-new = Ny användare
     .words = + Användare lägga upp användare ansluta en ny användare nytt konto anhöriginloggning
 accounts-own = Personliga inställningar
     .words = Mitt konto signatur aviseringar avisering e-postavisering språk mina uppgifter
+accounts-locked-menu = Låsta konton
+    .words = Återaktivera låst konto vårdaktörskonto låst lås upp
 
 # Listan
 accounts-new-short = Användare
@@ -343,7 +345,9 @@ accounts-my-sessions = Mina inloggningar
 
 # Hjälpen
 accounts-guide = Användare
+    .about = Hitta, anslut och ändra användare, och vem som ändrar vilket fält.
 accounts-guide-own = Personliga inställningar
+    .about = Se över din signatur, och aktivera en e-postavisering för att få mejl när du ska besvara ett ärende.
 accounts-guide-find = Hitta en användare
 accounts-guide-find-1 = Välj Användare, Alla användare.
 accounts-guide-find-2 = Skriv början av namnet, användarnamnet, HSA-id eller e-postadressen och välj Sök. Ett personnummer skriver du i fältet Sök på personnummer.
@@ -367,5 +371,21 @@ accounts-guide-locked-3 = Avslutad är slutgiltigt. Behörigheter, inloggningar,
 accounts-guide-fields = Fälten
 accounts-guide-who = Ändras med tjänsten
 accounts-guide-tabs = Flik
-accounts-guide-own-1 = Signatur, aviseringar och språk väljer du själv under Mitt konto.
-accounts-guide-own-2 = Lösenordet byter du under Byta lösenord. Övriga uppgifter ändras av din systemadministratör eller av supporten.
+accounts-guide-own-what = När du börjar använda Behörig är det bra att se över dina personliga inställningar.
+accounts-guide-own-1 = Tryck på ditt namn högst upp och välj Personliga inställningar.
+accounts-guide-own-2 = Ändra signaturen, kryssa för det du vill få mejl om och välj språk.
+accounts-guide-own-3 = Tryck på Spara.
+accounts-guide-own-fields = Det du väljer själv
+accounts-guide-own-signature = Står under dina svar till invånare. Utan egen signatur står ditt namn och din titel där.
+accounts-guide-own-notices = Aktivera en e-postavisering för att få mejl när du ska fördela eller besvara ett ärende, när en invånare svarar eller när du får internpost. Mejlen säger bara att något väntar, aldrig vad.
+accounts-guide-own-language = Språket på sidorna och i mejlen till dig.
+accounts-guide-own-others = Det som andra ändrar
+accounts-guide-own-others-text = Lösenordet byter du under Byta lösenord. Namn, titel och e-postadress ändras av din systemadministratör eller av supporten.
+accounts-guide-reactivate = Administratör – Återaktivera låst vårdaktörskonto
+    .about = Läs hur du som administratör återaktiverar ett låst vårdaktörskonto.
+accounts-guide-reactivate-what = Systemet låser ett konto efter för många misslyckade inloggningar, eller när det inte har använts på länge. Du som är administratör öppnar det igen.
+accounts-guide-reactivate-1 = Öppna Låsta konton. Där står de låsta konton som du administrerar.
+accounts-guide-reactivate-2 = Öppna kollegans konto och välj fliken Användarkonto. Där står varför kontot är låst.
+accounts-guide-reactivate-3 = Tryck på Återaktivera låst konto. Kollegan kan logga in direkt, med samma behörigheter som före.
+accounts-guide-reactivate-blocked = Om kontot är spärrat
+accounts-guide-reactivate-blocked-text = Ett spärrat konto har en administratör stängt. Det öppnas inte här, utan genom att någon tar bort krysset Spärrad på kontot.

@@ -79,6 +79,7 @@ batch-problem-taken-by-unit = Another unit already has it.
 batch-problem-refers-to-bad = The line belongs to another line that is bad.
 
 batch-guide-title = Batch: bringing files in and taking them out
+    .about = Bring files in and take them out.
 batch-guide-lead = With the permission Batch you bring in units, persons, users and grants from CSV files, and take the registers out as files. You reach the units where you hold it.
 batch-guide-import-1 = Choose one file or more. They are read in the order units, persons, users, grants, and each may refer to what was brought in before.
 batch-guide-import-2 = Press Try the files. You see how many rows are new, changed, the same and bad. Nothing changes.

@@ -79,6 +79,7 @@ batch-problem-taken-by-unit = En annan enhet har det redan.
 batch-problem-refers-to-bad = Raden hör ihop med en annan rad som är felaktig.
 
 batch-guide-title = Batch: läsa in och ta ut filer
+    .about = Läs in och ta ut uppgifter i filer.
 batch-guide-lead = Med behörigheten Batch läser du in enheter, personer, användare och behörigheter från CSV-filer, och tar ut registren som filer. Du når de enheter där du har behörigheten.
 batch-guide-import-1 = Välj en eller flera filer. De läses i ordningen enheter, personer, användare, behörigheter, och var och en kan hänvisa till det som lästes in före.
 batch-guide-import-2 = Klicka på Prova filerna. Du ser hur många rader som är nya, ändrade, oförändrade och felaktiga. Ingenting ändras.

@@ -192,6 +192,7 @@ clinics-history-none-text = Here every change of the settings is shown: who made
 
 # Help
 clinics-guide = Administrator – Clinic settings
+    .about = As an administrator you look after the general settings of the clinic.
 clinics-guide-lead = As an administrator you look after the general settings of the clinic. They are those of the clinic of the hat that you wear. Every change is seen in the history.
 clinics-guide-open = Open the clinic settings
 clinics-guide-to = Open { $page }

@@ -191,7 +191,8 @@ clinics-history-none = Inget har ändrats än
 clinics-history-none-text = Här visas varje ändring av inställningarna: vem som gjorde den, när, och från vad till vad.
 
 # Hjälp
-clinics-guide = Administratör - Inställningar för mottagningen
+clinics-guide = Administratör – Inställningar för mottagningen
+    .about = Som administratör administrerar du de generella inställningarna för mottagningen.
 clinics-guide-lead = Som administratör administrerar du de generella inställningarna för mottagningen. Inställningarna gäller mottagningen i ditt uppdrag. Varje ändring syns i historiken.
 clinics-guide-open = Öppna inställningarna för mottagningen
 clinics-guide-to = Öppna { $page }

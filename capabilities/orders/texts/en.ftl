@@ -115,6 +115,7 @@ orders-link-how = Send the link to { $name }: { $ways }. With it the user choose
 
 # Help
 orders-guide-title = Orders
+    .about = Order an account for a new colleague from support.
 orders-guide-lead = Who may not make users orders them from support.
 orders-guide-order = Connecting a new user
 orders-guide-order-1 = Choose Connect a new user in the menu and fill in the answers. Taken user names and numbers are told at once.

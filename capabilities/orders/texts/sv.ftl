@@ -115,6 +115,7 @@ orders-link-how = Skicka länken till { $name }: { $ways }. Med den väljer anv�
 
 # Hjälpen
 orders-guide-title = Beställningar
+    .about = Beställ ett konto till en ny medarbetare från supporten.
 orders-guide-lead = Den som inte själv får lägga upp användare beställer det av supporten.
 orders-guide-order = Ansluta en ny användare
 orders-guide-order-1 = Välj Ansluta en ny användare i menyn och fyll i uppgifterna. Upptagna användarnamn och nummer sägs till direkt.

@@ -7,7 +7,34 @@ use maud::{Markup, html};
 /// What the pages of roles are for and how each step is done.
 #[must_use]
 pub fn help() -> Vec<Guide> {
-    vec![Guide { key: "installningar", title: "roles-guide-title", body }]
+    vec![
+        Guide { key: "behorigheter", title: "roles-guide-administer", body: administer },
+        Guide { key: "installningar", title: "roles-guide-title", body },
+    ]
+}
+
+fn administer(lang: Lang) -> Markup {
+    let steps = [
+        "roles-guide-administer-1",
+        "roles-guide-administer-2",
+        "roles-guide-administer-3",
+        "roles-guide-administer-4",
+    ];
+    let permissions = [
+        ("roles-guide-receiver", "roles-guide-receiver-text"),
+        ("roles-guide-handler", "roles-guide-handler-text"),
+        ("roles-guide-administrator", "roles-guide-administrator-text"),
+    ];
+    html! {
+        p { (lang.t("roles-guide-administer-what")) }
+        ol { @for step in steps { li { (lang.t(step)) } } }
+        h2 { (lang.t("roles-guide-permissions")) }
+        dl { @for (name, about) in permissions { dt { (lang.t(name)) } dd { (lang.t(about)) } } }
+        h2 { (lang.t("roles-guide-register")) }
+        p { (lang.t("roles-guide-register-text")) }
+        h2 { (lang.t("roles-guide-leaves")) }
+        p { (lang.t("roles-guide-leaves-text")) }
+    }
 }
 
 fn body(lang: Lang) -> Markup {

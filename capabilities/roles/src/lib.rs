@@ -48,6 +48,8 @@ pub fn routes() -> Vec<Route> {
         Route::post("/anvandare/{id}/behorigheter/ny", give, post(pages::add::add)),
         Route::get("/anvandare/{id}/behorigheter/{grant}/avsluta", give, get(pages::end::question)),
         Route::post("/anvandare/{id}/behorigheter/{grant}/avsluta", give, post(pages::end::end)),
+        Route::get(pages::administer::PATH, give, get(pages::administer::form)),
+        Route::post(pages::administer::PATH, give, post(pages::administer::answer)),
         Route::get("/anvandare/{id}/varfor", see, get(pages::why::why)),
         Route::get("/installningar/vem-far", see, get(pages::who_may::who_may)),
     ]
@@ -59,7 +61,9 @@ pub fn menu() -> Vec<MenuItem> {
     let settings = Some("menu-section-settings");
     let look = Access::Service(Service::ViewRoles);
     let item = |section, label, path, access, icon| MenuItem { section, under: None, label, path, access, icon };
+    let give = Access::Service(Service::AdministerGrants);
     vec![
+        item(Some("menu-section-users"), "roles-administer", pages::administer::PATH, give, Some(Icon::Key)),
         item(settings, "roles-menu", "/installningar/roller", look, Some(Icon::Key)),
         item(None, "roles-menu-new", "/installningar/roller/ny", Access::Service(Service::EditRoles), Some(Icon::Plus)),
         item(

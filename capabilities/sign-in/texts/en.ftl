@@ -61,6 +61,7 @@ sign-in-unknown-staff = Do you work in care? Ask the system administrator at you
 sign-in-unknown-resident = Are you a resident or a relative? Contact the clinic or unit that you want to reach.
 
 sign-in-change-password = Change password
+    .about = Choose a new password, or get a new one if you have forgotten it.
 sign-in-change-password-ends = When you change password you are signed out everywhere but here.
 sign-in-current-password = Current password
     .missing = Enter the password that you have now.

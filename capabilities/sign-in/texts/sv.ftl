@@ -61,6 +61,7 @@ sign-in-unknown-staff = Arbetar du i vården eller omsorgen? Be systemadministra
 sign-in-unknown-resident = Är du invånare eller anhörig? Kontakta den mottagning eller enhet som du vill nå.
 
 sign-in-change-password = Byta lösenord
+    .about = Välj ett nytt lösenord, eller få ett nytt om du har glömt det.
 sign-in-change-password-ends = När du byter lösenord loggas du ut överallt utom här.
 sign-in-current-password = Nuvarande lösenord
     .missing = Skriv det lösenord som du har nu.

@@ -5,6 +5,7 @@
 
 mod attention;
 mod commands;
+mod contents;
 mod figure;
 mod guides;
 mod pages;
@@ -17,28 +18,30 @@ use behorig_web::components::Icon;
 use behorig_web::{TextSource, paths};
 
 pub use attention::ACCESSIBILITY_CONTACT;
+pub use contents::{HelpEntry, HelpSection};
 pub use figure::{CardFigure, Counted};
 pub use guides::guides;
 
 /// The words of this crate.
 pub const TEXTS: TextSource = TextSource { sv: include_str!("../texts/sv.ftl"), en: include_str!("../texts/en.ftl") };
 
-/// The routes, with nothing counted on the cards of the start page.
+/// The routes, with nothing counted on the cards of the start page and the help in the order of its guides.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    routes_with(Vec::new())
+    routes_with(Vec::new(), Vec::new())
 }
 
-/// The routes, with what waits counted on the cards of the start page.
+/// The routes, with what waits counted on the cards of the start page, and the contents of the help.
 #[must_use]
-pub fn routes_with(figures: Vec<CardFigure>) -> Vec<Route> {
+pub fn routes_with(figures: Vec<CardFigure>, help: Vec<HelpSection>) -> Vec<Route> {
     let figures = Extension(figure::Figures::new(figures));
+    let contents = Extension(contents::Contents::new(help));
     vec![
         Route::get(paths::START, Access::SignedIn, get(pages::start::show).layer(figures)),
         Route::get(paths::SEARCH, Access::SignedIn, get(pages::search::show)),
         Route::get(paths::COMMANDS, Access::SignedIn, get(pages::search::list)),
-        Route::get(paths::HELP, Access::Anyone, get(pages::help::index)),
-        Route::get("/hjalp/{key}", Access::Anyone, get(pages::help::guide)),
+        Route::get(paths::HELP, Access::Anyone, get(pages::help::index).layer(contents.clone())),
+        Route::get("/hjalp/{key}", Access::Anyone, get(pages::help::guide).layer(contents)),
         Route::get(paths::ACCESSIBILITY, Access::Anyone, get(pages::about::accessibility)),
         Route::get(pages::ABOUT, Access::Anyone, get(pages::about::program)),
     ]

@@ -56,7 +56,9 @@ start-no-customers = You have nobody to follow yet
 start-no-customers-text = Whoever has home care decides who may follow the visits. Ask the home-care unit to add you, if the customer has said yes.
 start-clinics = Clinics you may contact
 start-clinic = Clinic
-start-approved-until = Approved until and including
+start-approved-until = Holds
+start-approved-further = Until further notice
+start-approved-to = Until and including { $day }
 start-no-clinics = You are not approved at any clinic yet
 start-no-clinics-text = Ask your clinic to approve you for communication. It takes them a minute and holds at once.
 
@@ -64,15 +66,23 @@ start-no-clinics-text = Ask your clinic to approve you for communication. It tak
 start-search = Search functions
 
 # Help
-start-help = Help
-    .words = guides manual handbook instructions support how do I
+start-help = How to
+    .words = help guides manual handbook instructions support how do I
 start-help-about = Help: { $title }
-start-help-lead = Short guides to each part of Behörig.
-start-guides = Guides
+start-help-lead = Here you can choose among help sections. Each also leads to the page that it is about.
+start-guides-begin = Getting started
+start-guides-use = Use the service
+start-guides-residents = Residents
+start-guides-administration = Users and grants
+start-guides-own-care = For you as a resident
+start-guides-more = More guides
+start-guide-open = Open the page
+start-guide-open-named = Open { $page }
 start-help-more = More
 start-help-more-text = If you don't find the answer, ask the system administrator where you work.
 
 start-guide-start = Finding your way
+    .about = The start page, the menu and what stands at the top of each page.
 start-guide-start-what = The start page shows what you may do where you are just now. Each card leads to a part of Behörig. If you don't see a card, you lack the grant or have chosen another assignment.
 start-guide-start-top = Who you are stands at the top
 start-guide-start-top-text = At the top of each page stand your name, the assignment you have chosen and the unit. There you also change assignment, language and appearance, and sign out.
@@ -82,6 +92,7 @@ start-guide-start-refused = When the answer is no
 start-guide-start-refused-text = If you may not see a page, it says why, and who can help you. If the page does not exist, it may also show something that you may not know of.
 
 start-guide-sign-in = Signing in
+    .about = Signing in takes an e-identification, or a password together with a YubiKey.
 start-guide-sign-in-what = You sign in with BankID, or with user name, password and YubiKey. The sign-in page shows the ways that you have.
 start-guide-sign-in-bankid = With BankID
 start-guide-sign-in-bankid-1 = Choose BankID on this device or on another device.
@@ -96,6 +107,7 @@ start-guide-sign-in-safe = Sign in only when you asked to yourself
 start-guide-sign-in-safe-text = Nobody from support asks you to sign in or scan a code for somebody else.
 
 start-guide-hats = Changing assignment
+    .about = You can be staff at several units, a relative and a resident.
 start-guide-hats-what = The same person can be staff at several units, a relative and a resident. You have one assignment at a time, and it always stands at the top of the page.
 start-guide-hats-which = The three kinds
 start-guide-hats-staff = Staff: you work at a unit and see what your roles there allow.
@@ -105,6 +117,7 @@ start-guide-hats-change = How to change
 start-guide-hats-change-text = Press Change assignment at the top of the page and choose. An assignment that needs a safer sign-in asks you to sign in again.
 
 start-guide-sessions = My sign-ins
+    .about = See where you are signed in, and sign out elsewhere.
 start-guide-sessions-what = The page shows where you are signed in just now: when, in which way and from which address.
 start-guide-sessions-end = End a sign-in
 start-guide-sessions-end-text = If you don't recognise a sign-in, end it and change your password. You can also end all others at once. It holds at once.
@@ -112,6 +125,7 @@ start-guide-sessions-warning = You are signed out by yourself
 start-guide-sessions-warning-text = When you have done nothing for a while, you are signed out. Two minutes before, you are asked whether you want to stay.
 
 start-guide-search = Searching functions
+    .about = Find a page by writing what you want to do.
 start-guide-search-what = Write what you want to do, such as change password or all users. The search finds what you may use, also by the words of the old manuals.
 start-guide-search-keys = With the keyboard
 start-guide-search-keys-text = Press Ctrl and K on any page. Choose with the arrow keys and press Enter.

@@ -56,7 +56,9 @@ start-no-customers = Du har ingen att följa än
 start-no-customers-text = Den som har hemtjänst bestämmer själv vem som får följa besöken. Be hemtjänstenheten lägga till dig, om kunden har sagt ja.
 start-clinics = Mottagningar du får kontakta
 start-clinic = Mottagning
-start-approved-until = Godkänd till och med
+start-approved-until = Gäller
+start-approved-further = Tills vidare
+start-approved-to = Till och med { $day }
 start-no-clinics = Du är inte godkänd vid någon mottagning än
 start-no-clinics-text = Be din mottagning att godkänna dig för kommunikation. Det tar dem en minut och gäller direkt.
 
@@ -64,15 +66,23 @@ start-no-clinics-text = Be din mottagning att godkänna dig för kommunikation. 
 start-search = Sök funktion
 
 # Hjälp
-start-help = Hjälp
-    .words = guider manual handbok instruktion support hur gör jag
+start-help = Så gör du
+    .words = hjälp guider manual handbok instruktion support hur gör jag hjälpavsnitt
 start-help-about = Hjälp: { $title }
-start-help-lead = Korta guider till varje del av Behörig.
-start-guides = Guider
+start-help-lead = Här kan du välja mellan olika hjälpavsnitt. Varje avsnitt leder också till sidan som det handlar om.
+start-guides-begin = Komma igång
+start-guides-use = Använd tjänsten
+start-guides-residents = Invånare
+start-guides-administration = Användare och behörigheter
+start-guides-own-care = För dig som är invånare
+start-guides-more = Fler guider
+start-guide-open = Öppna sidan
+start-guide-open-named = Öppna { $page }
 start-help-more = Mer
 start-help-more-text = Hittar du inte svaret, fråga systemadministratören på din arbetsplats.
 
 start-guide-start = Hitta i Behörig
+    .about = Startsidan, menyn och det som står högst upp på varje sida.
 start-guide-start-what = Startsidan visar det du får göra där du är just nu. Varje kort leder till en del av Behörig. Ser du inte ett kort, saknar du behörigheten eller har ett annat uppdrag valt.
 start-guide-start-top = Vem du är syns högst upp
 start-guide-start-top-text = Överst på varje sida står ditt namn, vilket uppdrag du har valt och vid vilken enhet. Där byter du också uppdrag, språk och utseende, och loggar ut.
@@ -82,6 +92,7 @@ start-guide-start-refused = När du får nej
 start-guide-start-refused-text = Om du inte får se en sida står det varför, och vem som kan hjälpa dig. Finns sidan inte, kan den också visa något som du inte får känna till.
 
 start-guide-sign-in = Logga in
+    .about = För att logga in krävs en e-legitimation, eller ett lösenord tillsammans med en YubiKey.
 start-guide-sign-in-what = Du loggar in med BankID, eller med användarnamn, lösenord och YubiKey. Startsidan för inloggning visar de sätt som finns hos er.
 start-guide-sign-in-bankid = Med BankID
 start-guide-sign-in-bankid-1 = Välj BankID på den här enheten eller på en annan enhet.
@@ -96,6 +107,7 @@ start-guide-sign-in-safe = Logga bara in när du själv har begärt det
 start-guide-sign-in-safe-text = Ingen från supporten ber dig logga in eller skanna en kod åt någon annan.
 
 start-guide-hats = Byta uppdrag
+    .about = Du kan vara personal vid flera enheter, anhörig och invånare.
 start-guide-hats-what = Samma person kan vara personal vid flera enheter, anhörig och invånare. Du har ett uppdrag i taget, och det syns alltid överst på sidan.
 start-guide-hats-which = De tre slagen
 start-guide-hats-staff = Personal: du arbetar vid en enhet och ser det som dina roller där tillåter.
@@ -105,6 +117,7 @@ start-guide-hats-change = Så byter du
 start-guide-hats-change-text = Tryck på Byt uppdrag överst på sidan och välj. Ett uppdrag som kräver säkrare inloggning ber dig logga in igen.
 
 start-guide-sessions = Mina inloggningar
+    .about = Se var du är inloggad, och logga ut på andra ställen.
 start-guide-sessions-what = Sidan visar var du är inloggad just nu: när, på vilket sätt och från vilken adress.
 start-guide-sessions-end = Avsluta en inloggning
 start-guide-sessions-end-text = Känner du inte igen en inloggning, avsluta den och byt lösenord. Du kan också avsluta alla andra på en gång. Det gäller direkt.
@@ -112,6 +125,7 @@ start-guide-sessions-warning = Du loggas ut av dig själv
 start-guide-sessions-warning-text = När du inte har gjort något på en stund loggas du ut. Två minuter före får du en fråga om du vill fortsätta.
 
 start-guide-search = Söka funktion
+    .about = Hitta en sida genom att skriva vad du vill göra.
 start-guide-search-what = Skriv vad du vill göra, till exempel byta lösenord eller alla användare. Sökningen hittar det du har behörighet till, också med orden från de gamla manualerna.
 start-guide-search-keys = Med tangentbordet
 start-guide-search-keys-text = Tryck Ctrl och K på vilken sida som helst. Välj med piltangenterna och tryck Retur.

@@ -27,6 +27,9 @@ static HOW: FieldName = field("how", "accounts-first-sign-in");
 const BY_LINK: &str = "link";
 const BY_PASSWORD: &str = "password";
 const MOST_UNITS: i64 = 100;
+/// A page that knows something of the new user sends it here to be filled in: what stands in a form stands in no address.
+const STEP: &str = "steg";
+const FILL_IN: &str = "fyll";
 
 const PERSON: [Key; 7] =
     [Key::GivenName, Key::FamilyName, Key::IdentityNumber, Key::Title, Key::StaffCategory, Key::LongTitle, Key::HsaIds];
@@ -46,11 +49,28 @@ pub(crate) async fn show(mut visit: Visit, RawQuery(query): RawQuery) -> Result<
     }
     visit.require(Service::CreateAccounts, unit).await?;
     let (unit, roles) = unit_and_roles(&mut visit, unit).await?;
+    Ok(page(&visit, &unit, &roles, &first_form(&roles), &Errors::new()))
+}
+
+/// The form with what another page knows of the new user.
+async fn filled_in(submission: Submission, unit: UnitId) -> Result<Response, PageError> {
+    let Submission { mut visit, form } = submission;
+    let (unit, roles) = unit_and_roles(&mut visit, unit).await?;
+    let mut first = first_form(&roles);
+    for key in [Key::IdentityNumber, Key::HsaIds] {
+        let name = &key.field().name;
+        first.fill(name, form.value(&name.name));
+    }
+    Ok(page(&visit, &unit, &roles, &first, &Errors::new()))
+}
+
+/// How the form looks before anybody has written in it.
+fn first_form(roles: &[Role]) -> Form {
     let mut form = Form::filled([(&HOW, BY_LINK.to_owned())]);
     for role in roles.iter().filter(|role| role.key == Some(BuiltIn::InternalMail)) {
         form.fill(&ROLES, role.id.to_string());
     }
-    Ok(page(&visit, &unit, &roles, &form, &Errors::new()))
+    form
 }
 
 async fn unit_and_roles(visit: &mut Visit, unit: UnitId) -> Result<(Unit, Vec<Role>), PageError> {
@@ -144,6 +164,9 @@ fn page(visit: &Visit, unit: &Unit, roles: &[Role], form: &Form, errors: &Errors
 pub(crate) async fn make(Extension(deps): Extension<Deps>, mut submission: Submission) -> Result<Response, PageError> {
     let unit: UnitId = submission.form.value(&UNIT.name).parse().map_err(|_| PageError::Malformed("no unit"))?;
     submission.visit.require(Service::CreateAccounts, unit).await?;
+    if submission.form.value(STEP) == FILL_IN {
+        return filled_in(submission, unit).await;
+    }
     let mut errors = Errors::new();
     let today = format::local(submission.visit.now.as_millis()).date();
     let mut values = read(&submission.form, today, &mut errors);

@@ -38,22 +38,23 @@ pub(crate) async fn send(mut submission: Submission) -> Result<Response, PageErr
     let visit = &mut submission.visit;
     let scope = visit.require_somewhere(Service::OrderNewAccount).await?;
     let ground = Ground::read(visit, &scope, submission.form.value(&UNIT.name)).await?;
+    let lang = visit.lang;
+    // Who goes back to change something, or comes from a page that knows a part of it, is not judged yet.
+    if submission.form.value(STEP) == CHANGE {
+        let body = ground.form(lang, &submission.form, &Errors::new());
+        return Ok(submission.visit.show(&page(lang), body));
+    }
     let today = format::local(visit.now.0).date();
     let mut errors = Errors::new();
     let user = NewUser::parse(&submission.form, &ground.roles, today, &mut errors);
     if errors.is_empty() {
         errors = user.obstacles(visit.snapshot.get().await?).await?;
     }
-    let lang = visit.lang;
     if !errors.is_empty() {
         let body = ground.form(lang, &submission.form, &errors);
         return Ok(submission.visit.show_again(&page(lang).errors(&errors), body));
     }
     match submission.form.value(STEP) {
-        CHANGE => {
-            let body = ground.form(lang, &submission.form, &errors);
-            Ok(submission.visit.show(&page(lang), body))
-        }
         SEND => place(submission, &ground, &user).await,
         _ => {
             let (page, body) = ground.check(lang, &submission.form, &user);

@@ -27,7 +27,7 @@ use crate::words;
 pub(crate) async fn tab(mut visit: Visit, Path(id): Path<String>) -> Result<Response, PageError> {
     let shown = Shown::read(&mut visit, super::id(&id)?).await?;
     shown.log(&mut visit).await?;
-    let form = shown.ticks_as_form();
+    let form = ticks::ticked(&shown.ticks);
     let body = shown.body(visit.lang, visit.now, &form, &Errors::new());
     Ok(account_page(&visit, &shown.account, Tab::Grants, body))
 }
@@ -126,12 +126,6 @@ impl Shown {
             })
             .collect();
         if resources.is_empty() { Ok(()) } else { log_read(visit, "grants.of-account", resources).await }
-    }
-
-    pub(super) fn ticks_as_form(&self) -> Form {
-        let mut form = Form::default();
-        self.ticks.iter().filter(|tick| tick.ticked).for_each(|tick| form.fill(&ticks::TICKS, tick.role.to_string()));
-        form
     }
 
     pub(super) fn body(&self, lang: Lang, now: Instant, form: &Form, errors: &Errors) -> Markup {
@@ -316,11 +310,7 @@ pub(super) fn of_template(place: &Place, template: BuiltIn) -> Option<&Role> {
     place.roles.iter().find(|role| role.key == Some(template))
 }
 
-/// Whether the account holds the role at the unit now, for every object there.
-pub(super) fn holds(lines: &[Line], unit: UnitId, role: RoleId, now: Instant) -> bool {
-    lines.iter().any(|line| is_live(&line.row, unit, role, now))
-}
-
+/// Whether the grant gives the role at the unit now, for every object there.
 pub(super) fn is_live(row: &GrantRow, unit: UnitId, role: RoleId, now: Instant) -> bool {
     row.unit == unit && row.role == role && row.object.is_none() && row.period.holds_at(now)
 }

@@ -1,6 +1,7 @@
 //! The pages: one file each, its permission first.
 
 pub(crate) mod add;
+pub(crate) mod administer;
 pub(crate) mod end;
 pub(crate) mod grants;
 pub(crate) mod holders;

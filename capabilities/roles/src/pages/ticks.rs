@@ -1,8 +1,10 @@
-//! The ticks of the manual *Ansluta en ny användare*: the five permissions at the user's own unit.
+//! Permissions as boxes: those of the manual *Ansluta en ny användare* at the user's own unit, and what is ticked anywhere else.
 
 use axum::extract::Path;
 use axum::response::Response;
-use behorig_access::{AccountId, Basis, BuiltIn, GrantId, Holder, Instant, Period, RoleId, Service, Standing, Viewer};
+use behorig_access::{
+    AccountId, Basis, BuiltIn, GrantId, Holder, Instant, Period, Role, RoleId, Service, Standing, Viewer,
+};
 use behorig_accounts::{Account, Tab, account_page_again, for_viewer};
 use behorig_registers::grants::{self, GrantRow, NewGrant};
 use behorig_store::{Event, FieldChange, Recorded, Work, WriteTx};
@@ -11,7 +13,7 @@ use behorig_web::components::{Button, Choice, Fields, PostForm, Section, Summary
 use behorig_web::{Errors, FieldName, Form, Lang, Message, field};
 use maud::{Markup, Render, html};
 
-use super::grants::{Line, Shown, holds, in_history, is_live, of_template, path_of, refused};
+use super::grants::{Line, Shown, in_history, is_live, of_template, path_of, refused};
 use crate::records::giving::{self, Place, Receiver};
 use crate::rules::{TickAsks, tick_asks};
 use crate::words;
@@ -38,28 +40,53 @@ pub(crate) struct Tick {
     shut: Option<&'static str>,
 }
 
-/// The boxes for an account at its own unit.
+/// The boxes of the manual for an account at its own unit.
 pub(super) fn of(place: &Place, viewer: &Viewer, to: Receiver, lines: &[Line], now: Instant) -> Vec<Tick> {
-    let tick = |template: BuiltIn| {
-        let role = of_template(place, template)?;
-        let ticked = holds(lines, place.unit, role.id, now);
-        let held = lines.iter().map(|line| &line.row).filter(|row| is_live(row, place.unit, role.id, now));
-        let may = if ticked {
-            held.map(|row| place.may_end(viewer, role, to, row, now)).find(Result::is_err).unwrap_or_else(|| {
-                // Each can be ended; any answer but a refusal will do.
-                Ok(GrantId::from_bytes([0; 16]))
-            })
+    let rows: Vec<&GrantRow> = lines.iter().map(|line| &line.row).collect();
+    let roles: Vec<&Role> = OF_THE_MANUAL.into_iter().filter_map(|template| of_template(place, template)).collect();
+    boxes(place, viewer, to, &rows, &roles, now)
+}
+
+/// A box for each role, ticked where one of the grants holds it at the place.
+pub(super) fn boxes(
+    place: &Place,
+    viewer: &Viewer,
+    to: Receiver,
+    held: &[&GrantRow],
+    roles: &[&Role],
+    now: Instant,
+) -> Vec<Tick> {
+    let tick = |role: &&Role| {
+        let mut live = held.iter().filter(|row| is_live(row, place.unit, role.id, now)).peekable();
+        let ticked = live.peek().is_some();
+        let shut = if ticked {
+            live.find_map(|row| place.may_end(viewer, role, to, row, now).err())
         } else {
-            place.may_give(viewer, role, to, None, false, now)
+            place.may_give(viewer, role, to, None, false, now).err()
         };
-        Some(Tick { role: role.id, name: role.name.clone(), ticked, shut: may.err().as_ref().map(refused) })
+        Tick { role: role.id, name: role.name.clone(), ticked, shut: shut.as_ref().map(refused) }
     };
-    OF_THE_MANUAL.into_iter().filter_map(tick).collect()
+    roles.iter().map(tick).collect()
 }
 
 /// The boxes that the viewer may change as a form, the rest as text with the reason.
 pub(super) fn show(lang: Lang, account: &Account, ticks: &[Tick], form: &Form, errors: &Errors) -> Markup {
-    let ended = account.standing == Standing::Ended;
+    let post = |fields| PostForm::to(path_of(account.id, ""), fields);
+    let boxes = as_form(lang, ticks, account.standing == Standing::Ended, form, errors, "roles-save", post);
+    let about = lang.tr("roles-permissions-about", &[("unit", account.unit_name.as_str().into())]);
+    Section::new(lang.t("roles-permissions"), boxes).about(about).render()
+}
+
+/// The open boxes in a form made by `post`, with a button that says `answer`, and the shut ones as text.
+pub(super) fn as_form(
+    lang: Lang,
+    ticks: &[Tick],
+    ended: bool,
+    form: &Form,
+    errors: &Errors,
+    answer: &'static str,
+    post: impl FnOnce(Markup) -> PostForm<'static>,
+) -> Markup {
     let (open, shut): (Vec<&Tick>, Vec<&Tick>) = ticks.iter().partition(|tick| tick.shut.is_none() && !ended);
     let name = |tick: &Tick| words::name_of_role(lang, &tick.name).into_owned();
     let options = open.iter().map(|tick| Choice::new(tick.role.to_string(), name(tick)));
@@ -71,30 +98,45 @@ pub(super) fn show(lang: Lang, account: &Account, ticks: &[Tick], form: &Form, e
     });
     let fields = html! {
         (choices)
-        div.button-row { (Button::primary(lang.t("roles-save"))) }
+        div.button-row { (Button::primary(lang.t(answer))) }
     };
-    let post = PostForm::to(path_of(account.id, ""), fields).once(Visit::form_key()).guarded();
+    let post = post(fields).once(Visit::form_key()).guarded();
     let post =
         open.iter().filter(|tick| tick.ticked).fold(post, |post, tick| post.hidden(BEFORE, tick.role.to_string()));
-    let boxes = html! {
+    html! {
         @if !open.is_empty() { (post) }
         @if !shut.is_empty() { (closed.render()) }
-    };
-    let about = lang.tr("roles-permissions-about", &[("unit", account.unit_name.as_str().into())]);
-    Section::new(lang.t("roles-permissions"), boxes).about(about).render()
+    }
+}
+
+/// The form with a box ticked for each grant that is held.
+pub(super) fn ticked(ticks: &[Tick]) -> Form {
+    let mut form = Form::default();
+    ticks.iter().filter(|tick| tick.ticked).for_each(|tick| form.fill(&TICKS, tick.role.to_string()));
+    form
+}
+
+/// What a form of boxes says: those that were ticked when it was shown, and those that are now.
+#[derive(Clone, Debug)]
+pub(super) struct Answers {
+    before: Vec<RoleId>,
+    after: Vec<RoleId>,
+}
+
+impl Answers {
+    pub(super) fn of(form: &Form) -> Self {
+        let roles = |name: &str| form.values(name).filter_map(|id| id.parse().ok()).collect();
+        Self { before: roles(BEFORE), after: roles(&TICKS.name) }
+    }
 }
 
 /// Gives what was ticked and ends what was unticked. Service 390 at the account's unit, with a role that may give each.
 pub(crate) async fn save(Path(id): Path<String>, mut submission: Submission) -> Result<Response, PageError> {
     let account: AccountId = super::id(&id)?;
-    let chosen = |name: &'static str, form: &Form| -> Vec<RoleId> {
-        form.values(name).filter_map(|id| id.parse().ok()).collect()
-    };
-    let before = chosen(BEFORE, &submission.form);
-    let after: Vec<RoleId> = submission.form.values(&TICKS.name).filter_map(|id| id.parse().ok()).collect();
+    let answers = Answers::of(&submission.form);
     let seat = submission.visit.seat();
     let app = submission.visit.app.clone();
-    let outcome = submission.submit(Input { seat, account, before, after, app }, saved).await;
+    let outcome = submission.submit(Input { seat, account, answers, app }, saved).await;
     let Submission { mut visit, form } = submission;
     match outcome {
         Ok(path) => Ok(visit.go_and_tell(&path, "roles-grants-saved")),
@@ -111,8 +153,7 @@ pub(crate) async fn save(Path(id): Path<String>, mut submission: Submission) -> 
 struct Input {
     seat: Seat,
     account: AccountId,
-    before: Vec<RoleId>,
-    after: Vec<RoleId>,
+    answers: Answers,
     app: App,
 }
 
@@ -123,57 +164,80 @@ fn saved<'t>(tx: &'t mut WriteTx, input: &'t Input) -> Work<'t, String, Rejected
         let account = for_viewer(tx, &viewer, input.account, Service::ViewGrants, now).await?;
         behorig_visit::require(tx, &viewer, Service::AdministerGrants, account.unit, now).await?;
         let place = Place::read(tx, account.unit).await?;
-        let receiver = giving::receiver(tx, viewer.holder(), account.id).await?;
-        let held = grants::of_account(tx, account.id, now).await?;
-        let (mut giving, mut ending, mut errors) = (Vec::new(), Vec::new(), Errors::new());
-        for role in OF_THE_MANUAL.into_iter().filter_map(|template| of_template(&place, template)) {
-            let live: Vec<&GrantRow> = held.iter().filter(|row| is_live(row, place.unit, role.id, now)).collect();
-            let refusal = match tick_asks(input.before.contains(&role.id), input.after.contains(&role.id)) {
-                TickAsks::Give if live.is_empty() && account.standing != Standing::Ended => {
-                    giving.push(role);
-                    place.may_give(&viewer, role, receiver, None, false, now).err()
-                }
-                TickAsks::End => {
-                    ending.extend(live.iter().copied());
-                    live.iter().find_map(|row| place.may_end(&viewer, role, receiver, row, now).err())
-                }
-                _ => None,
-            };
-            if let Some(why) = refusal {
-                errors.add(&TICKS, Message::new(refused(&why)).with("role", role.name.as_str()));
-            }
-        }
-        let ids: Vec<GrantId> = ending.iter().map(|row| row.id).collect();
-        let holder = (account.id, account.standing);
-        if giving::takes_last_administrator(tx, &place, holder, &held, &ids, now).await? {
-            errors.add(&TICKS, Message::new("roles-last-administrator").with("unit", place.name.as_str()));
-        }
-        if !errors.is_empty() {
-            return Err(errors.into());
-        }
-        let mut changes = Vec::new();
-        for role in giving {
-            let period = Period::until_further_notice(now);
-            grants::give(tx, &tick_given(account.id, role.id, &place, period)).await?;
-            let new = Some(in_history(&role.name, &place.name, period));
-            changes.push(FieldChange { field: "grant".to_owned(), old: None, new });
-        }
-        for row in ending {
-            grants::end(tx, row.id, row.version).await?;
-            let old = Some(in_history(&row.role_name, &row.unit_name, row.period));
-            changes.push(FieldChange { field: "grant".to_owned(), old, new: None });
-        }
-        let path = path_of(account.id, "");
-        if changes.is_empty() {
-            return Ok(Recorded::nothing_to_record(path, "no box was changed"));
-        }
-        let recorded = tx.record(Event::change("grants.ticks", "account", account.id)).await?;
-        tx.history(&recorded, "account", account.id.uuid(), &changes).await?;
-        if changes.iter().any(|change| change.new.is_none()) {
-            input.app.right_ended(tx, account.id, "right-ended").await?;
-        }
-        Ok(recorded.with(path))
+        let roles = OF_THE_MANUAL.into_iter().filter_map(|template| of_template(&place, template)).map(|role| role.id);
+        let ask =
+            Ask { account: account.id, standing: account.standing, roles: roles.collect(), answers: &input.answers };
+        let recorded = change(tx, &input.app, &viewer, &place, &ask).await?;
+        Ok(recorded.with(path_of(account.id, "")))
     })
+}
+
+/// What is asked of an account's grants at a place.
+pub(super) struct Ask<'a> {
+    pub account: AccountId,
+    pub standing: Standing,
+    /// The roles that there were boxes for.
+    pub roles: Vec<RoleId>,
+    pub answers: &'a Answers,
+}
+
+/// Gives what was ticked and ends what was unticked, each decided anew; with the history of it.
+pub(super) async fn change(
+    tx: &mut WriteTx,
+    app: &App,
+    viewer: &Viewer,
+    place: &Place,
+    ask: &Ask<'_>,
+) -> Result<Recorded<()>, Rejected> {
+    let now = tx.now();
+    let receiver = giving::receiver(tx, viewer.holder(), ask.account).await?;
+    let held = grants::of_account(tx, ask.account, now).await?;
+    let (mut giving, mut ending, mut errors) = (Vec::new(), Vec::new(), Errors::new());
+    for role in ask.roles.iter().filter_map(|id| place.role(*id)) {
+        let live: Vec<&GrantRow> = held.iter().filter(|row| is_live(row, place.unit, role.id, now)).collect();
+        let refusal = match tick_asks(ask.answers.before.contains(&role.id), ask.answers.after.contains(&role.id)) {
+            TickAsks::Give if live.is_empty() && ask.standing != Standing::Ended => {
+                giving.push(role);
+                place.may_give(viewer, role, receiver, None, false, now).err()
+            }
+            TickAsks::End => {
+                ending.extend(live.iter().copied());
+                live.iter().find_map(|row| place.may_end(viewer, role, receiver, row, now).err())
+            }
+            _ => None,
+        };
+        if let Some(why) = refusal {
+            errors.add(&TICKS, Message::new(refused(&why)).with("role", role.name.as_str()));
+        }
+    }
+    let ids: Vec<GrantId> = ending.iter().map(|row| row.id).collect();
+    if giving::takes_last_administrator(tx, place, (ask.account, ask.standing), &held, &ids, now).await? {
+        errors.add(&TICKS, Message::new("roles-last-administrator").with("unit", place.name.as_str()));
+    }
+    if !errors.is_empty() {
+        return Err(errors.into());
+    }
+    let mut changes = Vec::new();
+    for role in giving {
+        let period = Period::until_further_notice(now);
+        grants::give(tx, &tick_given(ask.account, role.id, place, period)).await?;
+        let new = Some(in_history(&role.name, &place.name, period));
+        changes.push(FieldChange { field: "grant".to_owned(), old: None, new });
+    }
+    for row in ending {
+        grants::end(tx, row.id, row.version).await?;
+        let old = Some(in_history(&row.role_name, &row.unit_name, row.period));
+        changes.push(FieldChange { field: "grant".to_owned(), old, new: None });
+    }
+    if changes.is_empty() {
+        return Ok(Recorded::nothing_to_record((), "no box was changed"));
+    }
+    let recorded = tx.record(Event::change("grants.ticks", "account", ask.account)).await?;
+    tx.history(&recorded, "account", ask.account.uuid(), &changes).await?;
+    if changes.iter().any(|change| change.new.is_none()) {
+        app.right_ended(tx, ask.account, "right-ended").await?;
+    }
+    Ok(recorded)
 }
 
 fn tick_given(account: AccountId, role: RoleId, place: &Place, period: Period) -> NewGrant {

@@ -129,6 +129,12 @@ impl Place {
         self.roles.iter().filter(|role| !oneself && role.kind != RoleKind::Resident && listed(role)).collect()
     }
 
+    /// The roles on the lists of the viewer's own roles here, whoever they are given to.
+    pub(crate) fn on_list(&self, viewer: &Viewer, now: Instant) -> Vec<&Role> {
+        let anybody = Receiver { account: AccountId::from_bytes([0; 16]), same_person: false };
+        self.offered(viewer, anybody, now)
+    }
+
     /// Whether the viewer may give a role for the branch below too.
     pub(crate) fn reaches_branch(&self, viewer: &Viewer, to: Receiver, now: Instant) -> bool {
         let any = |role: &&Role| {

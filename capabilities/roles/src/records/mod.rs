@@ -1,5 +1,6 @@
 //! The SQL of roles, of their holders, and of who may do what where.
 
+pub(crate) mod colleagues;
 pub(crate) mod giving;
 pub(crate) mod history;
 pub(crate) mod holders;

@@ -1,6 +1,7 @@
 //! Roles and grants as pages, as several people side by side, each test on both databases.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod administer;
 mod grants;
 mod roles;
 mod site;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use behorig_access::{Instant, ObjectKind, PersonId, Service, UnitId};
 use behorig_registers::persons::Person;
-use behorig_registers::units::{self, Unit};
+use behorig_registers::units::{self, Unit, UnitKind};
 use behorig_store::{ActivityType, ActorUnit, Event, Purpose, Resource};
 use behorig_visit::{PageError, Visit};
 use behorig_web::components::{Button, Column, EmptyState, Icon, Row, Table};
@@ -87,23 +87,32 @@ fn reading(customers: &[Customer]) -> Event {
     }
 }
 
+/// As many clinics of one branch are listed.
+const MOST_OF_A_BRANCH: i64 = 200;
+
 /// The clinics that the resident may write to.
 pub(crate) async fn clinics(visit: &mut Visit) -> Result<Markup, PageError> {
     let (lang, now) = (visit.lang, visit.now);
     let roots = visit.scope(Service::CommunicateWithClinic).roots;
     let mut clinics = Vec::new();
-    let open: Vec<(UnitId, Option<Instant>)> = roots
+    let open: Vec<(UnitId, bool, Option<Instant>)> = roots
         .into_iter()
         .filter(|root| root.object.is_none())
-        .map(|root| (root.unit, approved_until(visit, root.unit, now)))
+        .map(|root| (root.unit, root.branch, approved_until(visit, root.unit, now)))
         .collect();
     let tx = visit.snapshot.get().await?;
-    for (unit, until) in open {
-        if let Some(unit) = units::find(tx, unit).await? {
-            clinics.push((unit, until));
-        }
+    for (unit, branch, until) in open {
+        // An approval for a branch opens the clinics below; one writes to none of the units above them.
+        let units = match branch {
+            true => units::in_branch(tx, unit, "", MOST_OF_A_BRANCH).await?,
+            false => units::find(tx, unit).await?.into_iter().collect(),
+        };
+        let opened = units.into_iter().filter(|unit| !branch || unit.kind == UnitKind::Clinic);
+        clinics.extend(opened.map(|unit| (unit, until)));
     }
-    clinics.sort_by_cached_key(|(unit, _)| unit.name.clone());
+    clinics
+        .sort_by_cached_key(|(unit, until)| (unit.name.clone(), unit.id, until.is_some(), std::cmp::Reverse(*until)));
+    clinics.dedup_by_key(|(unit, _)| unit.id);
     if clinics.is_empty() {
         let empty = EmptyState::new(Icon::Building, lang.t("start-no-clinics"), lang.t("start-no-clinics-text"));
         return Ok(html! { (empty.action(Button::link(paths::HELP, lang.t("start-help")))) });
@@ -127,8 +136,11 @@ fn approved_until(visit: &Visit, unit: UnitId, now: Instant) -> Option<Instant> 
 fn clinic_table(lang: Lang, clinics: &[(Unit, Option<Instant>)]) -> Markup {
     let columns = [Column::new(lang.t("start-clinic")), Column::new(lang.t("start-approved-until"))];
     let rows = clinics.iter().map(|(unit, until)| {
-        let last_day = until.map(|to| format::local(to.plus_millis(-1).0).date());
-        Row::link(format!("/mina-mottagningar/{}", unit.id), unit.name.clone()).cell(format::until(lang, last_day))
+        let holds = match until.map(|to| format::date(format::local(to.plus_millis(-1).0).date())) {
+            None => lang.t("start-approved-further").into_owned(),
+            Some(day) => lang.tr("start-approved-to", &[("day", day.into())]).into_owned(),
+        };
+        Row::link(format!("/mina-mottagningar/{}", unit.id), unit.name.clone()).cell(holds)
     });
     html! {
         h2 { (lang.t("start-clinics")) }

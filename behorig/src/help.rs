@@ -1,0 +1,56 @@
+//! *Så gör du*: the headings of the help and what stands under each. The middle one is the manual's own.
+
+use behorig_start::{HelpEntry, HelpSection};
+
+const fn entry(guide: &'static str, opens: &'static str) -> HelpEntry {
+    HelpEntry { guide, opens: Some(opens) }
+}
+
+/// The contents of the help.
+#[must_use]
+pub fn contents() -> Vec<HelpSection> {
+    let section = |title, entries| HelpSection { title, for_residents: false, entries };
+    vec![
+        section("start-guides-begin", BEGIN),
+        section("start-guides-use", USE),
+        section("start-guides-residents", RESIDENTS),
+        section("start-guides-administration", ADMINISTRATION),
+        HelpSection { title: "start-guides-own-care", for_residents: true, entries: OWN_CARE },
+    ]
+}
+
+const BEGIN: &[HelpEntry] = &[
+    HelpEntry { guide: "logga-in", opens: None },
+    entry("mitt-konto", "/mitt-konto"),
+    HelpEntry { guide: "start", opens: None },
+    entry("byt-uppdrag", "/byt-uppdrag"),
+    entry("byt-losenord", "/byt-losenord"),
+    entry("mina-inloggningar", "/mina-inloggningar"),
+    HelpEntry { guide: "sok", opens: None },
+];
+
+const USE: &[HelpEntry] = &[
+    entry("arenden", "/arenden"),
+    entry("arenden-omfordela", "/arenden/mina"),
+    entry("arenden-besvara", "/arenden/mina"),
+    entry("arenden-nytt", "/arenden/nytt"),
+    entry("internpost", "/internpost"),
+    entry("behorigheter", "/behorigheter"),
+    entry("ateraktivera", "/anvandare?status=lasta"),
+    entry("mottagning", "/mottagning"),
+    entry("arendetyper", "/mottagning/arendetyper"),
+    entry("egen-arendetyp", "/mottagning/arendetyper/ny"),
+    entry("mallar", "/mottagning/mallar"),
+];
+
+const RESIDENTS: &[HelpEntry] = &[entry("invanare", "/invanare")];
+
+const ADMINISTRATION: &[HelpEntry] = &[
+    entry("anvandare", "/anvandare"),
+    entry("bestallningar", "/bestallningar"),
+    entry("installningar", "/installningar/roller"),
+    entry("batch", "/batch"),
+];
+
+const OWN_CARE: &[HelpEntry] =
+    &[entry("mina-mottagningar", "/mina-mottagningar"), entry("mina-arenden", "/mina-arenden")];
