@@ -102,7 +102,7 @@ const CASES_OF_ACCOUNT: EndHook = EndHook {
 
 /// Every route of the program, as data.
 fn routes(sign_in: &Arc<SignIn>, desk: &Desk) -> Vec<Route> {
-    let mut routes = behorig_start::routes_with(figures());
+    let mut routes = behorig_start::routes_with(figures(), crate::help::contents());
     routes.extend(behorig_sign_in::routes(Arc::clone(sign_in)));
     routes.extend(behorig_accounts::routes_with(Arc::clone(sign_in), &[CASES_OF_ACCOUNT]));
     routes.extend(behorig_roles::routes());
