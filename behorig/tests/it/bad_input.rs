@@ -148,7 +148,14 @@ async fn listen(site: &Site) -> SocketAddr {
 
 /// Everything that is logged, kept.
 #[derive(Clone, Default)]
-struct Kept(Arc<Mutex<Vec<u8>>>);
+pub struct Kept(Arc<Mutex<Vec<u8>>>);
+
+impl Kept {
+    /// As text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
+    }
+}
 
 impl Write for Kept {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -195,7 +202,7 @@ async fn no_identity_number_reaches_the_log_or_an_address(test: TestDb) {
     assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY);
     let away = browser.get(&format!("/anvandare?q={}", number.as_stored())).await;
     assert!(away.status.is_redirection());
-    let log = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
+    let log = kept.text();
     assert!(log.contains("the log is kept"), "nothing was kept: the test could not fail");
     let last_four = &number.as_stored()[8..];
     for place in [&log, &led, &away.location.unwrap()] {

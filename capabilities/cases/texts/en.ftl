@@ -20,7 +20,7 @@ cases-letter-new-body =
 
     Open the inbox: { $link }
 
-    This message comes from { $installation } and holds nothing about the case. It can't be replied to. Under My account you choose whether to get notices.
+    This message comes from { $installation } and holds nothing about the case. It can't be replied to. Under Personal settings you choose whether to get notices.
 cases-letter-assigned = { $count ->
     [one] You have been assigned a case at { $unit }
    *[other] You have been assigned { $count } cases at { $unit }
@@ -32,21 +32,28 @@ cases-letter-assigned-body = { $count ->
 
     Open: { $link }
 
-    This message comes from { $installation } and holds nothing about the case. It can't be replied to. Under My account you choose whether to get notices.
+    This message comes from { $installation } and holds nothing about the case. It can't be replied to. Under Personal settings you choose whether to get notices.
 cases-letter-reply = A reply in a case at { $unit }
 cases-letter-reply-body =
     A resident has replied in a case at { $unit } that you have.
 
     Open the case: { $link }
 
-    This message comes from { $installation } and holds nothing about the case. It can't be replied to. Under My account you choose whether to get notices.
+    This message comes from { $installation } and holds nothing about the case. It can't be replied to. Under Personal settings you choose whether to get notices.
+cases-letter-to-resident = New message in { $installation }
+cases-letter-to-resident-body =
+    You have a message in { $installation }.
+
+    Sign in and read it: { $link }
+
+    This mail holds nothing about your care, and it can't be replied to. Under My settings you choose whether to get notices: { $settings }
 cases-letter-access-ended = A resident can no longer reply in a case at { $unit }
 cases-letter-access-ended-body =
     A resident can no longer write to { $unit }. A case that you have is still open.
 
     Open the case: { $link }
 
-    This message comes from { $installation } and holds nothing about the case. It can't be replied to. Under My account you choose whether to get notices.
+    This message comes from { $installation } and holds nothing about the case. It can't be replied to. Under Personal settings you choose whether to get notices.
 
 cases-menu-section = Cases
 cases-lists = Lists of cases
@@ -66,6 +73,24 @@ cases-mine-none-text = Cases that are assigned to you, or to a group that you ar
 cases-all = The clinic's cases
 cases-all-none = No cases in that state
 cases-all-none-text = Choose another state.
+cases-search = Search cases
+    .line = Search for words in cases, or open a case by its number.
+    .words = Open case number search words full text
+cases-search-box = Search for words, or open a case by number
+cases-search-lead-clinic = All cases at { $unit }, closed ones too.
+cases-search-lead-held = Cases at { $unit } that you or your group have, closed ones too.
+cases-search-caption = Cases that hold the words, the newest first
+cases-search-hint = Write words that stand in the case, or its number. The case must hold all of the words. Inflected forms are found too.
+cases-search-none = No case holds all of the words
+cases-search-none-text = Try fewer or other words. Names and personal numbers are not searched here.
+cases-search-nothing = There is no word to search for
+cases-search-words-only = Search with words or a case number here, not with a personal number.
+cases-you = You
+cases-mine-show = Show
+cases-mine-open = Open cases
+cases-mine-sent = Sent information that nobody has read
+cases-mine-sent-none = All information that you have sent has been read
+cases-mine-sent-none-text = Information that you send stands here until the resident has read it.
 cases-shown = { $count ->
     [one] Showing 1 case
    *[other] Showing { $count } cases
@@ -155,7 +180,17 @@ cases-message-reply = The resident's reply
 cases-message-information = Information
 cases-message-internal = Internal mail
 cases-files = Attachments
-cases-delivered = Delivered to the resident's inbox, not read yet.
+cases-delivered = In the resident's inbox, not read yet.
+cases-read-by-resident-at = Read by the resident { $time }.
+cases-told-resident-not = No notice was sent.
+cases-told-resident-no-address = No notice was sent: the resident has given no address.
+cases-told-resident-waiting = A notice waits to be sent.
+cases-told-resident-in-vain = The notice could not be sent yet. Next try { $time }.
+cases-told-resident-sent = A notice was handed to the mail server { $time }.
+cases-told-resident-refused = The notice did not arrive: the mail server does not take the address.
+cases-told-resident-time-over = The notice was not sent: the mail server did not answer for three days.
+cases-told-resident-withdrawn = The notice was taken back before it was sent.
+cases-told-resident-long-ago = A notice was written. How it went is kept for 90 days only.
 cases-read-by-resident = Read by the resident.
 cases-happened-by = by { $name }
 cases-happened-assigned = Assigned to { $to }
@@ -215,6 +250,7 @@ cases-begin-each = Each gets a case of their own with their own name in the text
 cases-begin-send = Send
 cases-begin-change = Change
 cases-begin-too-many = Enter at most { $most } personal numbers at a time.
+cases-begin-gone = What you checked has already been sent or changed in another window. Check again before you send.
 cases-begin-not-to = { $number }: { $why }
 
 cases-groups = Groups
@@ -272,6 +308,7 @@ cases-waiting = { $count ->
 }
 
 cases-guide-assign = Case receiver – Assign a case
+    .about = You who are a case receiver assign cases to those who answer them.
 cases-guide-assign-what = You who are a case receiver assign cases to those who are to answer them.
 cases-guide-assign-open = Open Assign. The case whose promise ends first stands on top. Open a case to read it.
 cases-guide-assign-tick = Tick one or more cases.
@@ -283,6 +320,7 @@ cases-guide-lost = No case is lost
 cases-guide-lost-text = If a handler is blocked, loses the permission or is away, the case is shown here again, with the name of whoever had it.
 cases-guide-groups-text = A group can have a case together. Whoever writes in it first gets it.
 cases-guide-reassign = Case receiver/Case handler – Reassign a case
+    .about = If a case handler is ill, or if you got the wrong case, it can be reassigned.
 cases-guide-reassign-what = If a handler is ill, or you were given the wrong case, it can be reassigned. A receiver can reassign every case, a handler their own.
 cases-guide-reassign-open = Open the case and press Reassign.
 cases-guide-reassign-to = Choose a person, a group or the inbox.
@@ -292,16 +330,18 @@ cases-guide-wrong-text = Choose To the inbox, wrong case. The receivers then see
 cases-guide-away = When somebody is away
 cases-guide-away-text = Under Absence you say who is away and who stands in. Under Reassign all of a person's cases you move them all at once.
 cases-guide-answer = Case handler – Answer a case
+    .about = You who are a case handler answer the residents’ cases.
 cases-guide-answer-what = You who are a case handler answer the residents' cases.
 cases-guide-answer-open = Open My cases and choose a case.
 cases-guide-answer-write = Choose an answer alternative, write a message of your own, or both.
-cases-guide-answer-send = Press the button for what you want to do. Your signature from My account goes along.
+cases-guide-answer-send = Press the button for what you want to do. Your signature from Personal settings goes along.
 cases-guide-partial-text = The resident gets a first reply. The case stays with you.
 cases-guide-ask-text = You ask the resident something. The case waits until the resident has replied.
 cases-guide-close-text = The resident gets the answer and the case is over. If the resident writes again it becomes a new case.
 cases-guide-draft = Drafts and colleagues
 cases-guide-draft-text = What you write is saved while you write. If a colleague has the same case open, you see each other.
 cases-guide-begin = Case handler – Send a new case
+    .about = Case handlers can contact residents by sending a case that holds either information or questions.
 cases-guide-begin-what = You can contact residents by sending a case with information or questions.
 cases-guide-begin-open = Open Send a new case and choose a template if there is one that fits.
 cases-guide-begin-to = Write personal numbers, one on each line.
@@ -309,3 +349,6 @@ cases-guide-begin-write = Choose information or question, and write a subject an
 cases-guide-begin-check = Press Check, see to the names and the text, and press Send.
 cases-guide-reach = When it can't be sent
 cases-guide-reach-text = The resident must be able to write to the clinic: be approved, have added the clinic or have a handed-out case type. Otherwise the reason is shown.
+
+cases-live-arrived = New cases have come.
+cases-live-changed = The case has changed.

@@ -20,7 +20,7 @@ cases-letter-new-body =
 
     Öppna inkorgen: { $link }
 
-    Mejlet kommer från { $installation } och innehåller inga uppgifter om ärendet. Det går inte att svara på det. Under Mitt konto väljer du om du vill få aviseringar.
+    Mejlet kommer från { $installation } och innehåller inga uppgifter om ärendet. Det går inte att svara på det. Under Personliga inställningar väljer du om du vill få aviseringar.
 cases-letter-assigned = { $count ->
     [one] Du har fått ett ärende vid { $unit }
    *[other] Du har fått { $count } ärenden vid { $unit }
@@ -32,21 +32,28 @@ cases-letter-assigned-body = { $count ->
 
     Öppna: { $link }
 
-    Mejlet kommer från { $installation } och innehåller inga uppgifter om ärendet. Det går inte att svara på det. Under Mitt konto väljer du om du vill få aviseringar.
+    Mejlet kommer från { $installation } och innehåller inga uppgifter om ärendet. Det går inte att svara på det. Under Personliga inställningar väljer du om du vill få aviseringar.
 cases-letter-reply = Svar i ett ärende vid { $unit }
 cases-letter-reply-body =
     En invånare har svarat i ett ärende vid { $unit } som du har hand om.
 
     Öppna ärendet: { $link }
 
-    Mejlet kommer från { $installation } och innehåller inga uppgifter om ärendet. Det går inte att svara på det. Under Mitt konto väljer du om du vill få aviseringar.
+    Mejlet kommer från { $installation } och innehåller inga uppgifter om ärendet. Det går inte att svara på det. Under Personliga inställningar väljer du om du vill få aviseringar.
+cases-letter-to-resident = Nytt meddelande i { $installation }
+cases-letter-to-resident-body =
+    Du har fått ett meddelande i { $installation }.
+
+    Logga in och läs det: { $link }
+
+    Mejlet innehåller inga uppgifter om vården, och det går inte att svara på det. Under Mina inställningar väljer du om du vill få aviseringar: { $settings }
 cases-letter-access-ended = En invånare kan inte längre svara i ett ärende vid { $unit }
 cases-letter-access-ended-body =
     En invånare kan inte längre skriva till { $unit }. Ett ärende som du har hand om är fortfarande öppet.
 
     Öppna ärendet: { $link }
 
-    Mejlet kommer från { $installation } och innehåller inga uppgifter om ärendet. Det går inte att svara på det. Under Mitt konto väljer du om du vill få aviseringar.
+    Mejlet kommer från { $installation } och innehåller inga uppgifter om ärendet. Det går inte att svara på det. Under Personliga inställningar väljer du om du vill få aviseringar.
 
 cases-menu-section = Ärenden
 cases-lists = Listor med ärenden
@@ -66,6 +73,24 @@ cases-mine-none-text = Ärenden som fördelas till dig, eller till en grupp som 
 cases-all = Mottagningens ärenden
 cases-all-none = Inga ärenden i det läget
 cases-all-none-text = Välj ett annat läge.
+cases-search = Sök ärenden
+    .line = Sök på ord i ärenden, eller öppna ett ärende med dess nummer.
+    .words = Öppna ärende nummer sök ord fritext
+cases-search-box = Sök ord, eller öppna ärende med nummer
+cases-search-lead-clinic = Alla ärenden vid { $unit }, även avslutade.
+cases-search-lead-held = Ärenden vid { $unit } som du eller din grupp har, även avslutade.
+cases-search-caption = Ärenden som innehåller orden, det nyaste först
+cases-search-hint = Skriv ord som står i ärendet, eller ärendets nummer. Alla orden ska finnas i ärendet. Böjda former hittas också.
+cases-search-none = Inget ärende innehåller alla orden
+cases-search-none-text = Pröva med färre eller andra ord. Namn och personnummer går inte att söka på här.
+cases-search-nothing = Det finns inget ord att söka på
+cases-search-words-only = Sök med ord eller ärendenummer här, inte med personnummer.
+cases-you = Du
+cases-mine-show = Visa
+cases-mine-open = Öppna ärenden
+cases-mine-sent = Skickad information som ingen har läst
+cases-mine-sent-none = All information som du har skickat är läst
+cases-mine-sent-none-text = Information som du skickar står här tills invånaren har läst den.
 cases-shown = { $count ->
     [one] Visar 1 ärende
    *[other] Visar { $count } ärenden
@@ -155,7 +180,17 @@ cases-message-reply = Invånarens svar
 cases-message-information = Information
 cases-message-internal = Internpost
 cases-files = Bilagor
-cases-delivered = Levererat till invånarens inkorg, inte läst än.
+cases-delivered = Framme i invånarens inkorg, inte läst än.
+cases-read-by-resident-at = Läst av invånaren { $time }.
+cases-told-resident-not = Ingen avisering skickades.
+cases-told-resident-no-address = Ingen avisering skickades: invånaren har inte angett någon adress.
+cases-told-resident-waiting = En avisering väntar på att skickas.
+cases-told-resident-in-vain = Aviseringen har inte kunnat skickas än. Nytt försök { $time }.
+cases-told-resident-sent = En avisering lämnades till e-postservern { $time }.
+cases-told-resident-refused = Aviseringen kom inte fram: e-postservern tar inte emot adressen.
+cases-told-resident-time-over = Aviseringen skickades inte: e-postservern svarade inte på tre dagar.
+cases-told-resident-withdrawn = Aviseringen togs tillbaka innan den skickades.
+cases-told-resident-long-ago = En avisering skrevs. Hur det gick sparas bara i 90 dagar.
 cases-read-by-resident = Läst av invånaren.
 cases-happened-by = av { $name }
 cases-happened-assigned = Fördelat till { $to }
@@ -215,6 +250,7 @@ cases-begin-each = Var och en får ett eget ärende med sitt eget namn i texten.
 cases-begin-send = Skicka
 cases-begin-change = Ändra
 cases-begin-too-many = Ange högst { $most } personnummer åt gången.
+cases-begin-gone = Det som du granskade är redan skickat eller ändrat i ett annat fönster. Granska igen innan du skickar.
 cases-begin-not-to = { $number }: { $why }
 
 cases-groups = Grupper
@@ -272,6 +308,7 @@ cases-waiting = { $count ->
 }
 
 cases-guide-assign = Ärendemottagare – Fördela ett ärende
+    .about = Du som har behörigheten ärendemottagare fördelar ärenden till dem som ska besvara ärendena till invånarna.
 cases-guide-assign-what = Du som har behörigheten ärendemottagare fördelar ärenden till dem som ska besvara dem.
 cases-guide-assign-open = Öppna Fördela. Ärendet vars svarslöfte går ut först står överst. Öppna ett ärende för att läsa det.
 cases-guide-assign-tick = Kryssa för ett eller flera ärenden.
@@ -283,6 +320,7 @@ cases-guide-lost = Inget ärende tappas bort
 cases-guide-lost-text = Om en handläggare spärras, förlorar behörigheten eller är frånvarande visas ärendet här igen, med namnet på den som hade det.
 cases-guide-groups-text = En grupp kan ha ett ärende tillsammans. Den som skriver i det först får det.
 cases-guide-reassign = Ärendemottagare/Vårdgivare – Omfördela ett ärende
+    .about = Om en vårdgivare är sjuk eller om du har fått fel ärende går det att omfördela.
 cases-guide-reassign-what = Om en vårdgivare är sjuk eller om du har fått fel ärende går det att omfördela. En ärendemottagare kan omfördela alla ärenden, en vårdgivare sina egna.
 cases-guide-reassign-open = Öppna ärendet och tryck på Omfördela.
 cases-guide-reassign-to = Välj person, grupp eller inkorgen.
@@ -292,16 +330,18 @@ cases-guide-wrong-text = Välj Till inkorgen, fel ärende. Ärendemottagarna ser
 cases-guide-away = När någon är borta
 cases-guide-away-text = Under Frånvaro anger du vem som är borta och vem som är ersättare. Under Omfördela allt från en person flyttar du alla ärenden på en gång.
 cases-guide-answer = Vårdgivare – Besvara ett ärende
+    .about = Du som har behörigheten vårdgivare är den som svarar på invånarnas ärenden.
 cases-guide-answer-what = Du som har behörigheten vårdgivare (ärendehanterare) svarar på invånarnas ärenden.
 cases-guide-answer-open = Öppna Mina ärenden och välj ett ärende.
 cases-guide-answer-write = Välj ett svarsalternativ, skriv ett eget meddelande, eller gör båda.
-cases-guide-answer-send = Tryck på knappen för det du vill göra. Din signatur från Mitt konto följer med.
+cases-guide-answer-send = Tryck på knappen för det du vill göra. Din signatur från Personliga inställningar följer med.
 cases-guide-partial-text = Invånaren får ett svar på vägen. Ärendet är kvar hos dig.
 cases-guide-ask-text = Du frågar invånaren något. Ärendet väntar tills invånaren har svarat.
 cases-guide-close-text = Invånaren får svaret och ärendet är slut. Skriver invånaren igen blir det ett nytt ärende.
 cases-guide-draft = Utkast och kollegor
 cases-guide-draft-text = Det du skriver sparas medan du skriver. Om en kollega har samma ärende öppet ser ni varandra.
 cases-guide-begin = Vårdgivare – Skicka nytt ärende
+    .about = Vårdgivare kan ta kontakt med invånare genom att skicka ett ärende som antingen innehåller information eller frågor.
 cases-guide-begin-what = Du kan ta kontakt med invånare genom att skicka ett ärende med information eller frågor.
 cases-guide-begin-open = Öppna Skicka nytt ärende och välj en mall om det finns en som passar.
 cases-guide-begin-to = Skriv personnummer, ett per rad.
@@ -309,3 +349,6 @@ cases-guide-begin-write = Välj information eller fråga, och skriv ämne och me
 cases-guide-begin-check = Tryck på Granska, kontrollera namnen och texten, och tryck på Skicka.
 cases-guide-reach = När det inte går att skicka
 cases-guide-reach-text = Invånaren måste kunna skriva till mottagningen: vara godkänd, ha lagt till mottagningen eller ha en utdelad ärendetyp. Annars visas skälet.
+
+cases-live-arrived = Nya ärenden har kommit.
+cases-live-changed = Ärendet har ändrats.

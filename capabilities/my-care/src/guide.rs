@@ -32,3 +32,14 @@ pub(crate) fn cases(lang: Lang) -> Markup {
         ]))
     }
 }
+
+pub(crate) fn settings(lang: Lang) -> Markup {
+    html! {
+        p { (lang.t("my-care-guide-settings-what")) }
+        (parts(lang, &[
+            ("my-care-guide-notices", "my-care-guide-notices-text"),
+            ("my-care-guide-code", "my-care-guide-code-text"),
+            ("my-care-guide-no-notices", "my-care-guide-no-notices-text"),
+        ]))
+    }
+}

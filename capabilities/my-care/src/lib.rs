@@ -3,6 +3,7 @@
 //! Everything is asked with the hat of a resident, for oneself or for a child under thirteen of whom the register says that one has
 //! custody; then the child's rights count and never one's own. What is being written is kept on the server, whatever happens.
 
+mod address;
 mod guide;
 mod pages;
 mod records;
@@ -20,7 +21,7 @@ use behorig_access::{Holder, Instant, Viewer};
 use behorig_cases::records::Notices;
 use behorig_files::{BODY_FROM_RESIDENTS, Files};
 use behorig_store::{StoreError, Tx};
-use behorig_visit::{Access, Guide, MenuItem, Route};
+use behorig_visit::{Access, Guide, MenuItem, OWN_SECTION, Route};
 use behorig_web::TextSource;
 use behorig_web::components::Icon;
 
@@ -32,19 +33,25 @@ pub const CLINICS: &str = "/mina-mottagningar";
 /// Where *Mina ärenden* is.
 pub const CASES: &str = "/mina-arenden";
 
+/// Where *Mina inställningar* is.
+pub const SETTINGS: &str = "/mina-installningar";
+
 /// What the pages stand on besides the request.
 #[derive(Debug, Clone)]
 pub struct Desk {
     /// Where attachments are kept.
     pub files: Files,
-    /// What notices to staff are written with, where there is a mail server.
+    /// What notices are written with, where there is a mail server.
     pub notices: Option<Notices>,
 }
 
 /// The routes.
 #[must_use]
 pub fn routes(desk: Desk) -> Vec<Route> {
-    use pages::{add, case, check, clinic, clinics, discard, file, inbox, readers, receipt, reply, withdraw, write};
+    use pages::{
+        add, case, check, clinic, clinics, discard, file, inbox, live, readers, receipt, reply, settings, withdraw,
+        write,
+    };
     let who = Access::Resident;
     let with_files = || DefaultBodyLimit::max(BODY_FROM_RESIDENTS);
     let desk = Extension(Arc::new(desk));
@@ -59,7 +66,9 @@ pub fn routes(desk: Desk) -> Vec<Route> {
         Route::get("/mina-mottagningar/{unit}/{type}/slang", who, get(discard::ask)),
         Route::post("/mina-mottagningar/{unit}/{type}/slang", who, post(discard::discard)),
         Route::get(CASES, who, get(inbox::show)),
+        Route::get("/mina-arenden/handelser", who, get(live::inbox)),
         Route::get("/mina-arenden/{id}", who, get(case::show)),
+        Route::get("/mina-arenden/{id}/handelser", who, get(live::case)),
         Route::get("/mina-arenden/{id}/kvitto", who, get(receipt::show)),
         Route::post("/mina-arenden/{id}/svar", who, post(reply::reply).layer(with_files())),
         Route::get("/mina-arenden/{id}/ta-tillbaka", who, get(withdraw::ask)),
@@ -67,6 +76,13 @@ pub fn routes(desk: Desk) -> Vec<Route> {
         Route::get("/mina-arenden/{id}/lasare", who, get(readers::show)),
         Route::get("/mina-arenden/{id}/bilagor/{file}", who, get(file::open)),
     ];
+    routes.extend([
+        Route::get(SETTINGS, who, get(settings::show)),
+        Route::post(SETTINGS, who, post(settings::ask)),
+        Route::post(settings::CONFIRM, who, post(settings::confirm)),
+        Route::get(settings::REMOVE, who, get(settings::ask_removal)),
+        Route::post(settings::REMOVE, who, post(settings::remove)),
+    ]);
     for route in &mut routes {
         route.handler = std::mem::take(&mut route.handler).layer(desk.clone());
     }
@@ -76,15 +92,20 @@ pub fn routes(desk: Desk) -> Vec<Route> {
 /// The menu.
 #[must_use]
 pub fn menu() -> Vec<MenuItem> {
-    let item = |label, path, icon| MenuItem {
-        section: Some("my-care-menu-section"),
+    let item = |section, label, path, icon| MenuItem {
+        section: Some(section),
         under: None,
         label,
         path,
         access: Access::Resident,
         icon: Some(icon),
     };
-    vec![item("my-care-clinics", CLINICS, Icon::Building), item("my-care-cases", CASES, Icon::Inbox)]
+    let care = "my-care-menu-section";
+    vec![
+        item(care, "my-care-clinics", CLINICS, Icon::Building),
+        item(care, "my-care-cases", CASES, Icon::Inbox),
+        item(OWN_SECTION, "my-care-settings", SETTINGS, Icon::Settings),
+    ]
 }
 
 /// The help.
@@ -93,19 +114,20 @@ pub fn guides() -> Vec<Guide> {
     vec![
         Guide { key: "mina-mottagningar", title: "my-care-guide-clinics", body: guide::clinics },
         Guide { key: "mina-arenden", title: "my-care-guide-cases", body: guide::cases },
+        Guide { key: "mina-installningar", title: "my-care-guide-settings", body: guide::settings },
     ]
 }
 
-/// Counts what a resident has not read, for the card of *Mina ärenden*.
+/// Counts what a resident has not read, their young children's with it, for the card of *Mina ärenden*.
 #[must_use]
 pub fn unread<'t>(
     tx: &'t mut Tx,
     viewer: &'t Viewer,
-    _now: Instant,
+    now: Instant,
 ) -> Pin<Box<dyn Future<Output = Result<i64, StoreError>> + Send + 't>> {
     Box::pin(async move {
         match viewer.holder() {
-            Holder::Person(person) => records::unread(tx, person).await,
+            Holder::Person(person) => records::unread(tx, person, now).await,
             Holder::Account(_) => Ok(0),
         }
     })

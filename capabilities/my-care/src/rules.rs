@@ -55,6 +55,35 @@ pub(crate) struct LetIn {
     pub approved: Option<Option<Instant>>,
     /// How many case types are handed out.
     pub handed_out: usize,
+    /// Whether the approval holds for every clinic below the unit as well.
+    pub branch: bool,
+}
+
+/// How a person is let in at the clinic whose chain this is: by what they hold there, and by approvals of the branch above it.
+pub(crate) fn let_in_at(rights: &Viewer, chain: &[UnitId], now: Instant) -> Option<LetIn> {
+    let unit = *chain.first()?;
+    let reaches = |at: &LetIn| at.unit == unit || (at.branch && chain.contains(&at.unit));
+    let mut all = let_in(rights, now).into_iter().filter(reaches);
+    let first = all.next()?;
+    Some(all.fold(first.at(unit), |sum, one| sum.and(one.at(unit))))
+}
+
+impl LetIn {
+    /// The same at a clinic of the branch: what is handed out above it is handed out there alone.
+    pub(crate) fn at(self, unit: UnitId) -> Self {
+        let handed_out = if self.unit == unit { self.handed_out } else { 0 };
+        Self { unit, handed_out, ..self }
+    }
+
+    /// Both at once, at the same clinic.
+    pub(crate) fn and(self, other: Self) -> Self {
+        let approved = match (self.approved, other.approved) {
+            (approved, None) | (None, approved) => approved,
+            (before, Some(to)) => Some(longest(before, to)),
+        };
+        let (handed_out, branch) = (self.handed_out + other.handed_out, self.branch || other.branch);
+        Self { approved, handed_out, branch, ..self }
+    }
 }
 
 /// The clinics where the person holds something now, each once, in the order of their ids.
@@ -65,7 +94,7 @@ pub(crate) fn let_in(rights: &Viewer, now: Instant) -> Vec<LetIn> {
         let at = match found.iter_mut().find(|clinic| clinic.unit == grant.unit) {
             Some(at) => at,
             None => {
-                found.push(LetIn { unit: grant.unit, approved: None, handed_out: 0 });
+                found.push(LetIn { unit: grant.unit, approved: None, handed_out: 0, branch: false });
                 match found.last_mut() {
                     Some(at) => at,
                     None => continue,
@@ -75,7 +104,10 @@ pub(crate) fn let_in(rights: &Viewer, now: Instant) -> Vec<LetIn> {
         match grant.object {
             Some(object) if object.kind == ObjectKind::CaseType => at.handed_out += 1,
             Some(_) => {}
-            None => at.approved = Some(longest(at.approved, grant.period.to)),
+            None => {
+                at.approved = Some(longest(at.approved, grant.period.to));
+                at.branch |= grant.branch;
+            }
         }
     }
     found
@@ -179,6 +211,22 @@ mod tests {
         assert!(may_use(&rights, &[UNIT], &case_type(7, true), Instant(59_999)));
         assert!(!may_use(&rights, &[UNIT], &case_type(7, true), Instant(60_000)));
         assert!(let_in(&rights, Instant(60_000)).is_empty());
+    }
+
+    #[test]
+    fn an_approval_of_a_branch_lets_in_at_each_clinic_below_it_and_what_is_handed_out_above_does_not() {
+        let above = ViewerGrant { branch: true, ..grant(1, ELSEWHERE, None, Some(90)) };
+        let rights = resident(vec![above, grant(2, ELSEWHERE, Some(7), None)]);
+        let found = let_in_at(&rights, &[UNIT, ELSEWHERE], Instant(5)).unwrap();
+        assert_eq!((found.unit, found.approved, found.handed_out), (UNIT, Some(Some(Instant(90))), 0));
+        assert!(let_in_at(&rights, &[UNIT], Instant(5)).is_none());
+        // With an approval of its own the longer of the two counts.
+        let above = ViewerGrant { branch: true, ..grant(1, ELSEWHERE, None, Some(90)) };
+        let both = resident(vec![above, grant(2, UNIT, Some(7), None), grant(3, UNIT, None, Some(60))]);
+        let found = let_in_at(&both, &[UNIT, ELSEWHERE], Instant(5)).unwrap();
+        assert_eq!((found.approved, found.handed_out), (Some(Some(Instant(90))), 1));
+        let narrow = resident(vec![grant(1, ELSEWHERE, None, None)]);
+        assert!(let_in_at(&narrow, &[UNIT, ELSEWHERE], Instant(5)).is_none());
     }
 
     #[test]

@@ -19,6 +19,7 @@ my-care-no-clinics-text = Ask your clinic to approve you for communication. It t
 my-care-no-clinics-add = Add one of the clinics below, or ask another clinic to approve you.
 my-care-offered = Clinics that you can add
 my-care-offered-text = These clinics take those who live where you are registered.
+my-care-offered-too = You can add the clinic as well.
 my-care-add = Add clinic
 my-care-added = The clinic is added.
 my-care-offer-text = You belong to the clinic’s catchment area. Add it to be able to write to it.
@@ -98,8 +99,8 @@ my-care-unread-card = { $count ->
    *[other] { $count } unread cases
  }
 my-care-shown = { $count ->
-    [one] One case on the page
-   *[other] { $count } cases on the page
+    [one] Showing one case
+   *[other] Showing { $count } cases
  }
 my-care-no-cases = You have no cases yet
 my-care-no-cases-text = When you write to a clinic, or a clinic writes to you, it stands here.
@@ -145,14 +146,75 @@ my-care-withdrawn = The case is withdrawn.
 my-care-not-withdrawn = The case could not be withdrawn: somebody at the clinic has begun with it.
     .tone = warning
 my-care-readers = Who has read the case
-my-care-readers-lead = Each time somebody opens the case it is written down. Here you see which unit it was, and when.
+my-care-readers-lead = { $subject }, { $clinic }, reference { $reference }.
+my-care-readers-what = Each time somebody opens the case it is written down. Of the staff you see which unit it was and how many they are.
 my-care-reader = Reader
-my-care-reader-staff = Staff at { $clinic }
+my-care-reader-staff = { $count ->
+    [one] One of the staff at { $clinic }
+   *[other] { $count } of the staff at { $clinic }
+ }
 my-care-read-first = First time
 my-care-read-last = Latest
 
+# My settings
+my-care-settings = My settings
+    .words = notices e-mail mail language message about replies
+my-care-notices = Notices
+my-care-notices-about = Get a mail when a clinic has written to you, or to a child under 13 whom you have custody of. The mail says only that there is something to read, and nothing about the care.
+my-care-notices-none = You get no notices.
+my-care-notices-no-mail = Notices can't be had here
+my-care-notices-no-mail-text = The service sends no mail. Sign in now and then and see whether you have got a reply.
+my-care-notices-to = Sent to
+my-care-notices-since = Confirmed
+my-care-notice-email = E-mail address
+    .hint = Write an address that only you read.
+    .missing = Write your e-mail address.
+my-care-notice-language = Language of the mails
+    .missing = Choose a language.
+my-care-notice-language-wrong = Choose one of the languages.
+my-care-notices-give = Get notices
+my-care-notices-change = Change
+my-care-notices-other-address = Wrong address, or no code?
+my-care-notices-send-code = Send code
+my-care-notices-send-again = Send a new code
+my-care-notices-save = Save
+my-care-notices-saved = The setting is saved.
+my-care-notices-confirmed = The address is confirmed. Now you get notices.
+my-care-notices-remove = Stop getting notices
+my-care-notices-remove-title = Stop getting notices?
+my-care-notices-remove-text = The address is removed. You get no mail when there is something new to read, but everything stays under My cases.
+my-care-notices-removed = The address is removed. You get no notices.
+my-care-notices-hint = Get a mail when there is a reply
+my-care-code-confirm = Confirm the address
+my-care-code-about = A code is sent to { $email }. Type it here, and we know that the address is yours.
+my-care-code-until = The code holds until { $time }.
+my-care-notice-code = Code
+    .hint = Six digits.
+    .missing = Type the code that the mail says.
+my-care-code-sent = The code is on its way. It may take a minute.
+my-care-code-wrong = { $left ->
+    [one] That is not the right code. You can try once more.
+   *[other] That is not the right code. You can try { $left } more times.
+ }
+my-care-code-over = The code no longer holds
+my-care-code-over-text = Ask for a new code below.
+my-care-code-too-many = Five codes have been sent. Wait until tomorrow before you ask for a new one.
+my-care-code-in-vain = The mail server does not answer just now. The code is sent as soon as it can be.
+my-care-code-refused = The code did not arrive: the mail server does not take the address. Check that it is right.
+my-care-code-not-sent = The code could not be sent in time. Ask for a new code.
+my-care-letter-code = Your code in { $installation }
+my-care-letter-code-body =
+    Type this code in { $installation } to get notices at this address:
+
+    { $code }
+
+    The code holds until { $time }. If you did not ask for it you need not do anything: without the code no notices are sent here. Never give the code to anybody.
+
+    This mail can't be replied to.
+
 # Help
 my-care-guide-clinics = My clinics
+    .about = Choose a clinic, write your case and send it.
 my-care-guide-clinics-what = Here are the clinics that have approved you, handed out a case type to you, or that you have added yourself. Choose a clinic to see how to reach it and what you can write about.
 my-care-guide-add = Add a clinic
 my-care-guide-add-text = A clinic can take everyone who lives in its catchment area. Then it stands under Clinics that you can add. Other clinics need to approve you: ask them to.
@@ -167,6 +229,7 @@ my-care-guide-child-text = If you have custody of a child under 13, choose the c
 my-care-guide-ended = When you no longer have access
 my-care-guide-ended-text = If the clinic removes the approval while you are writing, you are told so and the draft remains. Cases that you have sent already can be read.
 my-care-guide-cases = My cases
+    .about = Read answers, reply and withdraw a case.
 my-care-guide-cases-what = Here is everything that you and the clinics have written to each other, unread first.
 my-care-guide-delivery = Sent, delivered, read
 my-care-guide-delivery-text = Under each message that you have sent it says that it is delivered, and whether somebody at the clinic has read it.
@@ -176,3 +239,13 @@ my-care-guide-withdraw = Withdraw
 my-care-guide-withdraw-text = As long as nobody at the clinic has begun with the case, you can withdraw it.
 my-care-guide-readers = See who has read
 my-care-guide-readers-text = Open the case and choose Who has read the case. It says which unit has opened it, and when.
+my-care-guide-settings = My settings
+my-care-guide-settings-what = Here you choose whether to get a mail when there is something new to read.
+my-care-guide-notices = Get notices
+my-care-guide-notices-text = Write your e-mail address, choose a language and press Send code. The mails say only that there is something to read. If you have custody of a child you are told of what concerns the child too.
+my-care-guide-code = Confirm the address
+my-care-guide-code-text = The code comes by mail and holds for an hour. Type it under Confirm the address. So nobody else gets your notices. If no code came, look among the junk mail or ask for a new one.
+my-care-guide-no-notices = Stop getting notices
+my-care-guide-no-notices-text = Press Stop getting notices. Everything stays under My cases.
+
+my-care-live-changed = Something new has happened in your cases.

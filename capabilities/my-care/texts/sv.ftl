@@ -19,6 +19,7 @@ my-care-no-clinics-text = Be din mottagning att godkänna dig för kommunikation
 my-care-no-clinics-add = Lägg till en av mottagningarna här nedanför, eller be en annan mottagning att godkänna dig.
 my-care-offered = Mottagningar som du kan lägga till
 my-care-offered-text = De här mottagningarna tar emot dem som bor där du är folkbokförd.
+my-care-offered-too = Du kan också lägga till mottagningen.
 my-care-add = Lägg till mottagning
 my-care-added = Mottagningen är tillagd.
 my-care-offer-text = Du hör till mottagningens betjäningsområde. Lägg till den för att kunna skriva till den.
@@ -98,8 +99,8 @@ my-care-unread-card = { $count ->
    *[other] { $count } olästa ärenden
  }
 my-care-shown = { $count ->
-    [one] Ett ärende på sidan
-   *[other] { $count } ärenden på sidan
+    [one] Visar ett ärende
+   *[other] Visar { $count } ärenden
  }
 my-care-no-cases = Du har inga ärenden än
 my-care-no-cases-text = När du skriver till en mottagning, eller en mottagning skriver till dig, ligger det här.
@@ -145,14 +146,75 @@ my-care-withdrawn = Ärendet är tillbakataget.
 my-care-not-withdrawn = Ärendet kunde inte tas tillbaka: någon på mottagningen har redan börjat med det.
     .tone = warning
 my-care-readers = Vem har läst ärendet
-my-care-readers-lead = Varje gång någon öppnar ärendet skrivs det upp. Här står vilken enhet det var och när.
+my-care-readers-lead = { $subject }, { $clinic }, referens { $reference }.
+my-care-readers-what = Varje gång någon öppnar ärendet skrivs det upp. Av personalen visas vilken enhet det var och hur många de är.
 my-care-reader = Läsare
-my-care-reader-staff = Personal vid { $clinic }
+my-care-reader-staff = { $count ->
+    [one] En i personalen vid { $clinic }
+   *[other] { $count } i personalen vid { $clinic }
+ }
 my-care-read-first = Första gången
 my-care-read-last = Senast
 
+# Mina inställningar
+my-care-settings = Mina inställningar
+    .words = aviseringar e-post mejl språk meddelande om svar
+my-care-notices = Aviseringar
+my-care-notices-about = Få ett mejl när en mottagning har skrivit till dig, eller till ett barn under 13 år som du är vårdnadshavare för. Mejlet säger bara att det finns något att läsa, ingenting om vården.
+my-care-notices-none = Du får inga aviseringar.
+my-care-notices-no-mail = Det går inte att få aviseringar här
+my-care-notices-no-mail-text = Tjänsten skickar ingen e-post. Logga in då och då och se efter om du har fått svar.
+my-care-notices-to = Skickas till
+my-care-notices-since = Bekräftad
+my-care-notice-email = E-postadress
+    .hint = Skriv en adress som bara du läser.
+    .missing = Skriv din e-postadress.
+my-care-notice-language = Språk i mejlen
+    .missing = Välj språk.
+my-care-notice-language-wrong = Välj ett av språken.
+my-care-notices-give = Få aviseringar
+my-care-notices-change = Ändra
+my-care-notices-other-address = Fel adress, eller kom ingen kod?
+my-care-notices-send-code = Skicka kod
+my-care-notices-send-again = Skicka ny kod
+my-care-notices-save = Spara
+my-care-notices-saved = Inställningen är sparad.
+my-care-notices-confirmed = Adressen är bekräftad. Nu får du aviseringar.
+my-care-notices-remove = Sluta få aviseringar
+my-care-notices-remove-title = Sluta få aviseringar?
+my-care-notices-remove-text = Adressen tas bort. Du får inget mejl när det finns något nytt att läsa, men allt ligger kvar under Mina ärenden.
+my-care-notices-removed = Adressen är borttagen. Du får inga aviseringar.
+my-care-notices-hint = Få ett mejl när det kommer svar
+my-care-code-confirm = Bekräfta adressen
+my-care-code-about = En kod är skickad till { $email }. Skriv in den här, så vet vi att adressen är din.
+my-care-code-until = Koden gäller till { $time }.
+my-care-notice-code = Kod
+    .hint = Sex siffror.
+    .missing = Skriv koden som står i mejlet.
+my-care-code-sent = Koden är på väg. Det kan ta någon minut.
+my-care-code-wrong = { $left ->
+    [one] Det är inte rätt kod. Du kan försöka en gång till.
+   *[other] Det är inte rätt kod. Du kan försöka { $left } gånger till.
+ }
+my-care-code-over = Koden gäller inte längre
+my-care-code-over-text = Begär en ny kod här nedanför.
+my-care-code-too-many = Fem koder är skickade. Vänta till i morgon innan du begär en ny.
+my-care-code-in-vain = E-postservern svarar inte just nu. Koden skickas så snart det går.
+my-care-code-refused = Koden kom inte fram: e-postservern tar inte emot adressen. Kontrollera att den är rätt.
+my-care-code-not-sent = Koden kunde inte skickas i tid. Begär en ny kod.
+my-care-letter-code = Din kod i { $installation }
+my-care-letter-code-body =
+    Skriv in den här koden i { $installation } för att få aviseringar till den här adressen:
+
+    { $code }
+
+    Koden gäller till { $time }. Har du inte bett om den behöver du inte göra något: utan koden skickas inga aviseringar hit. Lämna aldrig ut koden till någon.
+
+    Det går inte att svara på mejlet.
+
 # Hjälp
 my-care-guide-clinics = Mina mottagningar
+    .about = Välj mottagning, skriv ditt ärende och skicka det.
 my-care-guide-clinics-what = Här finns de mottagningar som har godkänt dig, delat ut en ärendetyp till dig eller som du själv har lagt till. Välj en mottagning för att se hur du når den och vad du kan skriva om.
 my-care-guide-add = Lägg till en mottagning
 my-care-guide-add-text = En mottagning kan ta emot alla som bor i dess betjäningsområde. Då står den under Mottagningar som du kan lägga till. Andra mottagningar behöver godkänna dig: be dem om det.
@@ -167,6 +229,7 @@ my-care-guide-child-text = Är du vårdnadshavare för ett barn under 13 år, v�
 my-care-guide-ended = När du inte längre har tillgång
 my-care-guide-ended-text = Om mottagningen tar bort godkännandet medan du skriver, får du veta det och utkastet finns kvar. Ärenden som du redan har skickat går att läsa.
 my-care-guide-cases = Mina ärenden
+    .about = Läs svar, svara och ta tillbaka ett ärende.
 my-care-guide-cases-what = Här ligger allt som du och mottagningarna har skrivit till varandra, det olästa först.
 my-care-guide-delivery = Skickat, framme, läst
 my-care-guide-delivery-text = Under varje meddelande som du har skickat står att det är framme, och om någon på mottagningen har läst det.
@@ -176,3 +239,13 @@ my-care-guide-withdraw = Ta tillbaka
 my-care-guide-withdraw-text = Så länge ingen på mottagningen har börjat med ärendet kan du ta tillbaka det.
 my-care-guide-readers = Se vem som har läst
 my-care-guide-readers-text = Öppna ärendet och välj Vem har läst ärendet. Där står vilken enhet som har öppnat det och när.
+my-care-guide-settings = Mina inställningar
+my-care-guide-settings-what = Här väljer du om du vill få ett mejl när det finns något nytt att läsa.
+my-care-guide-notices = Få aviseringar
+my-care-guide-notices-text = Skriv din e-postadress, välj språk och tryck på Skicka kod. Mejlen säger bara att det finns något att läsa. Är du vårdnadshavare får du också veta när det gäller ditt barn.
+my-care-guide-code = Bekräfta adressen
+my-care-guide-code-text = Koden kommer med mejl och gäller i en timme. Skriv in den under Bekräfta adressen. På så vis får ingen annan dina aviseringar. Kom ingen kod, se efter i skräpposten eller begär en ny.
+my-care-guide-no-notices = Sluta få aviseringar
+my-care-guide-no-notices-text = Tryck på Sluta få aviseringar. Allt ligger kvar under Mina ärenden.
+
+my-care-live-changed = Något nytt har hänt i dina ärenden.

@@ -16,7 +16,7 @@ mod sender;
 
 pub use letter::{Letter, LetterId, Post};
 pub use pace::Pace;
-pub use records::{Outcome, Tidied, outcome, tidy, withdraw};
+pub use records::{Outcome, Standing, Tidied, outcome, standing, tidy, withdraw};
 pub use sender::{Carried, Carrier, NotCarried, Sender, Sending};
 
 use std::sync::Arc;
@@ -55,7 +55,7 @@ impl Outbox {
         let id = LetterId::new(tx.new_uuid());
         let sealed = self.0.keys.seal(records::place(&id), letter.body.as_bytes());
         let sealed = sealed.map_err(|error| StoreError::Shape(error.to_string()))?;
-        records::insert(tx, id, letter, &sealed).await?;
+        records::insert(tx, id, letter, &sealed)?;
         Ok(id)
     }
 

@@ -7,6 +7,10 @@ use behorig_store::{Actor, Db, Door, FromRow, Recorded, Row, StoreError, Tx, Wri
 
 use crate::{Letter, LetterId};
 
+/// What is noted of a letter that was taken back, and what the note of one begins with whose time was over.
+const WITHDRAWN: &str = "withdrawn";
+pub(crate) const TIME_OVER: &str = "its time was over";
+
 /// A letter's row is kept so long, to tell who was written to and whether it went: 90 days, in milliseconds.
 const KEPT: i64 = 90 * 24 * 3_600_000;
 
@@ -14,15 +18,13 @@ pub(crate) fn place(id: &LetterId) -> Place<'_> {
     Place { table: "outbox", column: "body", row: id.as_bytes() }
 }
 
-pub(crate) async fn insert(tx: &mut WriteTx, id: LetterId, letter: &Letter, sealed: &[u8]) -> Result<(), StoreError> {
+pub(crate) fn insert(tx: &mut WriteTx, id: LetterId, letter: &Letter, sealed: &[u8]) -> Result<(), StoreError> {
     let now = tx.now();
-    tx.execute(
+    tx.put(
         "INSERT INTO outbox (id, kind, recipient, subject, body, created_at, due_at, give_up_at, attempts)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, 0)",
         params![id, letter.kind, letter.recipient.as_str(), letter.subject, sealed, now, letter.give_up_at],
     )
-    .await?;
-    Ok(())
 }
 
 /// What became of a letter.
@@ -53,6 +55,48 @@ pub async fn outcome(tx: &mut Tx, id: LetterId) -> Result<Option<(Option<Email>,
     }))
 }
 
+/// How a letter stands, for whoever is told why it has not arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It waits for its first sending.
+    Waiting,
+    /// It could not be sent yet, and is tried again then.
+    TriedInVain(Instant),
+    /// The mail server took it. What becomes of it from there on is not known.
+    Sent(Instant),
+    /// The mail server will never take it: the address does not exist, most often.
+    Refused(Instant),
+    /// It could not be sent in its time.
+    TimeOver(Instant),
+    /// It was taken back, because it would have told what no longer held.
+    Withdrawn(Instant),
+}
+
+/// When a letter was sent and when given up, when it is due, how often it was tried, and what was noted last.
+type StandingRow = (Option<Instant>, Option<Instant>, Instant, i64, Option<String>);
+
+/// How a letter stands; `None` where its row is gone, 90 days after it was written.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn standing(tx: &mut Tx, id: LetterId) -> Result<Option<Standing>, StoreError> {
+    let row: Option<StandingRow> = tx
+        .optional("SELECT sent_at, failed_at, due_at, attempts, last_error FROM outbox WHERE id = ?1", params![id])
+        .await?;
+    Ok(row.map(|(sent, failed, due, attempts, noted)| {
+        let noted = noted.unwrap_or_default();
+        match (sent, failed) {
+            (Some(at), _) => Standing::Sent(at),
+            (None, Some(at)) if noted == WITHDRAWN => Standing::Withdrawn(at),
+            (None, Some(at)) if noted.starts_with(TIME_OVER) => Standing::TimeOver(at),
+            (None, Some(at)) => Standing::Refused(at),
+            // What is being sent just now has not failed yet.
+            (None, None) if attempts > 0 && !noted.is_empty() => Standing::TriedInVain(due),
+            (None, None) => Standing::Waiting,
+        }
+    }))
+}
+
 /// Takes back a letter that has not been sent: it would tell what no longer holds. One that is on its way stays so.
 ///
 /// # Errors
@@ -60,9 +104,9 @@ pub async fn outcome(tx: &mut Tx, id: LetterId) -> Result<Option<(Option<Email>,
 pub async fn withdraw(tx: &mut WriteTx, id: LetterId) -> Result<(), StoreError> {
     let now = tx.now();
     tx.execute(
-        "UPDATE outbox SET body = NULL, failed_at = ?2, last_error = 'withdrawn'
+        "UPDATE outbox SET body = NULL, failed_at = ?2, last_error = ?3
          WHERE id = ?1 AND sent_at IS NULL AND failed_at IS NULL",
-        params![id, now],
+        params![id, now, WITHDRAWN],
     )
     .await?;
     Ok(())
@@ -87,10 +131,10 @@ pub async fn tidy(db: &Db, now: Instant) -> Result<Tidied, StoreError> {
             let now = tx.now();
             let given_up = tx
                 .execute(
-                    "UPDATE outbox SET body = NULL, failed_at = ?1, last_error = COALESCE(last_error, 'its time was over')
+                    "UPDATE outbox SET body = NULL, failed_at = ?1, last_error = CAST(?2 AS TEXT) || COALESCE(': ' || last_error, '')
                      WHERE sent_at IS NULL AND failed_at IS NULL AND give_up_at <= ?1
                        AND (leased_until IS NULL OR leased_until <= ?1)",
-                    params![now],
+                    params![now, TIME_OVER],
                 )
                 .await?;
             let removed = tx

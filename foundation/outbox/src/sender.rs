@@ -70,34 +70,42 @@ impl Sender {
         let stopped = stop.notified();
         tokio::pin!(stopped);
         loop {
-            match self.send_due(&mut stopped).await {
-                Ok(true) => {}
-                Ok(false) => return,
-                Err(error) => tracing::warn!(%error, "the outbox could not be looked through"),
-            }
+            let is_away = match self.send_due(&mut stopped).await {
+                Ok(Round::Done) => false,
+                Ok(Round::Unreachable) => true,
+                Ok(Round::Stopped) => return,
+                Err(error) => {
+                    tracing::warn!(%error, "the outbox could not be looked through");
+                    false
+                }
+            };
             tokio::select! {
                 () = &mut stopped => return,
-                () = self.outbox.woken() => {}
+                // While nothing can be sent, one more letter is no news: each would cost an attempt in vain.
+                () = self.outbox.woken(), if !is_away => {}
                 () = tokio::time::sleep(self.pace.look) => {}
             }
         }
     }
 
-    /// Sends what is due, until nothing is, nothing can be sent now, or `stopped` is ready: then it answers `false`. A letter
-    /// that was begun is finished.
+    /// Sends what is due, until nothing is, nothing can be sent now, or `stopped` is ready. A letter that was begun is finished.
     ///
     /// # Errors
     /// Any [`StoreError`] of the database.
-    async fn send_due(&self, stopped: &mut (impl Future<Output = ()> + Unpin)) -> Result<bool, StoreError> {
-        while self.send_one().await? {
+    async fn send_due(&self, stopped: &mut (impl Future<Output = ()> + Unpin)) -> Result<Round, StoreError> {
+        loop {
+            match self.try_one().await? {
+                Tried::One => {}
+                Tried::Nothing => return Ok(Round::Done),
+                Tried::Unreachable => return Ok(Round::Unreachable),
+            }
             let told = std::future::poll_fn(|context| {
                 std::task::Poll::Ready(Pin::new(&mut *stopped).poll(context).is_ready())
             });
             if told.await {
-                return Ok(false);
+                return Ok(Round::Stopped);
             }
         }
-        Ok(true)
     }
 
     /// Tries to send the letter that has been due longest. `false`: nothing is due, or nothing can be sent now.
@@ -105,17 +113,21 @@ impl Sender {
     /// # Errors
     /// Any [`StoreError`] of the database.
     pub async fn send_one(&self) -> Result<bool, StoreError> {
+        Ok(matches!(self.try_one().await?, Tried::One))
+    }
+
+    async fn try_one(&self) -> Result<Tried, StoreError> {
         let now = (self.now)();
         let mut read = self.db.read().await?;
         let is_due = records::anything_due(&mut read, now).await?;
         drop(read);
         if !is_due {
-            return Ok(false);
+            return Ok(Tried::Nothing);
         }
-        let Some(letter) = self.claim(now).await? else { return Ok(false) };
+        let Some(letter) = self.claim(now).await? else { return Ok(Tried::Nothing) };
         let outcome = self.attempt(&letter).await;
         self.note(&letter, &outcome).await?;
-        Ok(!matches!(outcome, Err(NotCarried::Unreachable(_))))
+        Ok(if matches!(outcome, Err(NotCarried::Unreachable(_))) { Tried::Unreachable } else { Tried::One })
     }
 
     async fn claim(&self, now: Instant) -> Result<Option<Claimed>, StoreError> {
@@ -164,7 +176,10 @@ impl Sender {
             }
             Err(error) => {
                 tracing::error!(letter = %id, kind, attempts, why = %error, "a letter was given up: it never arrives");
-                Note::GivenUp(error.to_string())
+                Note::GivenUp(match error {
+                    NotCarried::Refused(why) => why.clone(),
+                    NotCarried::Unreachable(why) | NotCarried::Later(why) => format!("{}: {why}", records::TIME_OVER),
+                })
             }
         };
         self.db
@@ -180,6 +195,23 @@ impl Sender {
             })
             .await
     }
+}
+
+/// What came of one look.
+enum Tried {
+    /// A letter was sent, put back or given up.
+    One,
+    /// Nothing was due.
+    Nothing,
+    /// A letter was put back, since nothing can be sent now.
+    Unreachable,
+}
+
+/// How a round ended.
+enum Round {
+    Done,
+    Unreachable,
+    Stopped,
 }
 
 enum Note {

@@ -9,7 +9,8 @@ use behorig_access::Instant;
 use behorig_identity::Email;
 use behorig_mail::{MailFrom, MailServer, Mailer, MailerOptions, SendError};
 use behorig_outbox::{
-    Carried, Carrier, Letter, LetterId, NotCarried, Outbox, Outcome, Pace, Post, Sender, outcome, tidy, withdraw,
+    Carried, Carrier, Letter, LetterId, NotCarried, Outbox, Outcome, Pace, Post, Sender, Standing, outcome, standing,
+    tidy, withdraw,
 };
 use behorig_store::seal::Keys;
 use behorig_store::{Actor, Db, Door, Event, Recorded, StoreError, params};
@@ -131,6 +132,10 @@ impl Ground {
         while sender.send_one().await.unwrap() {}
     }
 
+    async fn standing(&self, id: LetterId) -> Standing {
+        standing(&mut self.db.read().await.unwrap(), id).await.unwrap().unwrap()
+    }
+
     async fn outcome(&self, id: LetterId) -> Outcome {
         outcome(&mut self.db.read().await.unwrap(), id).await.unwrap().unwrap().1
     }
@@ -246,6 +251,7 @@ async fn a_refused_letter_is_given_up_and_does_not_stand_in_the_way_of_others(db
     ground.send_all(&sender).await;
     assert_eq!(ground.outcome(nobody).await, Outcome::Failed(ground.now()));
     assert_eq!(ground.row(nobody).await, (None, 1, Some("the recipient: 550 5.1.1".to_owned())));
+    assert_eq!(ground.standing(nobody).await, Standing::Refused(ground.now()));
     // One that must wait is passed by as well.
     ground.office.set_weather(Weather::AtRecipient("450 4.2.0 later".to_owned()));
     let waiting = ground.change("grey@a.example", false).await.unwrap();
@@ -255,6 +261,8 @@ async fn a_refused_letter_is_given_up_and_does_not_stand_in_the_way_of_others(db
     ground.send_all(&sender).await;
     assert_eq!(ground.outcome(eva).await, Outcome::Sent(ground.now()));
     assert_eq!(ground.outcome(waiting).await, Outcome::Waiting);
+    assert!(matches!(ground.standing(waiting).await, Standing::TriedInVain(again) if again > ground.now()));
+    assert_eq!(ground.standing(eva).await, Standing::Sent(ground.now()));
     assert_eq!(ground.office.mails().len(), 1);
 }
 
@@ -272,12 +280,15 @@ async fn a_server_that_stays_away_makes_a_letter_given_up_after_its_time(db: Tes
     assert_eq!(ground.outcome(id).await, Outcome::Failed(ground.now()), "no further attempt within its time");
     let (body, attempts, why) = ground.row(id).await;
     assert!(body.is_none() && attempts == 10 && why.is_some());
+    assert_eq!(ground.standing(id).await, Standing::TimeOver(ground.now()));
     // Where nothing sends at all, tidying gives up.
     let other = ground.change("bo@a.example", false).await.unwrap();
+    assert_eq!(ground.standing(other).await, Standing::Waiting);
     assert_eq!(tidy(&ground.db, ground.now()).await.unwrap().given_up, 0);
     ground.wait(72 * HOUR);
     assert_eq!(tidy(&ground.db, ground.now()).await.unwrap().given_up, 1);
     assert!(ground.row(other).await.0.is_none());
+    assert_eq!(ground.standing(other).await, Standing::TimeOver(ground.now()));
     ground.office.set_weather(Weather::Fair);
     ground.send_all(&sender).await;
     assert!(ground.office.mails().is_empty(), "what is given up never goes");
@@ -365,6 +376,7 @@ async fn a_withdrawn_letter_never_goes_and_a_late_note_of_it_is_kept(db: TestDb)
     };
     take_back().await;
     assert_eq!(ground.row(id).await, (None, 0, Some("withdrawn".to_owned())));
+    assert_eq!(ground.standing(id).await, Standing::Withdrawn(ground.now()));
     let sender = ground.sender();
     ground.send_all(&sender).await;
     assert!(ground.office.mails().is_empty());

@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use behorig_access::{Hat, Holder, Instant, Remedy, Rule, UnitId, Viewer, scope_of};
 use behorig_registers::units::Unit;
+use behorig_store::StoreError;
 use behorig_web::components::{
     NavItem, NavSection, Notice, Page, SessionClock, Shell, Tone, Who, error_page, link_button,
 };
@@ -205,9 +206,11 @@ pub async fn frame(State(app): State<App>, mut request: Request, next: Next) -> 
     request.extensions_mut().insert(of_request.clone());
     let (lang, theme) = preferences::of(request.headers());
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    let route = request.extensions().get::<MatchedPath>().cloned();
     let response = next.run(request).await;
     let Some(error) = response.extensions().get::<PageError>().cloned() else { return response };
-    log(&error);
+    // Only of who is signed in: anyone else is sent to sign in first.
+    log(&error, route.as_ref().filter(|_| of_request.0.get().is_some()));
     match &error {
         PageError::SignIn { return_to } => {
             let mut redirect = Redirect::to(&sign_in_path(return_to)).into_response();
@@ -239,9 +242,14 @@ fn sign_in_path(return_to: &str) -> String {
     path
 }
 
-fn log(error: &PageError) {
-    match error {
-        PageError::Store(_) | PageError::Fault(_) if error.status().is_server_error() => {
+/// Logs why a page was not shown. The route stands for the address, which may hold what somebody typed.
+fn log(error: &PageError, signed_in_at: Option<&MatchedPath>) {
+    match (error, signed_in_at) {
+        // Forged and guessed ids look so, and nothing else does for long.
+        (PageError::NotFound | PageError::Store(StoreError::Missing), Some(route)) => {
+            tracing::info!(route = route.as_str(), "what was asked for does not exist, or not for whoever asked");
+        }
+        (PageError::Store(_) | PageError::Fault(_), _) if error.status().is_server_error() => {
             tracing::error!(%error, "a request failed");
         }
         _ => tracing::debug!(%error, "a request was answered with an error page"),

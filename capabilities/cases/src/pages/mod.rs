@@ -4,12 +4,16 @@ pub(crate) mod absence;
 pub(crate) mod answer;
 pub(crate) mod assign;
 pub(crate) mod begin;
+pub(crate) mod begin_check;
+mod delivery;
 pub(crate) mod draft;
 pub(crate) mod everything_of;
 pub(crate) mod file;
 pub(crate) mod groups;
 pub(crate) mod inbox;
 pub(crate) mod lists;
+pub(crate) mod live;
+pub(crate) mod search;
 pub(crate) mod thread;
 
 use std::borrow::Cow;
@@ -30,6 +34,10 @@ pub(crate) const INBOX: &str = "/arenden";
 pub(crate) const MINE: &str = "/arenden/mina";
 /// The clinic's cases by state.
 pub(crate) const ALL: &str = "/arenden/alla";
+
+/// Where open lists hear that they have changed.
+pub(crate) const INBOX_LIVE: &str = "/arenden/handelser";
+pub(crate) const MINE_LIVE: &str = "/arenden/mina/handelser";
 
 /// The path of a case.
 pub(crate) fn path_of(case: CaseId, below: &str) -> String {
@@ -74,6 +82,9 @@ pub(crate) async fn list_tabs(visit: &mut Visit, current: &str) -> Result<Markup
     }
     if receives {
         add(ALL, "cases-all");
+    }
+    if receives || answers {
+        add(search::PATH, "cases-search");
     }
     Ok(tabs(&lang.t("cases-lists"), &shown))
 }

@@ -12,10 +12,11 @@ use behorig_web::components::{
 use behorig_web::{Errors, Form, Lang, format};
 use maud::{Markup, Render, html};
 
-use super::{INBOX, MINE, account_of, answer, kind_word, path_of, patient_name, promise, state_tag};
+use super::delivery::delivery;
+use super::{INBOX, MINE, account_of, answer, draft, kind_word, path_of, patient_name, promise, state_tag};
 use crate::records::{
-    Draft, DraftKey, Entry, Happening, Message, MessageKind, Present, StaffPart, Thread, draft_of, note_presence,
-    others_at, placeholders, read_by,
+    DraftKey, Entry, Happening, Message, MessageKind, Present, StaffPart, Thread, Written, note_presence, others_at,
+    placeholders, read_by, written,
 };
 use crate::rules::as_read_out;
 
@@ -24,7 +25,7 @@ pub(crate) struct Desk {
     pub thread: Thread,
     pub part: StaffPart,
     pub others: Vec<Present>,
-    pub draft: Option<Draft>,
+    pub draft: Option<Written>,
     /// What stands for the placeholders of answers, signature and all.
     pub with: Placeholders,
     /// The form that it was sent with.
@@ -34,7 +35,7 @@ pub(crate) struct Desk {
 /// The case. Service 405 where it is, or service 406 and having it. Reading it is written down first.
 pub(crate) async fn show(mut visit: Visit, Path(id): Path<String>) -> Result<Response, PageError> {
     let desk = open(&mut visit, super::id(&id)?).await?;
-    let typed = answer::typed_from(desk.draft.as_ref());
+    let typed = draft::typed_from(desk.draft.as_ref().map(|written| &written.draft));
     let (page, body) = page(&visit, &desk, &typed, &Errors::new());
     Ok(visit.show(&page, body))
 }
@@ -71,7 +72,7 @@ async fn read_for_staff(
     let desk = Desk {
         part,
         others: others_at(tx, id, account, now).await?,
-        draft: draft_of(tx, DraftKey::in_case(seat.holder, id)).await?,
+        draft: written(tx, DraftKey::in_case(seat.holder, id)).await?,
         with: placeholders(tx, account, thread.case.unit, thread.case.person).await?,
         form,
         thread,
@@ -87,14 +88,15 @@ pub(crate) fn page<'a>(visit: &Visit, desk: &Desk, typed: &Form, errors: &Errors
         .section(as_read_out(&thread.case.reference))
         .crumbs([Crumb::new(list.0, lang.t(list.1))])
         .below_heading(html! {
-            p { (state_tag(lang, thread.case.state)) " " (tag(Tone::Neutral, &kind_word(lang, thread.case.kind))) }
+            p #live-state data-live-part { (state_tag(lang, thread.case.state)) " " (tag(Tone::Neutral, &kind_word(lang, thread.case.kind))) }
         })
         .actions(actions(lang, desk))
+        .live(path_of(thread.case.id, "/handelser"), lang.t("cases-live-changed"))
         .banner(banner(visit, desk));
     let body = html! {
-        (others(lang, &desk.others))
-        (facts(visit, desk))
-        section.thread aria-labelledby="thread-heading" {
+        div #live-others data-live-part { (others(lang, &desk.others)) }
+        div #live-facts data-live-part { (facts(visit, desk)) }
+        section.thread #live-thread data-live-part aria-labelledby="thread-heading" {
             h2 #thread-heading { (lang.t("cases-thread")) }
             @for entry in &thread.entries {
                 @match entry {
@@ -200,7 +202,7 @@ fn said(visit: &Visit, desk: &Desk, message: &Message) -> Markup {
             @if !message.body.is_empty() { p.said { (message.body) } }
             @if let Some(signature) = &message.signature { p.said.signature { (signature) } }
             (files(lang, thread.case.id, message))
-            @if by_staff && thread.case.person.is_some() { (delivery(lang, thread, message)) }
+            @if by_staff && thread.case.person.is_some() { (delivery(lang, thread, message, visit.now)) }
         }
     }
 }
@@ -221,12 +223,6 @@ fn files(lang: Lang, case: CaseId, message: &Message) -> Markup {
             }
         }
     }
-}
-
-/// Whether the resident has read it, honestly: delivered is what they can read, read is what they have opened.
-fn delivery(lang: Lang, thread: &Thread, message: &Message) -> Markup {
-    let read = thread.is_read_by_resident(message.at);
-    html! { p.hint { (lang.t(if read { "cases-read-by-resident" } else { "cases-delivered" })) } }
 }
 
 fn happened(lang: Lang, happening: &Happening, now: i64) -> Markup {
@@ -281,5 +277,5 @@ fn readers(lang: Lang, thread: &Thread) -> Markup {
 
 /// The button that saves without sending.
 pub(crate) fn save_button(lang: Lang) -> Button<'static> {
-    Button::secondary(lang.t("cases-save-draft")).sends(answer::ACT, answer::KEEP)
+    Button::secondary(lang.t("cases-save-draft")).sends(behorig_files::PRESS, behorig_files::KEEP)
 }

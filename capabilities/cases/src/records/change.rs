@@ -1,11 +1,13 @@
 //! One act carried out on one case: its row, its message, its event. The rules are asked here and nowhere else.
 
 use behorig_access::{AccountId, DraftId, GroupId, Instant, MessageId};
-use behorig_store::{StoreError, WriteTx, params};
+use behorig_store::{FromRow, Param, Question, StoreError, ToParam as _, WriteTx, params};
 
 use super::case::Case;
 use super::error::CaseError;
+use super::notices::Notices;
 use super::thread::MessageKind;
+use super::touch::touch;
 use crate::rules::{Act, State};
 
 /// A message on its way into a thread.
@@ -29,6 +31,8 @@ pub(crate) struct Change<'a> {
     pub message: Option<NewMessage<'a>>,
     /// A new promise.
     pub due: Option<Instant>,
+    /// With what the resident is told of what staff wrote.
+    pub tells: Option<&'a Notices>,
     /// For an act without a message: what the event is called, and its note.
     pub event: Option<(&'static str, Option<&'a str>)>,
 }
@@ -40,8 +44,12 @@ pub(crate) async fn carry_out(tx: &mut WriteTx, case: &Case, act: Act, change: &
         after.resident_unread = case.person.is_some();
     }
     update(tx, case, &after).await?;
+    touch(tx, Some(case), &after);
     if let Some(message) = &change.message {
-        add_message(tx, case, message).await?;
+        let id = add_message(tx, case, message).await?;
+        if let Some(notices) = change.tells.filter(|_| message.kind.is_from_staff()) {
+            notices.of_message(tx, case, id).await?;
+        }
     }
     if let Some((what, note)) = change.event {
         add_event(tx, case, &after, what, note).await?;
@@ -97,7 +105,7 @@ pub(crate) async fn add_message(
 ) -> Result<MessageId, StoreError> {
     let id = MessageId::new(tx.new_uuid());
     let (account, person, now) = (tx.actor().account, tx.actor().person, tx.now());
-    tx.execute(
+    tx.put(
         "INSERT INTO case_message (case_id, id, at, author_account, author_person, kind, body, alternative, answers, signature)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         params![
@@ -112,15 +120,10 @@ pub(crate) async fn add_message(
             message.answers,
             message.signature
         ],
-    )
-    .await?;
+    )?;
+    super::words::add_words(tx, case, message)?;
     if let Some(draft) = message.draft {
-        tx.execute(
-            "UPDATE case_attachment SET case_id = ?2, message_id = ?3, draft_id = NULL WHERE draft_id = ?1",
-            params![draft, case.id, id],
-        )
-        .await?;
-        tx.execute("DELETE FROM case_draft WHERE id = ?1", params![draft]).await?;
+        super::written::hang_on(tx, draft, case.id, id)?;
     }
     Ok(id)
 }
@@ -158,43 +161,59 @@ pub(crate) async fn add_event(
 
 /// Writes a new case. A reference that is taken is made anew; the id has randomness for as many as will ever be asked.
 pub(crate) async fn insert(tx: &mut WriteTx, case: &mut Case) -> Result<(), StoreError> {
+    insert_and_ask::<(i64,)>(tx, case, None).await.map(|_| ())
+}
+
+/// As [`insert`], and asks something else on the same journey.
+pub(crate) async fn insert_and_ask<T: FromRow>(
+    tx: &mut WriteTx,
+    case: &mut Case,
+    question: Option<Question<'_>>,
+) -> Result<Vec<T>, StoreError> {
     for attempt in 0..8 {
         case.reference = crate::rules::reference_of(case.id, attempt);
-        let written = tx
-            .execute(
-                "INSERT INTO care_case (id, reference, unit_id, kind, case_type_id, form_number, person_id, sent_by_person,
-                     sent_by_account, subject, state, handler_account, group_id, follows_case, received_at, due_at,
-                     assigned_at, closed_at, last_message_at, resident_unread, replies_open, version)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, NULL, ?15, ?18, ?19, 1)
-                 ON CONFLICT (reference) DO NOTHING",
-                params![
-                    case.id,
-                    case.reference,
-                    case.unit,
-                    case.kind.key(),
-                    case.case_type,
-                    case.form_number,
-                    case.person,
-                    case.sent_by_person,
-                    case.sent_by_account,
-                    case.subject,
-                    case.state.key(),
-                    case.handler,
-                    case.group,
-                    case.follows,
-                    case.received_at,
-                    case.due,
-                    case.assigned_at,
-                    case.resident_unread,
-                    case.replies_open
-                ],
-            )
-            .await?;
-        if written == 1 {
-            return Ok(());
+        let insert: Question<'_> = (INSERT, &values_of(case));
+        let (written, answer): (Vec<(i64,)>, Vec<T>) = match question {
+            Some(question) => tx.two(insert, question).await?,
+            None => (tx.all(insert.0, insert.1).await?, Vec::new()),
+        };
+        if !written.is_empty() {
+            touch(tx, None, case);
+            return Ok(answer);
         }
     }
     Err(StoreError::Shape("no free reference for a case".to_owned()))
+}
+
+const INSERT: &str = "INSERT INTO care_case (id, reference, unit_id, kind, case_type_id, form_number, person_id, sent_by_person,
+         sent_by_account, subject, state, handler_account, group_id, follows_case, received_at, due_at, assigned_at, closed_at,
+         last_message_at, resident_unread, replies_open, version)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, NULL, ?15, ?18, ?19, 1)
+     ON CONFLICT (reference) DO NOTHING RETURNING version";
+
+/// The values of [`INSERT`].
+fn values_of(case: &Case) -> [Param<'_>; 19] {
+    [
+        case.id.to_param(),
+        case.reference.to_param(),
+        case.unit.to_param(),
+        Param::Text(case.kind.key()),
+        case.case_type.to_param(),
+        case.form_number.to_param(),
+        case.person.to_param(),
+        case.sent_by_person.to_param(),
+        case.sent_by_account.to_param(),
+        case.subject.to_param(),
+        Param::Text(case.state.key()),
+        case.handler.to_param(),
+        case.group.to_param(),
+        case.follows.to_param(),
+        case.received_at.to_param(),
+        case.due.to_param(),
+        case.assigned_at.to_param(),
+        case.resident_unread.to_param(),
+        case.replies_open.to_param(),
+    ]
 }
 
 impl Case {

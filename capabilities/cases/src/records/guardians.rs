@@ -28,7 +28,7 @@ impl FromRow for Ward {
 }
 
 /// Today, and the day before which a child must not be born to be grown enough.
-fn days(now: Instant) -> (String, String) {
+pub(super) fn days(now: Instant) -> (String, String) {
     let today = format::local(now.0).date();
     let limit = today.saturating_sub(jiff::Span::new().years(OWN_FROM));
     (today.to_string(), limit.to_string())

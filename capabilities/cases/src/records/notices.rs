@@ -1,18 +1,19 @@
 //! Letters that tell staff that something waits for them. They say where, and nothing of whom or what.
 
-use behorig_access::{AccountId, GroupId, Service, UnitId};
-use behorig_clinics::{Notify, clinic};
+use behorig_access::{AccountId, GroupId, UnitId};
+use behorig_clinics::Notify;
 use behorig_identity::Email;
 use behorig_outbox::{Letter, Outbox};
 use behorig_registers::units;
 use behorig_store::{StoreError, WriteTx, params};
 use behorig_web::{Arg, Lang};
 
+use super::around::Around;
 use super::case::Case;
-use super::staff::{Colleague, addressee, staff_at};
+use super::staff::{Colleague, addressee, once_each};
 
 /// A notice helps for so long, in milliseconds: three days.
-const GIVE_UP_AFTER: i64 = 3 * 24 * 3_600_000;
+pub(super) const GIVE_UP_AFTER: i64 = 3 * 24 * 3_600_000;
 /// As many receivers as a new case is told to.
 const MOST_RECEIVERS: usize = 30;
 
@@ -42,21 +43,24 @@ impl Notices {
         self.outbox.wake();
     }
 
-    /// A new case stands in the inbox: told to every receiver who wants notices, or to the clinic's own address.
-    pub(crate) async fn of_new_case(&self, tx: &mut WriteTx, case: &Case) -> Result<(), StoreError> {
-        let unit_name = unit_name(tx, case.unit).await?;
-        let told = Told { id: "cases-letter-new", unit: &unit_name, path: "/arenden", count: 1 };
-        let clinic = clinic(tx, case.unit).await?;
-        match clinic.notify {
+    /// A new case stands in the inbox: told to every receiver who wants notices, or to the clinic's own address. Receivers come as
+    /// [`super::staff::sql_of_staff_at`] gives them.
+    pub(crate) async fn of_new_case(
+        &self,
+        tx: &mut WriteTx,
+        around: &Around,
+        receivers: Vec<Colleague>,
+    ) -> Result<(), StoreError> {
+        let told = Told { id: "cases-letter-new", unit: around.unit_name(), path: "/arenden", count: 1 };
+        match around.clinic.notify {
             Notify::Address => {
-                if let Some(address) = clinic.notice_email {
-                    self.put(tx, address, Lang::Sv, &told).await?;
+                if let Some(address) = &around.clinic.notice_email {
+                    self.put(tx, address.clone(), Lang::Sv, &told).await?;
                 }
             }
             Notify::Receivers => {
-                let now = tx.now();
-                let mut receivers = staff_at(tx, case.unit, Service::AssignCases, now).await?;
-                receivers.retain(|who| who.notices && !who.away && who.email.is_some());
+                let mut receivers = once_each(receivers);
+                receivers.retain(|who| who.wants.new_case && !who.away && who.email.is_some());
                 for who in receivers.iter().take(MOST_RECEIVERS) {
                     self.to(tx, who, &told).await?;
                 }
@@ -81,8 +85,8 @@ impl Notices {
         let unit_name = unit_name(tx, first.unit).await?;
         let told = Told { id: "cases-letter-assigned", unit: &unit_name, path: &path, count };
         match addressee(tx, account).await? {
-            Some(who) => self.to(tx, &who, &told).await,
-            None => Ok(()),
+            Some(who) if who.wants.assigned => self.to(tx, &who, &told).await,
+            _ => Ok(()),
         }
     }
 
@@ -121,13 +125,15 @@ impl Notices {
         let path = format!("/arenden/{}", case.id);
         let unit_name = unit_name(tx, case.unit).await?;
         match addressee(tx, handler).await? {
-            Some(who) => self.to(tx, &who, &Told { id, unit: &unit_name, path: &path, count: 1 }).await,
-            None => Ok(()),
+            Some(who) if who.wants.reply => {
+                self.to(tx, &who, &Told { id, unit: &unit_name, path: &path, count: 1 }).await
+            }
+            _ => Ok(()),
         }
     }
 
     async fn to(&self, tx: &mut WriteTx, who: &Colleague, told: &Told<'_>) -> Result<(), StoreError> {
-        let address = who.email.as_deref().filter(|_| who.notices).and_then(|email| Email::parse(email).ok());
+        let address = who.email.as_deref().and_then(|email| Email::parse(email).ok());
         match address {
             Some(address) => self.put(tx, address, Lang::from_code(&who.language).unwrap_or(Lang::Sv), told).await,
             None => Ok(()),

@@ -19,7 +19,18 @@ impl FromRow for Said {
         let (body, alternative, answers, signature) = (row.next()?, row.next()?, row.next()?, row.next()?);
         let (given, family): (Option<String>, Option<String>) = (row.next()?, row.next()?);
         let author = format!("{} {}", given.unwrap_or_default(), family.unwrap_or_default()).trim().to_owned();
-        Ok(Self(Message { id, at, kind, author, body, alternative, answers, signature, attachments: Vec::new() }))
+        Ok(Self(Message {
+            id,
+            at,
+            kind,
+            author,
+            body,
+            alternative,
+            answers,
+            signature,
+            attachments: Vec::new(),
+            told: Vec::new(),
+        }))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Cases that staff begin: an information or a question, to one resident or many.
 
-use behorig_access::{CaseId, DraftId, PersonId, Service, UnitId, Viewer};
+use behorig_access::{CaseId, DraftId, MessageId, PersonId, Service, UnitId, Viewer};
 use behorig_registers::persons::PersonRegister;
 use behorig_registers::units;
 use behorig_store::{ActivityType, Recorded, WriteTx};
@@ -10,6 +10,8 @@ use super::audit;
 use super::case::{Case, Patient};
 use super::change::{NewMessage, add_message, insert};
 use super::error::{CaseError, Unreachable};
+use super::files::copy_files;
+use super::notices::Notices;
 use super::reach::reachable;
 use super::thread::MessageKind;
 use crate::rules::Kind;
@@ -29,7 +31,7 @@ pub struct NewFromStaff {
     pub draft: Option<DraftId>,
 }
 
-/// Begins a case for each of the residents, or for none. Service 406 at the clinic.
+/// Begins a case for each of the residents, who are told by `notices`, or for none. Service 406 at the clinic.
 ///
 /// # Errors
 /// [`CaseError::Unreachable`] where one of them can't be reached; a protected identity is unknown to who may not see it.
@@ -37,6 +39,7 @@ pub async fn start(
     tx: &mut WriteTx,
     viewer: &Viewer,
     register: &dyn PersonRegister,
+    notices: Option<&Notices>,
     new: &NewFromStaff,
 ) -> Result<Recorded<Vec<CaseId>>, CaseError> {
     let now = tx.now();
@@ -48,6 +51,8 @@ pub async fn start(
     };
     let chain = units::chain_ids(tx, new.unit).await?;
     let mut begun = Vec::with_capacity(new.to.len());
+    // The files of the draft become the first one's; each of the others gets them as its own.
+    let mut first: Option<(CaseId, MessageId)> = None;
     for (person, subject, body) in &new.to {
         let found = register.by_id(tx, *person).await?.ok_or(Unreachable::Unknown)?;
         if !Patient::of(&found).is_seen_by(viewer, &chain, now) {
@@ -69,9 +74,16 @@ pub async fn start(
             alternative: None,
             answers: None,
             signature: Some(&new.signature),
-            draft: if begun.is_empty() { new.draft } else { None },
+            draft: new.draft.filter(|_| first.is_none()),
         };
-        add_message(tx, &case, &message).await?;
+        let id = add_message(tx, &case, &message).await?;
+        match first {
+            Some(first) => copy_files(tx, first, (case.id, id)).await?,
+            None => first = Some((case.id, id)),
+        }
+        if let Some(notices) = notices {
+            notices.of_message(tx, &case, id).await?;
+        }
         begun.push(case);
     }
     let ids = begun.iter().map(|case| case.id).collect();

@@ -8,6 +8,8 @@ use behorig_visit::{PageError, Visit};
 use super::audit;
 use super::case::{Case, PATIENT, Part, Patient, for_viewer, patient_from};
 use super::said::{happenings, messages, readers};
+use super::told::{Told, first_read_after, told_of};
+use super::touch::touch;
 use crate::rules::Act;
 
 /// What a message is.
@@ -75,6 +77,8 @@ pub struct Message {
     pub signature: Option<String>,
     /// Its files.
     pub attachments: Vec<Attachment>,
+    /// Who was told of it by mail, as far as staff are told; empty where nobody was, and to residents.
+    pub told: Vec<Told>,
 }
 
 /// A file of a message.
@@ -163,6 +167,12 @@ impl Thread {
         self.readers.iter().any(|reader| !reader.is_staff && reader.up_to >= at)
     }
 
+    /// When the resident, or a guardian, first opened the case after a moment, where that is known.
+    #[must_use]
+    pub fn first_opened_by_resident(&self, at: Instant) -> Option<Instant> {
+        first_read_after(&self.readers, at)
+    }
+
     /// Its messages, the oldest first.
     pub fn messages(&self) -> impl Iterator<Item = &Message> {
         self.entries.iter().filter_map(|entry| match entry {
@@ -232,6 +242,7 @@ async fn note_read(tx: &mut WriteTx, case: &mut Case) -> Result<(), PageError> {
     .await?;
     (case.state, case.closed_at, case.resident_unread) = (state, closed_at, false);
     case.version += 1;
+    touch(tx, Some(case), case);
     Ok(())
 }
 
@@ -266,6 +277,14 @@ async fn load(tx: &mut Tx, case: Case, part: Part) -> Result<Thread, PageError> 
     let around: Around = tx.one(&sql, params![case.id]).await?;
     let chain = units::chain_ids(tx, case.unit).await?;
     let mut entries = messages(tx, case.id).await?;
+    if matches!(part, Part::Staff(_)) && case.person.is_some() {
+        let mut told = told_of(tx, case.id).await?;
+        for (_, entry) in &mut entries {
+            if let Entry::Message(message) = entry {
+                message.told = told.remove(&message.id).unwrap_or_default();
+            }
+        }
+    }
     entries.extend(happenings(tx, case.id).await?);
     entries.sort_by_key(|(id, _)| *id);
     let followed_by: Vec<(CaseId, String)> = tx

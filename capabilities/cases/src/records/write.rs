@@ -9,6 +9,7 @@ use super::audit;
 use super::case::{Case, StaffPart, for_viewer};
 use super::change::{Change, NewMessage, add_event, carry_out};
 use super::error::CaseError;
+use super::notices::Notices;
 use super::reach::{may_write, rights_of};
 use super::thread::MessageKind;
 use crate::rules::{Act, Refusal};
@@ -30,7 +31,8 @@ pub struct Writing {
     pub version: i64,
 }
 
-/// Writes in a case. Service 406 and having it; a partial reply also with service 405 there. Who writes in a group's case gets it.
+/// Writes in a case. Service 406 and having it; a partial reply also with service 405 there. Who writes in a group's case gets it; the
+/// resident is told by `notices`.
 ///
 /// # Errors
 /// [`CaseError::Refused`] where it can't be written in now; a [`StoreError::Stale`] inside where something was written since it was
@@ -38,6 +40,7 @@ pub struct Writing {
 pub async fn write(
     tx: &mut WriteTx,
     viewer: &Viewer,
+    notices: Option<&Notices>,
     id: CaseId,
     writing: &Writing,
 ) -> Result<Recorded<CaseId>, CaseError> {
@@ -68,7 +71,8 @@ pub async fn write(
     };
     let takes = case.handler.is_none() && part.of_staff()?.has_it;
     let to = takes.then_some((tx.actor().account, None));
-    let after = carry_out(tx, &case, writing.act, &Change { message: Some(message), to, ..Change::default() }).await?;
+    let change = Change { message: Some(message), to, tells: notices, ..Change::default() };
+    let after = carry_out(tx, &case, writing.act, &change).await?;
     if takes {
         add_event(tx, &case, &after, "taken", None).await?;
     }

@@ -95,8 +95,9 @@ pub(super) fn page(visit: &Visit, whom: &Whom, thread: &Thread) -> Page<'static>
     let page = Page::new(thread.case.subject.clone())
         .section(lang.t("my-care-cases"))
         .lead(lead)
+        .live(whom.path(&format!("{}/handelser", case_path(thread.case.id))), lang.t("my-care-live-changed"))
         .crumbs([Crumb::new(whom.path(CASES), lang.t("my-care-cases"))])
-        .below_heading(html! { p { (state(lang, &thread.case)) } });
+        .below_heading(html! { p #live-state data-live-part { (state(lang, &thread.case)) } });
     page_about(lang, whom, page)
 }
 
@@ -108,7 +109,7 @@ pub(super) fn body(visit: &Visit, whom: &Whom, reading: &Reading, typed: &Form, 
         @if let Some(due) = case.due_at().filter(|_| !case.state.is_over() && !case.replies_open) {
             p { (lang.tr("my-care-promise", &[("day", promised(lang, due).into())])) }
         }
-        ol.thread {
+        ol.thread #live-thread data-live-part {
             @for entry in &reading.thread.entries {
                 @match entry {
                     Entry::Message(message) => (self::message(visit, whom, reading, message)),

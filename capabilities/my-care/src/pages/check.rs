@@ -7,7 +7,7 @@ use axum::extract::{Path, RawQuery};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use behorig_access::{CaseTypeId, DraftId, UnitId};
 use behorig_case_types::Answers;
-use behorig_cases::records::{NewCase, send as receive};
+use behorig_cases::records::{Around, NewCase, send_around as receive};
 use behorig_clinics::due;
 use behorig_store::WriteTx;
 use behorig_visit::{PageError, Rejected, Submission, Visit};
@@ -99,9 +99,9 @@ pub(crate) async fn send(
             Box::pin(async move {
                 let now = tx.now();
                 let whom = sender.whom(tx, now).await?;
-                let (new, about) = whole(tx, &whom, *ids, *lang).await?;
-                let (recorded, receipt) = receive(tx, notices.as_ref(), &new).await?.split();
-                Ok(recorded.with(crate::rules::about(about, &format!("{}/kvitto", case_path(receipt.id)))))
+                let (new, around) = whole(tx, &whom, *ids, *lang).await?;
+                let (recorded, receipt) = receive(tx, notices.as_ref(), &new, &around).await?.split();
+                Ok(recorded.with(crate::rules::about(whom.child(), &format!("{}/kvitto", case_path(receipt.id)))))
             })
         })
         .await;
@@ -117,13 +117,13 @@ pub(crate) async fn send(
     }
 }
 
-/// The case as it is sent; why it can't be, in words.
+/// The case as it is sent, with what stands around it; why it can't be, in words.
 async fn whole(
     tx: &mut WriteTx,
     whom: &Whom,
     ids: (UnitId, CaseTypeId),
     lang: Lang,
-) -> Result<(NewCase, Option<behorig_access::PersonId>), Rejected> {
+) -> Result<(NewCase, Around), Rejected> {
     let now = tx.now();
     let place = place(tx, whom, ids, now).await?;
     let refused = |id: &'static str, clinic: &str| {
@@ -161,7 +161,7 @@ async fn whole(
         follows: None,
         draft,
     };
-    Ok((new, whom.child()))
+    Ok((new, place.around(whom)))
 }
 
 /// What could not be sent stands where it was written, with the reason.

@@ -48,14 +48,14 @@ pub(crate) async fn show(
 }
 
 async fn shown(tx: &mut Tx, whom: &Whom, unit: UnitId, now: Instant) -> Result<Shown, PageError> {
-    let let_in = rules::let_in(&whom.rights, now).into_iter().find(|clinic| clinic.unit == unit);
+    let chain = units::chain_ids(tx, unit).await?;
+    let let_in = rules::let_in_at(&whom.rights, &chain, now);
     let today = format::local(now.0).date();
     let is_approved = let_in.is_some_and(|clinic| clinic.approved.is_some());
     let offered = !is_approved && clinics_that_reach(tx, &whom.person, today).await?.contains(&unit);
     if let_in.is_none() && !offered {
         require(tx, &whom.rights, Service::UseCaseType, unit, now).await?;
     }
-    let chain = units::chain_ids(tx, unit).await?;
     let mut types = open_of_unit(tx, unit).await?;
     types.retain(|case_type| rules::may_use(&whom.rights, &chain, case_type, now));
     let mut begun = BTreeSet::new();

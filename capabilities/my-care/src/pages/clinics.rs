@@ -4,7 +4,7 @@ use axum::extract::RawQuery;
 use axum::response::Response;
 use behorig_cases::records::{Ward, wards_of};
 use behorig_clinics::{ClinicStatus, clinic, clinics_that_reach};
-use behorig_registers::units::{self, Unit};
+use behorig_registers::units::{self, Unit, UnitKind};
 use behorig_store::Tx;
 use behorig_visit::{PageError, Visit};
 use behorig_web::components::{Button, Column, EmptyState, Icon, Page, PostForm, Row, Section, Table, Tone, tag};
@@ -20,6 +20,8 @@ struct Mine {
     unit: Unit,
     let_in: LetIn,
     status: ClinicStatus,
+    /// Whether it can be added by the catchment area, besides what is handed out there.
+    offered: bool,
 }
 
 struct Listed {
@@ -40,25 +42,46 @@ pub(crate) async fn show(mut visit: Visit, RawQuery(query): RawQuery) -> Result<
 }
 
 async fn listed(tx: &mut Tx, whom: &Whom, now: behorig_access::Instant) -> Result<Listed, PageError> {
-    let mut mine = Vec::new();
+    let mut mine: Vec<Mine> = Vec::new();
     for let_in in rules::let_in(&whom.rights, now) {
-        if let Some(unit) = units::find(tx, let_in.unit).await?.filter(|unit| unit.ended_at.is_none()) {
-            let status = clinic(tx, unit.id).await?.status;
-            mine.push(Mine { unit, let_in, status });
+        for unit in opened_by(tx, &let_in).await? {
+            let let_in = let_in.at(unit.id);
+            match mine.iter_mut().find(|mine| mine.unit.id == unit.id) {
+                Some(there) => there.let_in = there.let_in.and(let_in),
+                None => {
+                    let status = clinic(tx, unit.id).await?.status;
+                    mine.push(Mine { unit, let_in, status, offered: false });
+                }
+            }
         }
     }
     mine.sort_by_cached_key(|clinic| behorig_identity::swedish_sort_key(&clinic.unit.name));
     let today = format::local(now.0).date();
     let mut offered = Vec::new();
     for unit in clinics_that_reach(tx, &whom.person, today).await? {
-        let is_approved = mine.iter().any(|clinic| clinic.unit.id == unit && clinic.let_in.approved.is_some());
-        if !is_approved && let Some(unit) = units::find(tx, unit).await? {
-            offered.push(unit);
+        match mine.iter_mut().find(|clinic| clinic.unit.id == unit) {
+            // It stands among one's own already: there it says that it can be added as well.
+            Some(clinic) => clinic.offered = clinic.let_in.approved.is_none(),
+            None => offered.extend(units::find(tx, unit).await?),
         }
     }
     let wards = if whom.child().is_none() { wards_of(tx, whom.writer, now).await? } else { Vec::new() };
     Ok(Listed { mine, offered, wards })
 }
+
+/// The clinics that a holding opens: the one where it is, and with the branch those below it.
+async fn opened_by(tx: &mut Tx, let_in: &LetIn) -> Result<Vec<Unit>, PageError> {
+    if let_in.branch {
+        let mut below = units::in_branch(tx, let_in.unit, "", MOST_OF_A_BRANCH).await?;
+        below.retain(|unit| unit.kind == UnitKind::Clinic || (unit.id == let_in.unit && let_in.handed_out > 0));
+        return Ok(below);
+    }
+    let unit = units::find(tx, let_in.unit).await?.filter(|unit| unit.ended_at.is_none());
+    Ok(unit.into_iter().collect())
+}
+
+/// As many clinics of one branch are listed.
+const MOST_OF_A_BRANCH: i64 = 200;
 
 fn body(lang: Lang, whom: &Whom, listed: &Listed) -> Markup {
     html! {
@@ -88,7 +111,10 @@ fn mine(lang: Lang, whom: &Whom, clinics: &[Mine]) -> Table<'static> {
             (clinic.unit.name)
             @if !clinic.status.takes_new_cases() { " " (tag(Tone::Warning, &lang.t("my-care-closed"))) }
         };
-        Row::link(whom.path(&clinic_path(clinic.unit.id)), name).cell(let_in(lang, &clinic.let_in))
+        Row::link(whom.path(&clinic_path(clinic.unit.id)), name).cell(html! {
+            (let_in(lang, &clinic.let_in))
+            @if clinic.offered { br; span.muted { (lang.t("my-care-offered-too")) } }
+        })
     }))
 }
 

@@ -3,12 +3,14 @@
 use axum::extract::RawQuery;
 use axum::response::Response;
 use behorig_cases::records::{Listed, Place, Row as CaseRow, Ward, of_person, unread_of_person, wards_of};
+use behorig_cases::rules::as_read_out;
 use behorig_visit::{PageError, Visit};
 use behorig_web::components::{Button, Column, EmptyState, Icon, Page, Pager, Row, Section, Table, Tone, tag};
 use behorig_web::{Form, Lang};
 use maud::{Markup, html};
 
 use super::{case_path, page_about};
+use crate::records::{FirstWords, first_words};
 use crate::rules;
 use crate::whom::{Whom, whom};
 use crate::words::{state, when};
@@ -28,6 +30,7 @@ pub(crate) async fn show(mut visit: Visit, RawQuery(query): RawQuery) -> Result<
     let tx = visit.snapshot.get().await?;
     let listed = of_person(tx, whom.person.id, place).await?;
     let unread = unread_of_person(tx, whom.person.id).await?;
+    let words = first_words(tx, listed.rows.iter().map(|row| row.case.id)).await?;
     let mut wards = Vec::new();
     if whom.child().is_none() {
         for ward in wards_of(tx, whom.writer, now).await? {
@@ -41,11 +44,12 @@ pub(crate) async fn show(mut visit: Visit, RawQuery(query): RawQuery) -> Result<
     let lang = visit.lang;
     let lead = lang.tr("my-care-unread", &[("count", unread.into())]);
     let write = Button::link(whom.path(CLINICS), lang.t("my-care-write-new"));
-    let mut page = Page::new(lang.t("my-care-cases")).lead(lead);
+    let listens = whom.path(&format!("{CASES}/handelser"));
+    let mut page = Page::new(lang.t("my-care-cases")).lead(lead).live(listens, lang.t("my-care-live-changed"));
     if !listed.rows.is_empty() {
         page = page.actions(html! { (write) });
     }
-    Ok(visit.show(&page_about(lang, &whom, page), body(&visit, &whom, &listed, &wards)))
+    Ok(visit.show(&page_about(lang, &whom, page), body(&visit, &whom, &listed, &words, &wards)))
 }
 
 fn place_of(query: Option<&str>) -> Place {
@@ -57,15 +61,17 @@ fn place_of(query: Option<&str>) -> Place {
     }
 }
 
-fn body(visit: &Visit, whom: &Whom, listed: &Listed, wards: &[WardLine]) -> Markup {
+fn body(visit: &Visit, whom: &Whom, listed: &Listed, words: &FirstWords, wards: &[WardLine]) -> Markup {
     let lang = visit.lang;
     let write = Button::link(whom.path(CLINICS), lang.t("my-care-write-new"));
     html! {
-        @if listed.rows.is_empty() {
-            (EmptyState::new(Icon::Inbox, lang.t("my-care-no-cases"), lang.t("my-care-no-cases-text")).action(write))
-        } @else {
-            (table(visit, whom, &listed.rows))
-            (pager(lang, whom, listed))
+        div #live-list data-live-part {
+            @if listed.rows.is_empty() {
+                (EmptyState::new(Icon::Inbox, lang.t("my-care-no-cases"), lang.t("my-care-no-cases-text")).action(write))
+            } @else {
+                (table(visit, whom, &listed.rows, words))
+                (pager(lang, whom, listed))
+            }
         }
         @if !wards.is_empty() {
             (Section::new(lang.t("my-care-wards"), html! {
@@ -83,7 +89,7 @@ fn body(visit: &Visit, whom: &Whom, listed: &Listed, wards: &[WardLine]) -> Mark
     }
 }
 
-fn table(visit: &Visit, whom: &Whom, rows: &[CaseRow]) -> Table<'static> {
+fn table(visit: &Visit, whom: &Whom, rows: &[CaseRow], words: &FirstWords) -> Table<'static> {
     let (lang, now) = (visit.lang, visit.now);
     let columns = [
         Column::new(lang.t("my-care-about-what")),
@@ -93,9 +99,12 @@ fn table(visit: &Visit, whom: &Whom, rows: &[CaseRow]) -> Table<'static> {
     ];
     Table::new(lang.t("my-care-cases"), columns).rows(rows.iter().map(|row| {
         let case = &row.case;
+        let words = words.get(&case.id).map(String::as_str).unwrap_or_default();
         let subject = html! {
             @if case.resident_unread { strong { (case.subject) } " " (tag(Tone::Info, &lang.t("my-care-new"))) }
             @else { (case.subject) }
+            br;
+            span.muted { (as_read_out(&case.reference)) @if !words.is_empty() { " · " (words) } }
         };
         Row::link(whom.path(&case_path(case.id)), subject)
             .cell(row.unit_name.clone())

@@ -9,10 +9,12 @@ pub(crate) mod clinics;
 pub(crate) mod discard;
 pub(crate) mod file;
 pub(crate) mod inbox;
+pub(crate) mod live;
 pub(crate) mod place;
 pub(crate) mod readers;
 pub(crate) mod receipt;
 pub(crate) mod reply;
+pub(crate) mod settings;
 pub(crate) mod withdraw;
 pub(crate) mod write;
 

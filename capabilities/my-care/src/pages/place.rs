@@ -1,10 +1,11 @@
 //! A case type of a clinic, as somebody stands before it.
 
 use behorig_access::{CaseTypeId, Instant, Service, UnitId};
-use behorig_case_types::{CaseType, Form, current_form};
-use behorig_clinics::{Clinic, clinic};
+use behorig_case_types::{CaseType, CurrentForm, Form, sql_of_case_type, sql_of_current_form};
+use behorig_cases::records::Around;
+use behorig_clinics::{Clinic, sql_of_clinic};
 use behorig_registers::units::{self, Unit};
-use behorig_store::Tx;
+use behorig_store::{Tx, params};
 use behorig_visit::{PageError, require_target};
 
 use crate::records;
@@ -16,6 +17,8 @@ use crate::whom::Whom;
 pub(crate) struct Place {
     /// The clinic's unit.
     pub unit: Unit,
+    /// The unit and everything above it.
+    pub chain: Vec<Unit>,
     /// What it says of itself.
     pub clinic: Clinic,
     /// The case type.
@@ -44,6 +47,12 @@ impl Place {
         }
     }
 
+    /// What stands around a case that somebody sends from here.
+    pub(crate) fn around(&self, whom: &Whom) -> Around {
+        let patient = (whom.person.number, whom.person.full_name());
+        Around { chain: self.chain.clone(), clinic: self.clinic.clone(), patient: Some(patient) }
+    }
+
     /// The promise, in working days.
     pub(crate) fn reply_days(&self) -> i64 {
         self.case_type.reply_days.unwrap_or(self.clinic.reply_days)
@@ -60,20 +69,27 @@ pub(crate) async fn place(
     (unit, case_type): (UnitId, CaseTypeId),
     now: Instant,
 ) -> Result<Place, PageError> {
-    let case_type = behorig_case_types::find(tx, case_type).await?.filter(|found| found.unit == unit);
-    let case_type = case_type.ok_or(PageError::NotFound)?;
-    let chain = units::chain_ids(tx, unit).await?;
-    let is_permitted = rules::may_use(&whom.rights, &chain, &case_type, now);
+    let (types, forms, chain, clinics): (Vec<CaseType>, Vec<CurrentForm>, Vec<Unit>, Vec<Clinic>) = tx
+        .four([
+            (&sql_of_case_type(), params![case_type]),
+            (sql_of_current_form(), params![case_type]),
+            (&units::sql_of_chain(), params![unit]),
+            (sql_of_clinic(), params![unit]),
+        ])
+        .await?;
+    let case_type = types.into_iter().find(|found| found.unit == unit).ok_or(PageError::NotFound)?;
+    let ids: Vec<UnitId> = chain.iter().map(|unit| unit.id).collect();
+    let is_permitted = rules::may_use(&whom.rights, &ids, &case_type, now);
     if !is_permitted && !was_let_in(tx, whom, &case_type, now).await? {
-        let target = rules::target(&chain, &case_type);
+        let target = rules::target(&ids, &case_type);
         require_target(tx, &whom.rights, Service::UseCaseType, &target, now).await?;
     }
-    let unit = units::find(tx, unit).await?.ok_or(PageError::NotFound)?;
-    let form = current_form(tx, &case_type).await?.ok_or(PageError::NotFound)?;
+    let CurrentForm(form) = forms.into_iter().next().ok_or(PageError::NotFound)?;
     let form_number = case_type.published.ok_or(PageError::NotFound)?;
-    let clinic = clinic(tx, unit.id).await?;
+    let clinic = clinics.into_iter().next().unwrap_or_else(|| Clinic::unsaid(unit));
     let door = Door::of(clinic.status, &case_type, is_permitted);
-    Ok(Place { unit, clinic, case_type, form, form_number, door })
+    let unit = chain.first().cloned().ok_or(PageError::NotFound)?;
+    Ok(Place { unit, chain, clinic, case_type, form, form_number, door })
 }
 
 async fn was_let_in(tx: &mut Tx, whom: &Whom, case_type: &CaseType, now: Instant) -> Result<bool, PageError> {

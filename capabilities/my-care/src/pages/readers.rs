@@ -2,7 +2,9 @@
 
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
-use behorig_cases::records::{Reader, open};
+use behorig_access::Instant;
+use behorig_cases::records::{Reader, Thread, open};
+use behorig_cases::rules::as_read_out;
 use behorig_visit::{PageError, Visit};
 use behorig_web::Lang;
 use behorig_web::components::{Column, Crumb, Page, Row, Table, print_button};
@@ -31,28 +33,42 @@ pub(crate) async fn show(
         Column::new(lang.t("my-care-read-first")),
         Column::new(lang.t("my-care-read-last")),
     ];
-    let rows = thread.readers.iter().map(|reader| {
-        Row::new(who(lang, &thread.unit_name, reader)).cell(when(lang, reader.first_at, now)).cell(when(
-            lang,
-            reader.up_to,
-            now,
-        ))
-    });
+    let rows = lines(lang, &thread)
+        .into_iter()
+        .map(|line| Row::new(line.who).cell(when(lang, line.first_at, now)).cell(when(lang, line.up_to, now)));
     let table = Table::new(lang.t("my-care-readers"), columns).rows(rows);
     let path = whom.path(&case_path(id));
+    let reference = as_read_out(&thread.case.reference);
+    let about = [
+        ("subject", thread.case.subject.clone().into()),
+        ("clinic", thread.unit_name.clone().into()),
+        ("reference", reference.into()),
+    ];
     let page = Page::new(lang.t("my-care-readers"))
         .section(thread.case.subject.clone())
-        .lead(lang.t("my-care-readers-lead"))
+        .lead(lang.tr("my-care-readers-lead", &about))
         .crumbs([Crumb::new(whom.path(CASES), lang.t("my-care-cases")), Crumb::new(path, thread.case.subject.clone())])
         .actions(print_button(lang));
-    Ok(visit.show(&page_about(lang, &whom, page), html! { (table) }))
+    Ok(visit.show(&page_about(lang, &whom, page), html! { (table) p.hint { (lang.t("my-care-readers-what")) } }))
 }
 
-/// Of staff the extract says at which unit; of residents who.
-fn who(lang: Lang, unit: &str, reader: &Reader) -> String {
-    if reader.is_staff {
-        lang.tr("my-care-reader-staff", &[("clinic", unit.to_owned().into())]).into_owned()
-    } else {
-        reader.name.clone()
-    }
+/// Somebody who has read the case, as the extract says it.
+struct Line {
+    who: String,
+    first_at: Instant,
+    up_to: Instant,
+}
+
+/// Of staff the extract says at which unit, and how many they are, in one line; of residents who.
+fn lines(lang: Lang, thread: &Thread) -> Vec<Line> {
+    let staff: Vec<&Reader> = thread.readers.iter().filter(|reader| reader.is_staff).collect();
+    let first = staff.iter().map(|reader| reader.first_at).min();
+    let last = staff.iter().map(|reader| reader.up_to).max();
+    let of_staff = first.zip(last).map(|(first_at, up_to)| {
+        let args = [("clinic", thread.unit_name.clone().into()), ("count", staff.len().into())];
+        Line { who: lang.tr("my-care-reader-staff", &args).into_owned(), first_at, up_to }
+    });
+    let residents = thread.readers.iter().filter(|reader| !reader.is_staff);
+    let of_residents = residents.map(|one| Line { who: one.name.clone(), first_at: one.first_at, up_to: one.up_to });
+    of_staff.into_iter().chain(of_residents).collect()
 }

@@ -215,7 +215,7 @@ async fn carry_out(tx: &mut WriteTx, viewer: &Viewer, deed: &Deed) -> Result<Rec
             recorded.with(receipt.id)
         }
         Deed::Start(new) => {
-            let (recorded, begun) = cases::start(tx, viewer, &LocalRegister, new).await?.split();
+            let (recorded, begun) = cases::start(tx, viewer, &LocalRegister, None, new).await?.split();
             recorded.with(begun.first().copied().ok_or(StoreError::Missing)?)
         }
         Deed::Assign(id, to) => cases::assign(tx, viewer, &[*id], *to, None).await?.with(*id),
@@ -231,7 +231,7 @@ async fn carry_out(tx: &mut WriteTx, viewer: &Viewer, deed: &Deed) -> Result<Rec
                 draft: None,
                 version,
             };
-            cases::write(tx, viewer, *id, &writing).await?
+            cases::write(tx, viewer, None, *id, &writing).await?
         }
         Deed::Close(id) => {
             let version = version(tx, viewer, *id).await?;

@@ -151,7 +151,9 @@ async fn staff_write_to_who_can_be_reached_and_are_told_why_not(db: TestDb) {
                 signature: "Nils Öberg, Leg. Läkare".to_owned(),
                 draft: None,
             };
-            scene.staff(scene.handler, new, |tx, viewer, new| Box::pin(start(tx, viewer, &LocalRegister, new))).await
+            scene
+                .staff(scene.handler, new, |tx, viewer, new| Box::pin(start(tx, viewer, &LocalRegister, None, new)))
+                .await
         }
     };
     let stranger = scene.world.resident("Kim Holm").await;

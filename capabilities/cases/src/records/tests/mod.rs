@@ -3,6 +3,7 @@
 mod answering;
 mod assigning;
 mod responsible;
+mod searching;
 mod sending;
 
 use behorig_access::{AccountId, BuiltIn, CaseId, CaseTypeId, GrantId, PersonId, UnitId, Viewer};
@@ -158,7 +159,8 @@ impl Scene {
             draft: None,
             version,
         };
-        self.staff(who, (id, writing), |tx, viewer, (id, writing)| Box::pin(write(tx, viewer, *id, writing))).await
+        self.staff(who, (id, writing), |tx, viewer, (id, writing)| Box::pin(write(tx, viewer, None, *id, writing)))
+            .await
     }
 
     pub async fn reply(&self, who: PersonId, id: CaseId) -> Result<Replied, CaseError> {

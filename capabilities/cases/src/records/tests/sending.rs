@@ -13,6 +13,7 @@ use crate::rules::{Act, Refusal};
 
 both_databases!(
     a_case_that_is_sent_stands_in_the_inbox_with_its_promise_its_event_and_its_letter,
+    nobody_gets_a_letter_of_what_they_do_not_want_letters_of,
     an_open_case_is_withdrawn_by_its_resident_and_by_nobody_else,
     a_list_is_paged_without_loss_or_repeat,
     unread_cases_come_first_and_are_counted,
@@ -22,12 +23,7 @@ both_databases!(
 
 async fn a_case_that_is_sent_stands_in_the_inbox_with_its_promise_its_event_and_its_letter(db: TestDb) {
     let scene = Scene::new(&db).await;
-    let notices = Notices {
-        outbox: Outbox::new(Keys::new(&[7; 32], &[]).unwrap()),
-        public_url: "https://behorig.test".to_owned(),
-        installation: "Behörig".to_owned(),
-    };
-    let input = (scene.case_of(scene.sven), notices);
+    let input = (scene.case_of(scene.sven), notices());
     let receipt = scene
         .resident(scene.sven, input, |tx, _, (new, notices)| {
             Box::pin(async move { Ok(send(tx, Some(notices), new).await?) })
@@ -51,6 +47,45 @@ async fn a_case_that_is_sent_stands_in_the_inbox_with_its_promise_its_event_and_
     assert_eq!(letters.len(), 1);
     assert_eq!(letters[0].0, "rut.alm@a.example");
     assert!(!letters[0].1.contains("Sven") && !letters[0].1.contains("Kontakta"), "no care content: {}", letters[0].1);
+}
+
+fn notices() -> Notices {
+    Notices {
+        outbox: Outbox::new(Keys::new(&[7; 32], &[]).unwrap()),
+        public_url: "https://behorig.test".to_owned(),
+        installation: "Behörig".to_owned(),
+    }
+}
+
+async fn nobody_gets_a_letter_of_what_they_do_not_want_letters_of(db: TestDb) {
+    let scene = Scene::new(&db).await;
+    let letters = async |scene: &Scene| -> Vec<(String,)> {
+        let input = (scene.case_of(scene.sven), notices());
+        let sent = scene.resident(scene.sven, input, |tx, _, (new, notices)| {
+            Box::pin(async move { Ok(send(tx, Some(notices), new).await?) })
+        });
+        sent.await.unwrap();
+        let mut read = scene.world.db().read().await.unwrap();
+        read.all("SELECT recipient FROM outbox ORDER BY created_at", params![]).await.unwrap()
+    };
+    let choose = async |sql: &'static str| {
+        let changed = scene.world.change(sql, |tx, sql| {
+            Box::pin(async move {
+                tx.execute(sql, params![]).await?;
+                Ok(())
+            })
+        });
+        changed.await;
+    };
+    // Other letters than of new cases say nothing of new cases.
+    choose("UPDATE account SET notice_assigned = FALSE, notice_reply = FALSE").await;
+    assert_eq!(letters(&scene).await.len(), 1);
+    choose("UPDATE account SET notice_new_case = FALSE, notice_assigned = TRUE").await;
+    assert_eq!(letters(&scene).await.len(), 1);
+    choose("UPDATE account SET notice_new_case = TRUE, notices = FALSE").await;
+    assert_eq!(letters(&scene).await.len(), 1);
+    choose("UPDATE account SET notices = TRUE").await;
+    assert_eq!(letters(&scene).await.len(), 2);
 }
 
 async fn an_open_case_is_withdrawn_by_its_resident_and_by_nobody_else(db: TestDb) {

@@ -6,11 +6,13 @@ use http::StatusCode;
 use proof_support::world::MINUTE;
 use proof_support::{TestDb, both_databases};
 
-use crate::my_care::{PDF, Ward, answers, case_of};
+use super::{PDF, Ward, answers, case_of};
 use crate::site::Page;
 
 both_databases!(
     a_forged_clinic_case_type_or_case_is_not_found_in_every_address_and_form,
+    a_forged_id_is_logged_by_its_route_and_never_by_what_was_typed,
+    what_looks_like_html_or_markdown_is_shown_as_the_text_that_it_is,
     an_approval_that_is_removed_while_somebody_writes_keeps_the_draft_and_says_why,
     a_clinic_that_closes_while_somebody_writes_keeps_the_draft_and_says_so,
     a_file_that_is_not_what_it_should_be_is_refused_beside_its_field_and_the_rest_is_kept,
@@ -74,6 +76,59 @@ async fn a_forged_clinic_case_type_or_case_is_not_found_in_every_address_and_for
     // A file that the form names instead of sending it is none that a page of ours offers.
     let named = signe.post_files(&ward.form(), &[("svar-files", NOBODY)], &[]).await;
     assert_eq!(named.status, StatusCode::BAD_REQUEST);
+}
+
+async fn a_forged_id_is_logged_by_its_route_and_never_by_what_was_typed(db: TestDb) {
+    let kept = crate::bad_input::Kept::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::INFO)
+        .with_writer(kept.clone())
+        .with_ansi(false)
+        .finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let ward = Ward::new(db).await;
+    let mut signe = ward.signe().await;
+    let case = ward.sent(&mut signe).await;
+    assert!(!kept.text().contains("does not exist"), "what goes well is not logged so: {}", kept.text());
+    let ove = ward.site.world.resident("Ove Lind").await;
+    let mut ove = ward.site.resident(ove).await;
+    for (path, route) in [
+        (format!("/mina-arenden/{case}"), "/mina-arenden/{id}"),
+        (format!("/mina-mottagningar/{NOBODY}"), "/mina-mottagningar/{unit}"),
+        (format!("/mina-mottagningar/{}/{NOBODY}", ward.site.world.clinic), "/mina-mottagningar/{unit}/{type}"),
+        ("/mina-arenden/somebody-typed-this/lasare".to_owned(), "/mina-arenden/{id}/lasare"),
+    ] {
+        assert_eq!(ove.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
+        let log = kept.text();
+        let line = log.lines().last().unwrap_or_default();
+        assert!(line.contains(route) && line.contains("does not exist"), "{path}: {log}");
+    }
+    assert!(!kept.text().contains("somebody-typed-this"));
+}
+
+async fn what_looks_like_html_or_markdown_is_shown_as_the_text_that_it_is(db: TestDb) {
+    let ward = Ward::new(db).await;
+    let mut signe = ward.signe().await;
+    let words = "<img src=x onerror=alert(1)> **fet** [länk](javascript:alert(1)) # rubrik";
+    let form = ward.form();
+    signe.fill(&form, &answers(words)).await;
+    let check = signe.get(&format!("{form}/kontrollera")).await;
+    let case = case_of(&signe.post(&format!("{form}/kontrollera"), &[]).await);
+    ward.assigned(case).await;
+    ward.writes(case, behorig_cases::rules::Act::Question, words).await;
+    ward.site.wait(180 * MINUTE);
+    let mut signe = ward.signe().await;
+    let path = format!("/mina-arenden/{case}");
+    let again = signe.post_files(&format!("{path}/svar"), &[("gor", "spara"), ("text", words)], &[]).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.body);
+    let thread = signe.get(&path).await;
+    let mut receiver = ward.site.staff(ward.receiver, ward.site.world.clinic).await;
+    let staff = receiver.get(&format!("/arenden/{case}")).await;
+    let shown = "&lt;img src=x onerror=alert(1)&gt; **fet** [länk](javascript:alert(1)) # rubrik";
+    for (page, times) in [(&check, 1), (&thread, 3), (&staff, 2)] {
+        assert!(page.body.matches(shown).count() >= times, "{}", page.body);
+        assert!(!page.body.contains("<img src=x") && !page.body.contains("href=\"javascript"), "{}", page.body);
+    }
 }
 
 async fn an_approval_that_is_removed_while_somebody_writes_keeps_the_draft_and_says_why(db: TestDb) {

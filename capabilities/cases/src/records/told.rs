@@ -1,0 +1,124 @@
+//! Letters that tell a resident that something waits to be read, and what is known of their way. They say neither by whom, about
+//! whom nor about what.
+
+use std::collections::BTreeMap;
+
+use behorig_access::{CaseId, Instant, MessageId, PersonId};
+use behorig_identity::Email;
+use behorig_outbox::{Letter, LetterId, Standing, standing};
+use behorig_store::{StoreError, Tx, WriteTx, params};
+use behorig_web::{Arg, Lang};
+
+use super::case::Case;
+use super::guardians;
+use super::notices::{GIVE_UP_AFTER, Notices};
+
+/// What is known of a notice of one message to one person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// Nobody whom the message is for has given an address: there was none to write to.
+    NoAddress,
+    /// A letter was written, and stands so.
+    ByLetter(Standing),
+    /// A letter was written so long ago that how it went is no longer kept.
+    LongAgo,
+}
+
+struct Addressee {
+    person: PersonId,
+    email: Option<Email>,
+    lang: Lang,
+}
+
+impl Notices {
+    /// Something was written to a resident: told to them and, of a child under thirteen, to those who have custody of it now, as far
+    /// as they have confirmed an address.
+    pub(crate) async fn of_message(&self, tx: &mut WriteTx, case: &Case, message: MessageId) -> Result<(), StoreError> {
+        let Some(person) = case.person else { return Ok(()) };
+        let now = tx.now();
+        let addressees = addressees(tx, person, now).await?;
+        if addressees.is_empty() {
+            return note(tx, case.id, message, person, None).await;
+        }
+        for who in addressees {
+            let Some(email) = who.email else { continue };
+            let letter = self.put_for_resident(tx, email, who.lang).await?;
+            note(tx, case.id, message, who.person, Some(letter)).await?;
+        }
+        Ok(())
+    }
+
+    async fn put_for_resident(&self, tx: &mut WriteTx, to: Email, lang: Lang) -> Result<LetterId, StoreError> {
+        let args: [(&'static str, Arg); 3] = [
+            ("link", format!("{}/mina-arenden", self.public_url).into()),
+            ("settings", format!("{}/mina-installningar", self.public_url).into()),
+            ("installation", self.installation.clone().into()),
+        ];
+        let (subject, body) =
+            (lang.tr("cases-letter-to-resident", &args), lang.tr("cases-letter-to-resident-body", &args));
+        let give_up_at = tx.now().plus_millis(GIVE_UP_AFTER);
+        self.outbox.put(tx, &Letter::new("resident-notice", to, &subject, body.into_owned(), give_up_at)).await
+    }
+}
+
+async fn note(
+    tx: &mut WriteTx,
+    case: CaseId,
+    message: MessageId,
+    person: PersonId,
+    letter: Option<LetterId>,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO case_notice (case_id, message_id, person_id, letter_id) VALUES (?1, ?2, ?3, ?4)",
+        params![case, message, person, letter],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Who is told of what is written to somebody, in the order of their ids.
+async fn addressees(tx: &mut Tx, person: PersonId, now: Instant) -> Result<Vec<Addressee>, StoreError> {
+    let (today, limit) = guardians::days(now);
+    let rows: Vec<(PersonId, String, String)> = tx
+        .all(
+            "SELECT n.person_id, n.email, n.language FROM notice_address n JOIN person who ON who.id = n.person_id
+             WHERE n.email IS NOT NULL AND who.deceased_on IS NULL AND (n.person_id = ?1 OR n.person_id IN (
+                 SELECT c.guardian_id FROM custody c JOIN person p ON p.id = c.child_id
+                 WHERE c.child_id = ?1 AND c.from_date <= ?2 AND (c.to_date IS NULL OR c.to_date >= ?2)
+                   AND p.birth_date > ?3))
+             ORDER BY n.person_id",
+            params![person, today, limit],
+        )
+        .await?;
+    let addressee = |(person, email, language): (PersonId, String, String)| Addressee {
+        person,
+        email: Email::parse(&email).ok(),
+        lang: Lang::from_code(&language).unwrap_or(Lang::Sv),
+    };
+    Ok(rows.into_iter().map(addressee).collect())
+}
+
+/// What is known of the notices of a case's messages.
+pub(crate) async fn told_of(tx: &mut Tx, case: CaseId) -> Result<BTreeMap<MessageId, Vec<Told>>, StoreError> {
+    let rows: Vec<(MessageId, Option<LetterId>)> = tx
+        .all(
+            "SELECT message_id, letter_id FROM case_notice WHERE case_id = ?1 ORDER BY message_id, person_id",
+            params![case],
+        )
+        .await?;
+    let mut told: BTreeMap<MessageId, Vec<Told>> = BTreeMap::new();
+    for (message, letter) in rows {
+        let one = match letter {
+            None => Told::NoAddress,
+            Some(letter) => standing(tx, letter).await?.map_or(Told::LongAgo, Told::ByLetter),
+        };
+        told.entry(message).or_default().push(one);
+    }
+    Ok(told)
+}
+
+/// When a resident or a guardian first opened the case after a moment, where that is known: who opened it before that moment and
+/// again after it has read it some time in between.
+pub(crate) fn first_read_after(readers: &[super::thread::Reader], at: Instant) -> Option<Instant> {
+    readers.iter().filter(|reader| !reader.is_staff && reader.first_at >= at).map(|reader| reader.first_at).min()
+}
