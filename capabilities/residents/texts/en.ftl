@@ -9,8 +9,8 @@ residents-shown-handed-out = With a handed-out case type
 residents-shown-ending = Ends within 30 days
 residents-shown = { $count ->
     [0] No residents
-    [one] One resident on the page
-   *[other] { $count } residents on the page
+    [one] Showing one resident
+   *[other] Showing { $count } residents
  }
 residents-find-by-number = Search by personal number
 residents-number-sought = The resident's personal number
@@ -38,6 +38,7 @@ residents-none-such-text = Choose something else under Show to see more.
 residents-none-found = No resident was found
 residents-none-found-text = The search looks at the beginning of the family name. Try fewer letters.
 residents-name-only = Search by name. Personal numbers may not stand in a page's address, so what you wrote was not used. Open Search by personal number instead.
+residents-resident = Approval and case types
 residents-back-to-list = To all residents
 residents-back-to-resident = To the resident
 residents-open-page = Open the resident's page
@@ -124,6 +125,7 @@ residents-no-types-yet = No case type is handed out to the resident.
 residents-state = State
 residents-given-by = Approved by
 residents-given-by-system = The system
+residents-given-by-import = Import
 residents-given-by-resident = The resident
 residents-given-at = Registered
 residents-role = Role
@@ -165,6 +167,7 @@ residents-door-page = On the page
 residents-door-command-line = From the command line
 
 residents-guide = Residents
+    .about = Approve residents for communication, and hand out restricted case types.
 residents-guide-what = Residents who are approved for communication with the clinic, or have a handed-out case type, are shown here. Those who are approved can use all case types of the clinic, except the restricted ones. Those who have a handed-out case type can use just that one.
 residents-guide-approve = Approve a resident for communication
 residents-guide-approve-text = Choose Approve a resident and enter the personal number. Name and number are shown: check that it is the right person and choose Approve. Where the clinic has a catchment area, residents in it add the clinic themselves, and you need only approve those who live outside it.

@@ -9,8 +9,8 @@ residents-shown-handed-out = Med utdelad ärendetyp
 residents-shown-ending = Upphör inom 30 dagar
 residents-shown = { $count ->
     [0] Ingen invånare
-    [one] En invånare på sidan
-   *[other] { $count } invånare på sidan
+    [one] Visar en invånare
+   *[other] Visar { $count } invånare
  }
 residents-find-by-number = Sök med personnummer
 residents-number-sought = Invånarens personnummer
@@ -38,6 +38,7 @@ residents-none-such-text = Välj något annat under Visa för att se fler.
 residents-none-found = Ingen invånare hittades
 residents-none-found-text = Sökningen går på början av efternamnet. Prova med färre bokstäver.
 residents-name-only = Sök med namn. Personnummer får inte stå i sidans adress, så det du skrev användes inte. Öppna Sök med personnummer i stället.
+residents-resident = Godkännande och ärendetyper
 residents-back-to-list = Till alla invånare
 residents-back-to-resident = Till invånaren
 residents-open-page = Öppna invånarens sida
@@ -124,6 +125,7 @@ residents-no-types-yet = Ingen ärendetyp är utdelad till invånaren.
 residents-state = Status
 residents-given-by = Godkänd av
 residents-given-by-system = Systemet
+residents-given-by-import = Import
 residents-given-by-resident = Invånaren själv
 residents-given-at = Registrerad
 residents-role = Roll
@@ -165,6 +167,7 @@ residents-door-page = På sidan
 residents-door-command-line = Från kommandoraden
 
 residents-guide = Invånare
+    .about = Godkänn invånare för kommunikation och dela ut ärendetyper med begränsat urval.
 residents-guide-what = Här visas de invånare som är godkända för kommunikation på mottagningen eller har en utdelad ärendetyp. Den som är godkänd kan använda alla mottagningens ärendetyper, utom dem med begränsat urval. Den som har en utdelad ärendetyp kan använda just den.
 residents-guide-approve = Godkänn invånare för kommunikation
 residents-guide-approve-text = Välj Godkänn invånare och ange personnumret. Namn och personnummer visas: kontrollera att det är rätt person och välj Godkänn. Har mottagningen ett betjäningsområde lägger invånare i området själva till mottagningen, och du behöver bara godkänna dem som bor utanför.

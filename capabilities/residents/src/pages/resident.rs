@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use behorig_access::{GrantId, Instant, Service};
+use behorig_access::{Basis, GrantId, Instant, Service};
 use behorig_visit::{PageError, Visit};
 use behorig_web::components::{Button, Column, Crumb, Page, PostForm, Row, SummaryList, Table, Tone, dialog_link, tag};
 use behorig_web::{Lang, format};
@@ -35,8 +35,8 @@ pub(crate) async fn show(mut visit: Visit, Path(grant): Path<String>) -> Result<
     let history = records::history_of(visit.snapshot.get().await?, unit, resident.person.id).await?;
     record_reading_of(&mut visit, "residents.show", &resident).await?;
     let (lang, now) = (visit.lang, visit.now);
-    let page = Page::new(resident.person.full_name())
-        .section(lang.t("residents-title"))
+    let page = Page::new(lang.t("residents-resident"))
+        .section(resident.person.full_name())
         .crumbs([Crumb::new(LIST, lang.t("residents-title"))])
         .banner(banner(lang, &resident.person, now));
     Ok(visit.show(&page, body(&visit, &resident, grant, may, &history)))
@@ -133,6 +133,7 @@ fn given_by(lang: Lang, held: &Held) -> String {
     match &held.given_by {
         Some(name) => name.clone(),
         None if held.is_by_catchment() => lang.t("residents-given-by-resident").into_owned(),
+        None if held.basis == Basis::Import.key() => lang.t("residents-given-by-import").into_owned(),
         None => lang.t("residents-given-by-system").into_owned(),
     }
 }

@@ -71,7 +71,8 @@ async fn a_resident_is_approved(lena: &Walk) -> Outcome<()> {
     lena.accessible().await?;
     lena.click("Godkänn").await?;
     lena.sees("Invånaren är godkänd för kommunikation.").await?;
-    lena.heading(OMAR.1).await?;
+    lena.heading("Godkännande och ärendetyper").await?;
+    lena.sees(OMAR.1).await?;
     lena.sees("Lena Nordin").await?;
     lena.accessible().await?;
     // Once more: the manual's list has each resident once.
@@ -87,7 +88,8 @@ async fn the_approval_is_removed(lena: &Walk) -> Outcome<()> {
     lena.goto("/invanare").await?;
     // *Klicka på den invånare som du vill ta bort godkännandet för.*
     lena.click("Yusuf, Omar").await?;
-    lena.heading(OMAR.1).await?;
+    lena.heading("Godkännande och ärendetyper").await?;
+    lena.sees(OMAR.1).await?;
     lena.click("Ta bort godkännande").await?;
     // *En pop-up visas.*
     lena.sees("Det här upphör för Omar Yusuf vid Vårdcentralen Rosenlund:").await?;
