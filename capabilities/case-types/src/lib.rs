@@ -17,12 +17,12 @@ use behorig_web::TextSource;
 use behorig_web::components::Icon;
 
 pub use guide::help;
-pub use records::forms::{current_form, published_form};
+pub use records::forms::{CurrentForm, current_form, published_form, sql_of_current_form};
 pub use records::made::{activate, activate_ready, add_template};
 pub use records::templates::{
     Template, TemplateKind, TemplateText, active_templates, find_template, templates_of_unit,
 };
-pub use records::types::{CaseType, NewCaseType, find, of_unit, open_of_unit, restricted_of_unit};
+pub use records::types::{CaseType, NewCaseType, find, of_unit, open_of_unit, restricted_of_unit, sql_of_case_type};
 pub use rules::{Alternative, Answers, Form, Placeholders, Ready};
 
 /// The words of this crate.

@@ -31,7 +31,7 @@ pub use param::{Param, ToParam};
 pub use postgres::{Post, Question};
 pub use row::{Column, ColumnValue, FromRow, Row};
 pub use tls::{Authority, AuthorityError};
-pub use tx::{ReadTx, Tx, WriteTx};
+pub use tx::{Four, ReadTx, Tx, WriteTx};
 
 /// A boxed future, as a write's closure returns it: `Box::pin(async move { … })`.
 pub type Work<'t, T, E> = std::pin::Pin<Box<dyn Future<Output = Result<Recorded<T>, E>> + Send + 't>>;

@@ -68,7 +68,7 @@ impl Tx {
         first: Question<'_>,
         second: Question<'_>,
     ) -> Result<(Vec<A>, Vec<B>), StoreError> {
-        let (of_first, of_second, _): (_, _, Vec<Nothing>) = self.together([first, second]).await?;
+        let (of_first, of_second, _, _): (_, _, Vec<Nothing>, Vec<Nothing>) = self.together([first, second]).await?;
         Ok((of_first, of_second))
     }
 
@@ -82,13 +82,25 @@ impl Tx {
         second: Question<'_>,
         third: Question<'_>,
     ) -> Result<(Vec<A>, Vec<B>, Vec<C>), StoreError> {
-        self.together([first, second, third]).await
+        let (of_first, of_second, of_third, _): (_, _, _, Vec<Nothing>) = self.together([first, second, third]).await?;
+        Ok((of_first, of_second, of_third))
     }
 
-    async fn together<A: FromRow, B: FromRow, C: FromRow, const N: usize>(
+    /// As [`Tx::two`], with four.
+    ///
+    /// # Errors
+    /// As [`Tx::all`].
+    pub async fn four<A: FromRow, B: FromRow, C: FromRow, D: FromRow>(
+        &mut self,
+        questions: [Question<'_>; 4],
+    ) -> Result<Four<A, B, C, D>, StoreError> {
+        self.together(questions).await
+    }
+
+    async fn together<A: FromRow, B: FromRow, C: FromRow, D: FromRow, const N: usize>(
         &mut self,
         questions: [Question<'_>; N],
-    ) -> Result<(Vec<A>, Vec<B>, Vec<C>), StoreError> {
+    ) -> Result<Four<A, B, C, D>, StoreError> {
         for (_, params) in &questions {
             self.ready_for(params)?;
         }
@@ -96,20 +108,21 @@ impl Tx {
         self.remember(answer)
     }
 
-    async fn ask_together<A: FromRow, B: FromRow, C: FromRow>(
+    async fn ask_together<A: FromRow, B: FromRow, C: FromRow, D: FromRow>(
         &mut self,
         questions: &[Question<'_>],
-    ) -> Result<(Vec<A>, Vec<B>, Vec<C>), StoreError> {
+    ) -> Result<Four<A, B, C, D>, StoreError> {
         match &mut self.handle {
             Handle::Sqlite(connection) => Ok((
                 sqlite_answer(connection, questions.first())?,
                 sqlite_answer(connection, questions.get(1))?,
                 sqlite_answer(connection, questions.get(2))?,
+                sqlite_answer(connection, questions.get(3))?,
             )),
             Handle::Postgres(transaction) => {
                 let mut answers = transaction.ask(questions).await?.into_iter();
                 let mut next = || answers.next().unwrap_or_default();
-                Ok((rows_of(&next())?, rows_of(&next())?, rows_of(&next())?))
+                Ok((rows_of(&next())?, rows_of(&next())?, rows_of(&next())?, rows_of(&next())?))
             }
             Handle::Taken => Err(taken()),
         }
@@ -202,6 +215,9 @@ fn sqlite_answer<T: FromRow>(
 ) -> Result<Vec<T>, StoreError> {
     question.map_or(Ok(Vec::new()), |(sql, params)| sqlite_rows(connection, sql, params))
 }
+
+/// The rows of four questions.
+pub type Four<A, B, C, D> = (Vec<A>, Vec<B>, Vec<C>, Vec<D>);
 
 /// The rows of a question that is not asked.
 struct Nothing;

@@ -1,7 +1,7 @@
 //! Forms of case types: what is published is never changed, what is worked on is kept beside it.
 
 use behorig_access::{CaseTypeId, Instant};
-use behorig_store::{StoreError, Tx, WriteTx, params};
+use behorig_store::{FromRow, Row, StoreError, Tx, WriteTx, params};
 
 use super::not_a_form;
 use super::types::CaseType;
@@ -16,6 +16,24 @@ pub async fn published_form(tx: &mut Tx, id: CaseTypeId, number: i64) -> Result<
         .optional("SELECT definition FROM case_type_form WHERE case_type_id = ?1 AND number = ?2", params![id, number])
         .await?;
     row.map(|(json,)| Form::from_json(&json).map_err(not_a_form)).transpose()
+}
+
+/// The statement that gives the form that residents meet now as a [`CurrentForm`], for whoever asks it together with something
+/// else; the case type is `?1`.
+#[must_use]
+pub const fn sql_of_current_form() -> &'static str {
+    "SELECT f.definition FROM case_type t
+     JOIN case_type_form f ON f.case_type_id = t.id AND f.number = t.published WHERE t.id = ?1"
+}
+
+/// A row of [`sql_of_current_form`].
+#[derive(Debug)]
+pub struct CurrentForm(pub Form);
+
+impl FromRow for CurrentForm {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        Form::from_json(&row.next::<String>()?).map(Self).map_err(not_a_form)
+    }
 }
 
 /// The form that residents meet now, where one is published.

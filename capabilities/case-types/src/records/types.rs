@@ -113,7 +113,13 @@ pub async fn restricted_of_unit(tx: &mut Tx, unit: UnitId) -> Result<Vec<CaseTyp
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub async fn find(tx: &mut Tx, id: CaseTypeId) -> Result<Option<CaseType>, StoreError> {
-    tx.optional(&format!("SELECT {COLUMNS} FROM case_type t WHERE t.id = ?1"), params![id]).await
+    tx.optional(&sql_of_case_type(), params![id]).await
+}
+
+/// The statement of [`find`], for whoever asks it together with something else; the case type is `?1`.
+#[must_use]
+pub fn sql_of_case_type() -> String {
+    format!("SELECT {COLUMNS} FROM case_type t WHERE t.id = ?1")
 }
 
 /// A case type that is not ended, for someone with service 407 at its unit.

@@ -8,6 +8,7 @@ use behorig_identity::IdentityNumber;
 use behorig_registers::units::{self, Unit, UnitKind};
 use behorig_store::{ActivityType, ActorUnit, Event, Purpose, Recorded, Resource, StoreError, Tx, WriteTx, params};
 
+use super::around::{Around, NAME_OF_PERSON, NameOfPerson, as_patient};
 use super::case::Case;
 
 /// Writes the audit event of something that was done to cases.
@@ -20,6 +21,18 @@ pub(crate) async fn record(
 ) -> Result<Recorded<()>, StoreError> {
     let resources = about(tx, cases).await?;
     tx.record(Event { activity, level, args, purpose: Purpose::Care, resources }).await
+}
+
+/// As [`record`], of one case around which everything is known.
+pub(crate) async fn record_around(
+    tx: &mut WriteTx,
+    activity: ActivityType,
+    level: &'static str,
+    case: &Case,
+    around: &Around,
+) -> Result<Recorded<()>, StoreError> {
+    let resources = vec![resource(case, &around.chain, around.patient.clone())];
+    tx.record(Event { activity, level, args: None, purpose: Purpose::Care, resources }).await
 }
 
 /// Writes that a file of a case is about to be given out.
@@ -36,25 +49,28 @@ async fn about(tx: &mut Tx, cases: &[Case]) -> Result<Vec<Resource>, StoreError>
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(unknown) => unknown.insert(units::chain(tx, case.unit).await?),
         };
-        resources.push(Resource {
-            resource_type: "case",
-            resource_id: Some(case.id.to_string()),
-            patient: match case.person {
-                Some(person) => patient(tx, person).await?,
-                None => None,
-            },
-            care_provider: chain.iter().find(|unit| unit.kind == UnitKind::CareProvider).map(as_logged),
-            care_unit: chain.first().map(as_logged),
-        });
+        let patient = match case.person {
+            Some(person) => patient(tx, person).await?,
+            None => None,
+        };
+        resources.push(resource(case, chain, patient));
     }
     Ok(resources)
 }
 
+fn resource(case: &Case, chain: &[Unit], patient: Option<(IdentityNumber, String)>) -> Resource {
+    Resource {
+        resource_type: "case",
+        resource_id: Some(case.id.to_string()),
+        patient,
+        care_provider: chain.iter().find(|unit| unit.kind == UnitKind::CareProvider).map(as_logged),
+        care_unit: chain.first().map(as_logged),
+    }
+}
+
 async fn patient(tx: &mut Tx, person: PersonId) -> Result<Option<(IdentityNumber, String)>, StoreError> {
-    let row: Option<(IdentityNumber, String, String)> = tx
-        .optional("SELECT identity_number, given_name, family_name FROM person WHERE id = ?1", params![person])
-        .await?;
-    Ok(row.map(|(number, given, family)| (number, format!("{given} {family}"))))
+    let row: Option<NameOfPerson> = tx.optional(NAME_OF_PERSON, params![person]).await?;
+    Ok(as_patient(row))
 }
 
 fn as_logged(unit: &Unit) -> ActorUnit {

@@ -1,7 +1,7 @@
 //! What somebody is writing and has not sent: one draft for each owner and target.
 
 use behorig_access::{CaseId, CaseTypeId, DraftId, Holder, Instant, PersonId, UnitId};
-use behorig_store::{StoreError, Tx, WriteTx, params};
+use behorig_store::{FromRow, Param, Row, StoreError, ToParam as _, Tx, WriteTx, params};
 use uuid::Uuid;
 
 /// Whose draft, of what, for whom.
@@ -19,6 +19,10 @@ impl DraftKey {
             Holder::Person(id) => id.uuid(),
         };
         Self { owner, target, about: owner }
+    }
+
+    pub(super) fn values(&self) -> [Param<'_>; 3] {
+        [self.owner.to_param(), self.target.to_param(), self.about.to_param()]
     }
 
     /// Of something that is written in a case.
@@ -64,13 +68,17 @@ pub struct Draft {
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub async fn draft_of(tx: &mut Tx, key: DraftKey) -> Result<Option<Draft>, StoreError> {
-    let row: Option<(DraftId, String, Instant, i64)> = tx
-        .optional(
-            "SELECT id, content, updated_at, version FROM case_draft WHERE owner = ?1 AND target = ?2 AND about = ?3",
-            params![key.owner, key.target, key.about],
-        )
-        .await?;
-    Ok(row.map(|(id, content, updated_at, version)| Draft { id, content, updated_at, version }))
+    tx.optional(DRAFT, &key.values()).await
+}
+
+/// The draft with a key, whose values are [`DraftKey::values`].
+pub(super) const DRAFT: &str =
+    "SELECT id, content, updated_at, version FROM case_draft WHERE owner = ?1 AND target = ?2 AND about = ?3";
+
+impl FromRow for Draft {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self { id: row.next()?, content: row.next()?, updated_at: row.next()?, version: row.next()? })
+    }
 }
 
 /// Keeps what is being written, over what was kept before.

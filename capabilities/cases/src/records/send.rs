@@ -1,12 +1,15 @@
 //! A resident's case on its way in: durable with its message, its audit event and the letters that tell of it.
 
-use behorig_access::{CaseId, CaseTypeId, DraftId, Instant, MessageId, PersonId, UnitId};
-use behorig_store::{ActivityType, Recorded, StoreError, WriteTx};
+use behorig_access::{CaseId, CaseTypeId, DraftId, Instant, MessageId, PersonId, Service, UnitId};
+use behorig_clinics::Notify;
+use behorig_store::{ActivityType, Recorded, StoreError, WriteTx, params};
 
+use super::around::{Around, around};
 use super::audit;
 use super::case::Case;
-use super::change::{NewMessage, add_message, insert};
+use super::change::{NewMessage, add_message, insert, insert_and_ask};
 use super::notices::Notices;
+use super::staff::sql_of_staff_at;
 use super::thread::MessageKind;
 use crate::rules::Kind;
 
@@ -56,6 +59,20 @@ pub struct Receipt {
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub async fn send(tx: &mut WriteTx, notices: Option<&Notices>, new: &NewCase) -> Result<Recorded<Receipt>, StoreError> {
+    let around = around(tx, new.unit, new.person).await?;
+    send_around(tx, notices, new, &around).await
+}
+
+/// As [`send`], by who knows already what stands around the case, read in this transaction.
+///
+/// # Errors
+/// As [`send`].
+pub async fn send_around(
+    tx: &mut WriteTx,
+    notices: Option<&Notices>,
+    new: &NewCase,
+    around: &Around,
+) -> Result<Recorded<Receipt>, StoreError> {
     let due_at = super::promise::due_in(tx.now(), new.reply_days);
     let mut case = Case {
         case_type: new.case_type,
@@ -67,7 +84,14 @@ pub async fn send(tx: &mut WriteTx, notices: Option<&Notices>, new: &NewCase) ->
         due: due_at,
         ..Case::beginning(tx, Kind::Resident, new.unit)
     };
-    insert(tx, &mut case).await?;
+    let receivers = if notices.is_some() && around.clinic.notify == Notify::Receivers {
+        let now = tx.now();
+        let sql = sql_of_staff_at();
+        insert_and_ask(tx, &mut case, Some((&sql, params![new.unit, Service::AssignCases, now]))).await?
+    } else {
+        insert(tx, &mut case).await?;
+        Vec::new()
+    };
     let message = NewMessage {
         kind: MessageKind::Sent,
         body: &new.body,
@@ -78,8 +102,8 @@ pub async fn send(tx: &mut WriteTx, notices: Option<&Notices>, new: &NewCase) ->
     };
     let message = add_message(tx, &case, &message).await?;
     if let Some(notices) = notices {
-        notices.of_new_case(tx, &case).await?;
+        notices.of_new_case(tx, around, receivers).await?;
     }
-    let recorded = audit::record(tx, ActivityType::Write, "cases.send", None, std::slice::from_ref(&case)).await?;
+    let recorded = audit::record_around(tx, ActivityType::Write, "cases.send", &case, around).await?;
     Ok(recorded.with(Receipt { id: case.id, reference: case.reference, due_at, message }))
 }

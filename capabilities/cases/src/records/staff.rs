@@ -5,6 +5,17 @@ use behorig_case_types::Placeholders;
 use behorig_registers::units;
 use behorig_store::{FromRow, Row, StoreError, Tx, params};
 
+/// What somebody has chosen to get letters of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Wants {
+    pub(crate) new_case: bool,
+    pub(crate) assigned: bool,
+    pub(crate) reply: bool,
+}
+
+/// The columns of [`Wants`], in its order.
+const WANTS: &str = "a.notices AND a.notice_new_case, a.notices AND a.notice_assigned, a.notices AND a.notice_reply";
+
 /// A member of staff who may use a service at a clinic now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Colleague {
@@ -17,7 +28,7 @@ pub struct Colleague {
     /// Whether they are away now.
     pub away: bool,
     pub(crate) email: Option<String>,
-    pub(crate) notices: bool,
+    pub(crate) wants: Wants,
     pub(crate) language: String,
 }
 
@@ -30,7 +41,7 @@ impl FromRow for Colleague {
             name: format!("{given} {family}"),
             title: row.next()?,
             email: row.next()?,
-            notices: row.next()?,
+            wants: Wants { new_case: row.next()?, assigned: row.next()?, reply: row.next()? },
             language: row.next()?,
             away: row.next()?,
         })
@@ -42,24 +53,31 @@ impl FromRow for Colleague {
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub async fn staff_at(tx: &mut Tx, unit: UnitId, service: Service, now: Instant) -> Result<Vec<Colleague>, StoreError> {
-    let mut staff: Vec<Colleague> = tx
-        .all(
-            "SELECT a.id, a.given_name, a.family_name, a.title, a.email, a.notices, a.language,
-                 EXISTS (SELECT 1 FROM account_absence w WHERE w.account_id = a.id AND w.from_at <= ?3
-                     AND (w.to_at IS NULL OR w.to_at > ?3))
-             FROM unit_ancestor x
-             JOIN grants g ON g.unit_id = x.ancestor_id AND (x.distance = 0 OR g.branch)
-             JOIN role_service s ON s.role_id = g.role_id AND s.service = ?2
-             JOIN role r ON r.id = g.role_id AND r.kind = 'staff'
-             JOIN account a ON a.id = g.holder_account
-             WHERE x.unit_id = ?1 AND g.object_id IS NULL AND g.from_at <= ?3 AND (g.to_at IS NULL OR g.to_at > ?3)
-               AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.locked_at IS NULL AND a.pending_since IS NULL
-             ORDER BY a.sort_key, a.id",
-            params![unit, service, now],
-        )
-        .await?;
+    Ok(once_each(tx.all(&sql_of_staff_at(), params![unit, service, now]).await?))
+}
+
+/// Who holds several grants comes several times, one after the other.
+pub(crate) fn once_each(mut staff: Vec<Colleague>) -> Vec<Colleague> {
     staff.dedup_by_key(|colleague| colleague.account);
-    Ok(staff)
+    staff
+}
+
+/// The statement of [`staff_at`], for whoever asks it together with something else: the unit is `?1`, the service `?2` and the time
+/// `?3`. Its rows are for [`once_each`].
+pub(crate) fn sql_of_staff_at() -> String {
+    format!(
+        "SELECT a.id, a.given_name, a.family_name, a.title, a.email, {WANTS}, a.language,
+             EXISTS (SELECT 1 FROM account_absence w WHERE w.account_id = a.id AND w.from_at <= ?3
+                 AND (w.to_at IS NULL OR w.to_at > ?3))
+         FROM unit_ancestor x
+         JOIN grants g ON g.unit_id = x.ancestor_id AND (x.distance = 0 OR g.branch)
+         JOIN role_service s ON s.role_id = g.role_id AND s.service = ?2
+         JOIN role r ON r.id = g.role_id AND r.kind = 'staff'
+         JOIN account a ON a.id = g.holder_account
+         WHERE x.unit_id = ?1 AND g.object_id IS NULL AND g.from_at <= ?3 AND (g.to_at IS NULL OR g.to_at > ?3)
+           AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.locked_at IS NULL AND a.pending_since IS NULL
+         ORDER BY a.sort_key, a.id"
+    )
 }
 
 /// Whoever can answer cases at a unit now: may, and is not away.
@@ -82,8 +100,10 @@ pub(crate) async fn name_of(tx: &mut Tx, account: AccountId) -> Result<String, S
 /// One active account as a colleague, wherever it is: whom a letter goes to.
 pub(crate) async fn addressee(tx: &mut Tx, account: AccountId) -> Result<Option<Colleague>, StoreError> {
     tx.optional(
-        "SELECT a.id, a.given_name, a.family_name, a.title, a.email, a.notices, a.language, FALSE
-         FROM account a WHERE a.id = ?1 AND a.ended_at IS NULL AND a.blocked_at IS NULL",
+        &format!(
+            "SELECT a.id, a.given_name, a.family_name, a.title, a.email, {WANTS}, a.language, FALSE
+             FROM account a WHERE a.id = ?1 AND a.ended_at IS NULL AND a.blocked_at IS NULL"
+        ),
         params![account],
     )
     .await

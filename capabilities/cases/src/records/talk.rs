@@ -26,7 +26,7 @@ pub async fn say(
     )
     .await?;
     if let Some(draft) = draft {
-        hang_on(tx, draft, thread, id).await?;
+        hang_on(tx, draft, thread, id)?;
     }
     Ok(id)
 }

@@ -4,7 +4,7 @@ use behorig_access::{AttachmentId, CaseId, DraftId, MessageId};
 use behorig_files::{HangingFile, StoredFile, keep, let_go};
 use behorig_store::{StoreError, Tx, WriteTx, params};
 
-use super::drafts::{Draft, DraftKey, draft_of, keep_draft};
+use super::drafts::{DRAFT, Draft, DraftKey, keep_draft};
 
 /// A draft with its files.
 #[derive(Debug, Clone)]
@@ -20,18 +20,14 @@ pub struct Written {
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub async fn written(tx: &mut Tx, key: DraftKey) -> Result<Option<Written>, StoreError> {
-    let Some(draft) = draft_of(tx, key).await? else { return Ok(None) };
-    let files = files_of(tx, draft.id).await?;
-    Ok(Some(Written { draft, files }))
+    let (drafts, files): (Vec<Draft>, Vec<HangingFile>) =
+        tx.two((DRAFT, &key.values()), (FILES, &key.values())).await?;
+    Ok(drafts.into_iter().next().map(|draft| Written { draft, files }))
 }
 
-async fn files_of(tx: &mut Tx, draft: DraftId) -> Result<Vec<HangingFile>, StoreError> {
-    tx.all(
-        "SELECT id, name, size FROM case_attachment WHERE draft_id = ?1 AND draft_id IS NOT NULL ORDER BY id",
-        params![draft],
-    )
-    .await
-}
+/// The files of the draft with a key, which needs no other answer first.
+const FILES: &str = "SELECT f.id, f.name, f.size FROM case_draft d JOIN case_attachment f ON f.draft_id = d.id
+     WHERE d.owner = ?1 AND d.target = ?2 AND d.about = ?3 ORDER BY f.id";
 
 /// Keeps what was written, hangs new files on it and takes others away.
 ///
@@ -97,17 +93,15 @@ pub async fn take_from_draft(
 }
 
 /// The files of a draft become a message's, and the draft is gone.
-pub(crate) async fn hang_on(
+pub(crate) fn hang_on(
     tx: &mut WriteTx,
     draft: DraftId,
     case: CaseId,
     message: MessageId,
 ) -> Result<(), StoreError> {
-    tx.execute(
+    tx.put(
         "UPDATE case_attachment SET case_id = ?2, message_id = ?3, draft_id = NULL WHERE draft_id = ?1",
         params![draft, case, message],
-    )
-    .await?;
-    tx.execute("DELETE FROM case_draft WHERE id = ?1", params![draft]).await?;
-    Ok(())
+    )?;
+    tx.put("DELETE FROM case_draft WHERE id = ?1", params![draft])
 }

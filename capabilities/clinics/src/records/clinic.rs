@@ -138,15 +138,16 @@ fn optional<T>(row: &Row<'_>, read: impl FnOnce(&str) -> Option<T>) -> Result<Op
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub async fn clinic(tx: &mut Tx, unit: UnitId) -> Result<Clinic, StoreError> {
-    let found = tx
-        .optional(
-            "SELECT unit_id, status, phone, email, web, street, postal_code, city, opening_hours, phone_hours, about, terms,
-                 reply_days, notify, notice_email, version
-             FROM clinic WHERE unit_id = ?1",
-            params![unit],
-        )
-        .await?;
+    let found = tx.optional(sql_of_clinic(), params![unit]).await?;
     Ok(found.unwrap_or_else(|| Clinic::unsaid(unit)))
+}
+
+/// The statement of [`clinic`], for whoever asks it together with something else; the unit is `?1`. No row: [`Clinic::unsaid`].
+#[must_use]
+pub const fn sql_of_clinic() -> &'static str {
+    "SELECT unit_id, status, phone, email, web, street, postal_code, city, opening_hours, phone_hours, about, terms,
+         reply_days, notify, notice_email, version
+     FROM clinic WHERE unit_id = ?1"
 }
 
 /// Everything that is set for a clinic: one version, one history.
