@@ -4,17 +4,18 @@ use std::any::Any;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Router};
 use behorig_accounts::{EndHook, OPEN_CASES_END};
 use behorig_bankid::{AppAddress, BankId, BankIdSettings};
 use behorig_batch::import::PersonChanged;
 use behorig_cases::records::Notices;
 use behorig_clinics::{AccessEnded, Neighbours};
 use behorig_files::Files;
+use behorig_live::Live;
 use behorig_my_care::Desk;
 use behorig_outbox::Outbox;
 use behorig_registers::persons::PersonRegister;
@@ -224,6 +225,8 @@ pub struct Assembled {
     pub router: Router,
     /// Who may ask for what.
     pub table: Vec<RouteLine>,
+    /// The pages that are open and hear what changes.
+    pub live: Live,
 }
 
 /// A line of the table of who may ask for what.
@@ -246,6 +249,7 @@ pub fn assemble(parts: Parts) -> Result<Assembled, AssembleError> {
     let sign_in = sign_in(&parts)?;
     let desk = Desk { files: parts.files.clone(), notices: notices(&parts) };
     let public_url = parts.settings.public_url.clone();
+    let live = Live::of(&parts.db);
     let app_origin = parts.bankid_app.as_ref().map(AppAddress::origin);
     let app = App::new(AppParts {
         db: parts.db,
@@ -270,6 +274,7 @@ pub fn assemble(parts: Parts) -> Result<Assembled, AssembleError> {
     let pages = behorig_visit::router(routes)
         .merge(preferences::routes())
         .fallback(nowhere)
+        .layer(Extension(live.clone()))
         .layer(DefaultBodyLimit::max(BODY))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(in_time))
@@ -279,7 +284,7 @@ pub fn assemble(parts: Parts) -> Result<Assembled, AssembleError> {
         .with_state(app);
     let router =
         pages.merge(static_files::routes()).layer(from_fn_with_state(headers, secure)).layer(CompressionLayer::new());
-    Ok(Assembled { router, table })
+    Ok(Assembled { router, table, live })
 }
 
 pub(crate) fn install_texts() -> Result<(), AssembleError> {

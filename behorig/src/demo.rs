@@ -69,7 +69,9 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
     let cleaning = housekeeping::begin(db.clone(), files);
     let sending = mail::begin(db.clone(), outbox, mailer(&office, &public_url)?);
     let server = Server { listener, router: assembled.router, tls: None, trusted_proxies: 0 };
-    server.serve_until(serve::stop_signal()).await;
+    let nodes = assembled.live.join_nodes(db.clone());
+    server.serve_until(serve::stopped(&assembled.live)).await;
+    drop(nodes);
     cleaning.abort();
     sending.stop(mail::FINISH_WITHIN).await;
     simulator.stop().await;

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use behorig_bankid::BankIdSettings;
+use behorig_live::Live;
 use behorig_registers::persons::LocalRegister;
 use behorig_registers::settings;
 use behorig_store::{Actor, Db, Door, Recorded, StoreError};
@@ -56,8 +57,10 @@ pub(crate) async fn run(config: Config) -> Result<(), CommandError> {
     say(&format!("Behörig answers at {}", config.public_url));
     let cleaning = housekeeping::begin(db.clone(), files);
     let sending = outbox.zip(mailer).map(|(outbox, mailer)| mail::begin(db.clone(), outbox, mailer));
+    let nodes = assembled.live.join_nodes(db.clone());
     let server = Server { listener, router: assembled.router, tls, trusted_proxies: config.trusted_proxies };
-    server.serve_until(stop_signal()).await;
+    server.serve_until(stopped(&assembled.live)).await;
+    drop(nodes);
     cleaning.abort();
     if let Some(sending) = sending {
         sending.stop(mail::FINISH_WITHIN).await;
@@ -85,8 +88,14 @@ pub(crate) async fn close(db: Db) {
     }
 }
 
+/// Ready when the system asks the program to stop, and the streams of open pages are ended: they would hold it up.
+pub(crate) async fn stopped(live: &Live) {
+    stop_signal().await;
+    live.close();
+}
+
 /// Ready when the system asks the program to stop.
-pub(crate) async fn stop_signal() {
+async fn stop_signal() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

@@ -15,6 +15,7 @@ mod cases_files;
 mod cases_handed_back;
 mod clinics;
 mod documents;
+mod live;
 mod internal_mail;
 mod live;
 mod mail;

@@ -185,6 +185,10 @@ async fn the_right_one_gets_every_page_in_both_languages(test: TestDb) {
             // What is open to everyone signed in and about one record is the record's owner's alone.
             let is_ones_own = route.access == Access::SignedIn && route.path.contains('{');
             let Some(path) = samples.path(route).filter(|_| !is_ones_own) else { continue };
+            // A stream has no end; what it says is tried where live pages are.
+            if path.ends_with("/handelser") {
+                continue;
+            }
             let page = browser.get(&path).await;
             // An installation without BankID, and a visitor who is signed in already.
             if path.starts_with("/logga-in") {

@@ -9,9 +9,10 @@ use axum::body::Body;
 use behorig::assemble::{Assembled, Parts, RouteLine, assemble};
 use behorig_access::{AccountId, Assurance, Hat, Instant, PersonId, UnitId};
 use behorig_files::Files;
+use behorig_live::Live;
 use behorig_outbox::Outbox;
 use behorig_registers::persons::LocalRegister;
-use behorig_store::{Actor, Door, Recorded, StoreError};
+use behorig_store::{Actor, Db, Door, Recorded, StoreError};
 use behorig_visit::{Clock, HatChoice, NewSession, SessionLimits, Token, VisitSettings};
 use http::{Request, StatusCode, header};
 use proof_support::{NOW, TestDb, World};
@@ -37,6 +38,8 @@ pub struct Site {
     /// Who may ask for what.
     pub table: Vec<RouteLine>,
     pub router: Router,
+    /// The pages that are open.
+    pub live: Live,
 }
 
 impl Site {
@@ -57,27 +60,8 @@ impl Site {
     }
 
     fn of(test: TestDb, world: World, clock: Arc<HandClock>, outbox: Option<Outbox>) -> Self {
-        let Assembled { router, table } = assemble(Parts {
-            db: test.db().clone(),
-            clock: Arc::clone(&clock) as Arc<dyn Clock>,
-            register: Arc::new(LocalRegister),
-            settings: VisitSettings {
-                public_url: ORIGIN.to_owned(),
-                installation: "Behörig".to_owned(),
-                trusted_proxies: 0,
-                sessions: SessionLimits::default(),
-                demo: false,
-            },
-            key: [7; 32],
-            bankid: None,
-            bankid_app: None,
-            yubico: None,
-            outbox,
-            demo_mailbox: None,
-            files: Files::in_memory(),
-        })
-        .unwrap();
-        Self { test, world, clock, table, router }
+        let Assembled { router, table, live } = assembled(test.db().clone(), &clock, outbox);
+        Self { test, world, clock, table, router, live }
     }
 
     /// Lets time pass, in milliseconds.
@@ -121,6 +105,30 @@ impl Site {
     }
 }
 
+/// The program on a database, as one node of it.
+pub fn assembled(db: Db, clock: &Arc<HandClock>, outbox: Option<Outbox>) -> Assembled {
+    assemble(Parts {
+        db,
+        clock: Arc::clone(clock) as Arc<dyn Clock>,
+        register: Arc::new(LocalRegister),
+        settings: VisitSettings {
+            public_url: ORIGIN.to_owned(),
+            installation: "Behörig".to_owned(),
+            trusted_proxies: 0,
+            sessions: SessionLimits::default(),
+            demo: false,
+        },
+        key: [7; 32],
+        bankid: None,
+        bankid_app: None,
+        yubico: None,
+        outbox,
+        demo_mailbox: None,
+        files: Files::in_memory(),
+    })
+    .unwrap()
+}
+
 /// A browser: cookies, a language, and nothing else.
 #[derive(Clone)]
 pub struct Browser {
@@ -155,6 +163,23 @@ impl Browser {
     pub fn cookie_header(&self) -> String {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         cookies.join("; ")
+    }
+
+    /// The same browser at another node of the program.
+    pub fn at(mut self, router: &Router) -> Self {
+        self.router = router.clone();
+        self
+    }
+
+    /// Asks for a page that is not read to its end here.
+    pub async fn begin(&self, path: &str) -> axum::response::Response {
+        let request = Request::get(path)
+            .header(header::HOST, "behorig.test")
+            .header(header::ACCEPT, "text/event-stream")
+            .header(header::COOKIE, self.cookie_header())
+            .body(Body::empty())
+            .unwrap();
+        self.router.clone().oneshot(request).await.unwrap()
     }
 
     pub async fn get(&mut self, path: &str) -> Page {

@@ -31,7 +31,7 @@ const EITHER: &[Service] = &[Service::AssignCases, Service::AnswerCases];
 /// `files` hold the attachments.
 #[must_use]
 pub fn routes(notices: Option<Notices>, files: &Files) -> Vec<Route> {
-    use pages::{absence, answer, assign, begin, draft, everything_of, file, groups, inbox, lists, thread};
+    use pages::{absence, answer, assign, begin, draft, everything_of, file, groups, inbox, lists, live, thread};
     let receive = Access::Service(Service::AssignCases);
     let respond = Access::Service(Service::AnswerCases);
     let either = Access::AnyOf(EITHER);
@@ -54,7 +54,10 @@ pub fn routes(notices: Option<Notices>, files: &Files) -> Vec<Route> {
         Route::get(absence::PATH, receive, get(absence::show)),
         Route::post(absence::PATH, receive, post(absence::begin)),
         Route::post("/arenden/franvaro/{id}/slut", receive, post(absence::end)),
+        Route::get(pages::INBOX_LIVE, receive, get(live::inbox)),
+        Route::get(pages::MINE_LIVE, respond, get(live::mine)),
         Route::get("/arenden/{id}", either, get(thread::show)),
+        Route::get("/arenden/{id}/handelser", either, get(live::case)),
         Route::post("/arenden/{id}", either, post(answer::send)),
         Route::post("/arenden/{id}/utkast", either, post(draft::keep)),
         Route::get("/arenden/{id}/bilagor/{file}", either, get(file::open).layer(Extension(files.clone()))),

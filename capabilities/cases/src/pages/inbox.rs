@@ -14,7 +14,7 @@ use behorig_web::{Errors, FieldName, Form, Lang, Message, field};
 use maud::{Markup, Render, html};
 
 use super::lists::{came, is_ticked, pager, place, query, record_reading, seen_name};
-use super::{INBOX, list_tabs, named, path_of, promise, receivers_of_cases, to_from, unit_name, unit_of};
+use super::{INBOX, INBOX_LIVE, list_tabs, named, path_of, promise, receivers_of_cases, to_from, unit_name, unit_of};
 use crate::records::{CaseError, Listed, Notices, Place, Row, To, assign, unassigned};
 
 static CASES: FieldName = field("arende", "cases-ticked");
@@ -106,13 +106,16 @@ async fn page<'a>(
     let page = Page::new(lang.t("cases-inbox-title"))
         .lead(lang.tr("cases-inbox-lead", &[("unit", unit_name(visit).into())]))
         .below_heading(tabs)
+        .live(INBOX_LIVE, lang.t("cases-live-arrived"))
         .wide();
     let body = html! {
-        @if listed.rows.is_empty() {
-            (EmptyState::new(Icon::Inbox, lang.t("cases-inbox-none"), lang.t("cases-inbox-none-text")))
-        } @else {
-            (assigning(visit, &listed, receivers, form, errors))
-            (pager(lang, INBOX, "", &listed))
+        div #live-list data-live-part {
+            @if listed.rows.is_empty() {
+                (EmptyState::new(Icon::Inbox, lang.t("cases-inbox-none"), lang.t("cases-inbox-none-text")))
+            } @else {
+                (assigning(visit, &listed, receivers, form, errors))
+                (pager(lang, INBOX, "", &listed))
+            }
         }
     };
     Ok((page, body))

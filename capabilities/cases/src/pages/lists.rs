@@ -12,7 +12,7 @@ use behorig_web::components::{
 use behorig_web::{Form, Lang, format};
 use maud::{Markup, Render, html};
 
-use super::{ALL, MINE, account_of, list_tabs, named, path_of, patient_name, promise, state_tag, state_word, unit_of};
+use super::{ALL, MINE, MINE_LIVE, account_of, list_tabs, named, path_of, patient_name, promise, state_tag, state_word, unit_of};
 use crate::records::{Listed, Place, Row, of_handler, of_unit};
 use crate::rules::State;
 
@@ -104,13 +104,16 @@ pub(crate) async fn mine(mut visit: Visit, RawQuery(asked): RawQuery) -> Result<
         .lead(super::unit_name(&visit))
         .actions(Button::primary_link(super::begin::PATH, lang.t("cases-begin")).icon(Icon::Plus).render())
         .below_heading(tabs)
+        .live(MINE_LIVE, lang.t("cases-live-arrived"))
         .wide();
     let body = html! {
-        @if listed.rows.is_empty() {
-            (EmptyState::new(Icon::Inbox, lang.t("cases-mine-none"), lang.t("cases-mine-none-text")))
-        } @else {
-            (table(&visit, &lang.t("cases-mine"), &listed.rows))
-            (pager(lang, MINE, "", &listed))
+        div #live-list data-live-part {
+            @if listed.rows.is_empty() {
+                (EmptyState::new(Icon::Inbox, lang.t("cases-mine-none"), lang.t("cases-mine-none-text")))
+            } @else {
+                (table(&visit, &lang.t("cases-mine"), &listed.rows))
+                (pager(lang, MINE, "", &listed))
+            }
         }
     };
     Ok(visit.show(&page, body))

@@ -28,12 +28,19 @@ pub async fn note_presence(
     writing: bool,
 ) -> Result<(), StoreError> {
     let now = tx.now();
+    let still = "UPDATE case_presence SET seen_at = ?3
+         WHERE case_id = ?1 AND account_id = ?2 AND writing = ?4 AND seen_at > ?5";
+    let lately = now.plus_millis(-GONE_AFTER);
+    if tx.execute(still, params![case, account, now, writing, lately]).await? == 1 {
+        return Ok(());
+    }
     tx.execute(
         "INSERT INTO case_presence (case_id, account_id, seen_at, writing) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT (case_id, account_id) DO UPDATE SET seen_at = excluded.seen_at, writing = excluded.writing",
         params![case, account, now, writing],
     )
     .await?;
+    tx.touch(behorig_live::topic::company_at(case));
     Ok(())
 }
 

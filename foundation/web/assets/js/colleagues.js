@@ -11,7 +11,9 @@ if (answer()) {
     for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
     data.delete("en-gang");
     if (writing) data.set("skriver", "1");
-    const told = await fetch(form.dataset.draft, { method: "POST", body: new URLSearchParams(data) }).catch(() => undefined);
+    // That a page is open keeps no session alive; that somebody writes does.
+    const headers = writing ? {} : { "x-behorig-unattended": "1" };
+    const told = await fetch(form.dataset.draft, { method: "POST", headers, body: new URLSearchParams(data) }).catch(() => undefined);
     if (!told?.ok) return;
     const words = await told.text();
     const line = answer()?.querySelector("[data-draft-status]");
@@ -28,5 +30,6 @@ if (answer()) {
     leaving = true;
     clearTimeout(pause);
   });
+  document.addEventListener("behorig:company", () => tell(false));
   setInterval(() => document.visibilityState === "visible" && tell(false), 25000);
 }
