@@ -1,4 +1,4 @@
-//! The files that a browser fetches: one style sheet, one module, one drawing.
+//! The files that a browser fetches: one style sheet, one module, one drawing; and one module more where a page is live.
 //!
 //! They are part of the program. Each has its content's hash in its address, so that a browser may keep it for ever and
 //! still gets the new one the moment the program is replaced.
@@ -55,6 +55,9 @@ const MODULES: &[&str] = &[
     include_str!("../assets/js/answer-text.js"),
 ];
 
+/// Fetched by pages that show what others change, and by no other.
+const LIVE: &str = include_str!("../assets/js/live.js");
+
 struct File {
     name: &'static str,
     kind: &'static str,
@@ -63,11 +66,12 @@ struct File {
     brotli: LazyLock<Bytes, Box<dyn FnOnce() -> Bytes + Send>>,
 }
 
-static FILES: LazyLock<[File; 3]> = LazyLock::new(|| {
+static FILES: LazyLock<[File; 4]> = LazyLock::new(|| {
     [
         File::new("behorig.css", "text/css; charset=utf-8", STYLES.concat()),
         File::new("behorig.js", "text/javascript; charset=utf-8", joined_modules()),
         File::new("mark.svg", "image/svg+xml", include_str!("../assets/mark.svg").to_owned()),
+        File::new("live.js", "text/javascript; charset=utf-8", LIVE.to_owned()),
     ]
 });
 
@@ -133,10 +137,15 @@ pub(crate) fn styles() -> String {
     STYLES.concat()
 }
 
-/// How many bytes a browser fetches for this page and all files, compressed.
+/// How many bytes a browser fetches for this page and all files that every page has, compressed.
 #[cfg(test)]
 pub(crate) fn packed_size(page: &[u8]) -> usize {
-    compressed(page).len() + FILES.iter().map(|file| file.brotli.len()).sum::<usize>()
+    compressed(page).len() + of_every_page().map(|file| file.brotli.len()).sum::<usize>()
+}
+
+#[cfg(test)]
+fn of_every_page() -> impl Iterator<Item = &'static File> {
+    FILES.iter().filter(|file| file.name != "live.js")
 }
 
 #[cfg(test)]
@@ -184,13 +193,14 @@ mod tests {
     fn everything_that_a_first_page_fetches_is_small() {
         let modules = joined_modules();
         assert!(modules.len() < 20_000, "the modules are {} bytes", modules.len());
-        let packed: usize = FILES.iter().map(|file| file.brotli.len()).sum();
+        let packed: usize = of_every_page().map(|file| file.brotli.len()).sum();
         assert!(packed < 20_000, "the files are {packed} bytes compressed");
+        assert!(LIVE.len() < 6_000, "the module of live pages is {} bytes", LIVE.len());
     }
 
     #[test]
     fn no_module_needs_another() {
-        for module in MODULES {
+        for module in MODULES.iter().chain([&LIVE]) {
             assert!(!module.contains("import ") && !module.contains("export "), "{module}");
             assert!(!module.contains("innerHTML") && !module.contains("eval("), "{module}");
         }

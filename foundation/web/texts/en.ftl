@@ -3,6 +3,7 @@ web-skip = Skip to the content
 web-menu = Menu
 web-own-menu = My account
 web-help = Help
+web-live-show = Show
 web-signed-in-as = Signed in as
 web-switch-hat = Switch assignment
 web-sign-out = Sign out

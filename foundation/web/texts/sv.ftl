@@ -3,6 +3,7 @@ web-skip = Hoppa till innehållet
 web-menu = Meny
 web-own-menu = Mitt konto
 web-help = Hjälp
+web-live-show = Visa
 web-signed-in-as = Inloggad som
 web-switch-hat = Byt uppdrag
 web-sign-out = Logga ut

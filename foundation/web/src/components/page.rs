@@ -35,6 +35,14 @@ pub struct Page<'a> {
     below_heading: Option<Markup>,
     width: &'static str,
     refresh_seconds: Option<u32>,
+    live: Option<LiveFrom<'a>>,
+}
+
+/// Where a page hears that it has changed, and what it then says.
+#[derive(Clone, Debug)]
+struct LiveFrom<'a> {
+    path: Words<'a>,
+    changed: Words<'a>,
 }
 
 impl<'a> Page<'a> {
@@ -52,6 +60,7 @@ impl<'a> Page<'a> {
             below_heading: None,
             width: "text",
             refresh_seconds: None,
+            live: None,
         }
     }
 
@@ -132,6 +141,14 @@ impl<'a> Page<'a> {
         self
     }
 
+    /// The page listens to this address while it is looked at, and asks for itself anew when it has changed: elements with an id and
+    /// `data-live-part` are put in the place of what they were, and `changed` says it. Without JavaScript the page stays as it is.
+    #[must_use]
+    pub fn live(mut self, path: impl Into<Words<'a>>, changed: impl Into<Words<'a>>) -> Self {
+        self.live = Some(LiveFrom { path: path.into(), changed: changed.into() });
+        self
+    }
+
     /// The page as HTML.
     #[must_use]
     pub fn show(&self, shell: &Shell<'_>, body: impl Render) -> Markup {
@@ -169,6 +186,7 @@ impl<'a> Page<'a> {
                 link rel="stylesheet" href=(static_files::url("behorig.css"));
                 link rel="icon" type="image/svg+xml" href=(static_files::url("mark.svg"));
                 script type="module" src=(static_files::url("behorig.js")) {}
+                @if self.live.is_some() { script type="module" src=(static_files::url("live.js")) {} }
                 @if let Some(seconds) = self.refresh_seconds {
                     noscript { meta http-equiv="refresh" content=(seconds); }
                 }
@@ -196,6 +214,12 @@ impl<'a> Page<'a> {
                 @if let Some(actions) = &self.actions { div.actions { (actions) } }
             }
             @if let Some(markup) = &self.below_heading { (markup) }
+            @if let Some(live) = &self.live {
+                div.live data-live=(live.path) data-words=(live.changed) {
+                    p role="status" {}
+                    button.button.secondary type="button" hidden { (lang.t("web-live-show")) }
+                }
+            }
         }
     }
 }
