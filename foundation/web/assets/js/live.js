@@ -14,7 +14,7 @@ const shape = (page) =>
 let source, again, since = performance.timeOrigin, tries = 0, asking = false, more = false;
 
 const busy = () =>
-  document.activeElement.matches("select, textarea") ||
+  document.activeElement?.matches("select, textarea") ||
   document.querySelector("dialog[open]") ||
   [...main.querySelectorAll("textarea")].some((area) => area.value.trim());
 
@@ -56,6 +56,8 @@ const ask = async () => {
     const fresh = page.getElementById(part.id);
     if (fresh && put(part, fresh)) told = true;
   }
+  const found = main.querySelector(".found > p"), count = page.querySelector("main .found > p")?.textContent;
+  if (found && count !== undefined && found.textContent !== count) found.textContent = count;
   for (const version of page.querySelectorAll("main input[name=version]")) {
     const action = CSS.escape(version.form.getAttribute("action"));
     for (const old of main.querySelectorAll(`form[action="${action}"] input[name=version]`)) old.value = version.value;
