@@ -15,6 +15,7 @@ use behorig_batch::import::PersonChanged;
 use behorig_cases::records::Notices;
 use behorig_clinics::{AccessEnded, Neighbours};
 use behorig_files::Files;
+use behorig_internal_mail::MailRoom;
 use behorig_live::Live;
 use behorig_my_care::Desk;
 use behorig_outbox::Outbox;
@@ -88,6 +89,7 @@ pub fn text_sources() -> Vec<TextSource> {
         behorig_case_types::TEXTS,
         behorig_cases::TEXTS,
         behorig_my_care::TEXTS,
+        behorig_internal_mail::TEXTS,
         behorig_start::TEXTS,
     ]
 }
@@ -113,6 +115,8 @@ fn routes(sign_in: &Arc<SignIn>, desk: &Desk) -> Vec<Route> {
     routes.extend(behorig_case_types::routes());
     routes.extend(behorig_batch::routes(Some(person_changed(desk.notices.clone()))));
     routes.extend(behorig_cases::routes(desk.notices.clone(), &desk.files));
+    let room = MailRoom { files: desk.files.clone(), notices: desk.notices.clone() };
+    routes.extend(behorig_internal_mail::routes(room));
     routes.extend(behorig_my_care::routes(desk.clone()));
     routes
 }
@@ -179,6 +183,11 @@ fn figures() -> Vec<CardFigure> {
             words: "cases-waiting",
             count: |tx, viewer, now| Box::pin(behorig_cases::waiting_for(tx, viewer, 99, now)),
         },
+        CardFigure {
+            path: behorig_internal_mail::INBOX,
+            words: "internal-unread-card",
+            count: behorig_internal_mail::unread,
+        },
         CardFigure { path: behorig_my_care::CASES, words: "my-care-unread-card", count: behorig_my_care::unread },
     ]
 }
@@ -194,6 +203,7 @@ fn guides() -> Vec<Guide> {
     guides.extend(behorig_clinics::help());
     guides.extend(behorig_case_types::help());
     guides.extend(behorig_cases::help());
+    guides.extend(behorig_internal_mail::help());
     guides.extend(behorig_batch::help());
     guides.extend(behorig_my_care::guides());
     guides
@@ -207,6 +217,7 @@ pub fn menu() -> Menu {
             .into_iter()
             .chain(behorig_my_care::menu())
             .chain(behorig_cases::menu())
+            .chain(behorig_internal_mail::menu())
             .chain(behorig_accounts::menu())
             .chain(behorig_orders::menu())
             .chain(behorig_residents::menu())

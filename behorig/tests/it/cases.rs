@@ -310,7 +310,7 @@ async fn a_draft_is_kept_as_one_types_and_colleagues_see_each_other(test: TestDb
     assert!(clinic.receiver.get(&path).await.says("Kollegan skriver just nu."));
     assert!(clinic.handler.get(&path).await.says("Hej Sven, vi"));
     // The button does the same without script.
-    let saved = clinic.press(case, "utkast", "Hej Sven, vi ringer").await;
+    let saved = clinic.press(case, "spara", "Hej Sven, vi ringer").await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER);
     assert!(clinic.handler.get(&path).await.says("Hej Sven, vi ringer"));
     assert!(!clinic.receiver.get(&path).await.says("Hej Sven, vi ringer"), "a draft is its writer's own");

@@ -2,7 +2,7 @@
 //! and by the right one. A route that is missing from the samples fails.
 
 use behorig::assemble::RouteLine;
-use behorig_access::{AccountId, BuiltIn, Hat, PersonId};
+use behorig_access::{AccountId, BuiltIn, Hat, PersonId, Service};
 use behorig_case_types::Ready;
 use behorig_visit::Access;
 use http::{Method, StatusCode};
@@ -29,6 +29,7 @@ struct Samples {
     case: String,
     group: String,
     absence: String,
+    mail: String,
 }
 
 impl Samples {
@@ -36,17 +37,20 @@ impl Samples {
         let world = &site.world;
         let account = world.account("Nils Öberg").at(world.clinic).await;
         let grant = world.grant(account, BuiltIn::CaseHandler, world.clinic).await;
+        world.grant(account, BuiltIn::InternalMail, world.clinic).await;
         let resident: PersonId = world.resident("Signe Lund").await;
         let approval = world.grant(resident, BuiltIn::ApprovedResident, world.clinic).await;
         let boss = right_one(site).await;
         let mut browser = site.staff(boss, world.clinic).await;
         let order = crate::orders::an_order(&mut browser, world.clinic).await;
+        let mail = crate::internal_mail::a_mail(&mut browser, &world.role(BuiltIn::CaseHandler).to_string()).await;
         let cases = crate::cases::samples(&site.world, account, resident).await;
         Self {
             account,
             case: cases.case,
             group: cases.group,
             absence: cases.absence,
+            mail,
             role: world.role(BuiltIn::Relative).to_string(),
             order,
             grant_of_account: grant.to_string(),
@@ -85,6 +89,8 @@ impl Samples {
             path.replace("{id}", &self.group)
         } else if path.starts_with("/arenden/franvaro") {
             path.replace("{id}", &self.absence)
+        } else if path.starts_with("/internpost") {
+            path.replace("{id}", &self.mail)
         } else if path.starts_with("/arenden") {
             path.replace("{id}", &self.case)
         } else if path.starts_with("/mina-") {
@@ -161,9 +167,15 @@ async fn another_permission_at_the_unit_is_told_the_reason(test: TestDb) {
     // Roles belong to the organisation, the other records to the clinic: known at both.
     site.world.grant(other, BuiltIn::InternalMail, site.world.clinic).await;
     site.world.grant(other, BuiltIn::InternalMail, site.world.region).await;
-    let mut browser = site.staff(other, site.world.clinic).await;
+    // And one who holds another permission than that, for the pages that it opens.
+    let third = site.world.account("My Ström").at(site.world.clinic).await;
+    site.world.grant(third, BuiltIn::Reviewer, site.world.clinic).await;
+    let mut others = site.staff(other, site.world.clinic).await;
+    let mut thirds = site.staff(third, site.world.clinic).await;
     for route in site.table.iter().filter(|route| is_guarded(route.access)) {
         let Some(path) = samples.path(route) else { continue };
+        let opens_it = route.access == Access::Service(Service::InternalMail);
+        let browser = if opens_it { &mut thirds } else { &mut others };
         let page = if route.method == Method::GET { browser.get(&path).await } else { browser.post(&path, &[]).await };
         // A form without its fields may be malformed before anything is decided; it may never be carried out.
         let refused = [StatusCode::FORBIDDEN, StatusCode::NOT_FOUND, StatusCode::BAD_REQUEST];

@@ -10,9 +10,10 @@ pub mod records;
 pub mod rules;
 
 use axum::Extension;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use behorig_access::{Instant, Service, Viewer};
-use behorig_files::Files;
+use behorig_files::{BODY_FROM_STAFF, Files};
 use behorig_store::{StoreError, Tx};
 use behorig_visit::{Access, MenuItem, Route};
 use behorig_web::TextSource;
@@ -35,13 +36,14 @@ pub fn routes(notices: Option<Notices>, files: &Files) -> Vec<Route> {
     let receive = Access::Service(Service::AssignCases);
     let respond = Access::Service(Service::AnswerCases);
     let either = Access::AnyOf(EITHER);
+    let with_files = || DefaultBodyLimit::max(BODY_FROM_STAFF);
     let mut routes = vec![
         Route::get(pages::INBOX, receive, get(inbox::show)),
         Route::post(pages::INBOX, receive, post(inbox::assign_ticked)),
         Route::get(pages::MINE, respond, get(lists::mine)),
         Route::get(pages::ALL, receive, get(lists::all)),
         Route::get(begin::PATH, respond, get(begin::show)),
-        Route::post(begin::PATH, respond, post(begin::send)),
+        Route::post(begin::PATH, respond, post(begin::send).layer(with_files())),
         Route::get(everything_of::PATH, receive, get(everything_of::question)),
         Route::post(everything_of::PATH, receive, post(everything_of::carry_out)),
         Route::get(groups::PATH, receive, get(groups::list)),
@@ -58,14 +60,15 @@ pub fn routes(notices: Option<Notices>, files: &Files) -> Vec<Route> {
         Route::get(pages::MINE_LIVE, respond, get(live::mine)),
         Route::get("/arenden/{id}", either, get(thread::show)),
         Route::get("/arenden/{id}/handelser", either, get(live::case)),
-        Route::post("/arenden/{id}", either, post(answer::send)),
+        Route::post("/arenden/{id}", either, post(answer::send).layer(with_files())),
         Route::post("/arenden/{id}/utkast", either, post(draft::keep)),
-        Route::get("/arenden/{id}/bilagor/{file}", either, get(file::open).layer(Extension(files.clone()))),
+        Route::get("/arenden/{id}/bilagor/{file}", either, get(file::open)),
         Route::get("/arenden/{id}/fordela", either, get(assign::question)),
         Route::post("/arenden/{id}/fordela", either, post(assign::carry_out)),
     ];
     for route in &mut routes {
-        route.handler = std::mem::take(&mut route.handler).layer(Extension(notices.clone()));
+        let layers = (Extension(notices.clone()), Extension(files.clone()));
+        route.handler = std::mem::take(&mut route.handler).layer(layers);
     }
     routes
 }
@@ -117,7 +120,10 @@ mod tests {
         let problems = behorig_web::texts::check_parity(&[TEXTS]);
         assert!(problems.is_empty(), "{problems:#?}");
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let unknown = behorig_web::texts::unknown_ids(&folder, &[TEXTS, behorig_web::TEXTS, behorig_visit::TEXTS]);
+        let unknown = behorig_web::texts::unknown_ids(
+            &folder,
+            &[TEXTS, behorig_web::TEXTS, behorig_visit::TEXTS, behorig_files::TEXTS],
+        );
         assert_eq!(unknown.unwrap(), []);
     }
 

@@ -3,57 +3,31 @@
 //! The text of an answer goes into the message, where it is read through and completed before it is sent: by script as soon as it is
 //! chosen, and otherwise when a button is pressed over an empty message.
 
-use axum::extract::Path;
+use axum::Extension;
+use axum::extract::{Path, Request};
 use axum::response::Response;
-use behorig_access::CaseId;
+use behorig_access::{AttachmentId, CaseId};
 use behorig_case_types::rules::{Placeholders, fill};
+use behorig_files::{Files, FilesField, KEEP, MOST_FROM_STAFF, PRESS, Press, StoredFile, first_button};
 use behorig_store::{Recorded, StoreError, Work, WriteTx};
 use behorig_visit::{PageError, Rejected, Seat, Submission, Visit};
 use behorig_web::components::{Button, Choice, Fields, PostForm};
 use behorig_web::{Errors, FieldName, Form, Lang, Message, field};
 use maud::{Markup, html};
-use serde::{Deserialize, Serialize};
 
+use super::draft::Typed;
 use super::path_of;
 use super::thread::{Desk, open, page, save_button};
-use crate::records::{Draft, DraftKey, Writing, close, draft_of, for_viewer, keep_draft, placeholders, write};
+use crate::records::{
+    DraftKey, Notices, Writing, Written, close, draft_of, for_viewer, keep_written, placeholders, write, written,
+};
 use crate::rules::Act;
 
 pub(crate) static BODY: FieldName = field("meddelande", "cases-body");
-static ALTERNATIVE: FieldName = field("svar", "cases-alternative");
-/// Which button was pressed.
-pub(crate) const ACT: &str = "gor";
-/// The button that keeps the draft.
-pub(crate) const KEEP: &str = "utkast";
+pub(crate) static ALTERNATIVE: FieldName = field("svar", "cases-alternative");
+pub(crate) static FILES: FieldName = field("filer", "cases-files");
 /// As long as a message may be, in letters.
 pub(crate) const LONGEST: usize = 10_000;
-
-/// What is being written, as its draft keeps it.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Written {
-    #[serde(default)]
-    body: String,
-    #[serde(default)]
-    alternative: String,
-}
-
-impl Written {
-    /// What a form holds now.
-    pub fn of(form: &Form) -> Self {
-        Self { body: form.value(&BODY.name).to_owned(), alternative: form.value(&ALTERNATIVE.name).to_owned() }
-    }
-
-    /// As a draft keeps it.
-    pub fn to_content(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
-    }
-}
-
-/// A form filled with what a draft kept.
-pub(crate) fn typed_from(draft: Option<&Draft>) -> Form {
-    let written: Written = draft.and_then(|draft| serde_json::from_str(&draft.content).ok()).unwrap_or_default();
-    Form::filled([(&BODY, written.body), (&ALTERNATIVE, written.alternative)])
-}
 
 /// What can be written in the case by this member of staff.
 fn open_acts(desk: &Desk) -> Vec<Act> {
@@ -77,29 +51,42 @@ pub(crate) fn form(visit: &Visit, desk: &Desk, typed: &Form, errors: &Errors) ->
     }
     let f = Fields::new(lang, typed, errors);
     let alternatives = alternatives(visit, desk);
+    let label = lang.t("cases-files");
     let inside = html! {
+        (first_button(KEEP))
         h2 { (lang.t("cases-answer")) }
         @if !alternatives.is_empty() {
             (f.radios(&ALTERNATIVE).options(alternatives.iter().map(|one| Choice::new(one.key.clone(), one.label.clone()))).optional())
             @for one in &alternatives { template data-answer=(one.key) { (one.text) } }
         }
         (f.long_text(&BODY, 8).limit(10_000))
+        (files_field(lang, &label, desk.draft.as_ref()).show(typed, errors))
         p.hint { (lang.tr("cases-signed", &[("signature", desk.with.signature.as_str().into())])) }
         div.button-row {
             @for (place, act) in acts.iter().enumerate() { (button(lang, *act, place == 0)) }
             (save_button(lang))
         }
         p.hint role="status" data-draft-status="" {
-            @if let Some(draft) = &desk.draft {
-                (lang.tr("cases-draft-kept", &[("time", behorig_web::format::near_time(lang, draft.updated_at.0, visit.now.0).into())]))
-            }
+            @if let Some(written) = &desk.draft { (kept_at(visit, written)) }
         }
     };
     let post = PostForm::to(path_of(case.id, ""), inside)
         .version(case.version)
         .once(Visit::form_key())
-        .kept_at(path_of(case.id, "/utkast"));
+        .kept_at(path_of(case.id, "/utkast"))
+        .with_files();
     html! { section.answer { (post) } }
+}
+
+fn kept_at(visit: &Visit, written: &Written) -> Markup {
+    let time = behorig_web::format::near_time(visit.lang, written.draft.updated_at.0, visit.now.0);
+    html! { (visit.lang.tr("cases-draft-kept", &[("time", time.into())])) }
+}
+
+/// The files of something that staff are writing.
+pub(crate) fn files_field<'a>(lang: Lang, label: &'a str, written: Option<&'a Written>) -> FilesField<'a> {
+    let files = written.map(|written| written.files.iter().collect()).unwrap_or_default();
+    FilesField { lang, input: &FILES, label, help: "", required: false, most: MOST_FROM_STAFF, files }
 }
 
 fn button(lang: Lang, act: Act, first: bool) -> Button<'static> {
@@ -109,7 +96,7 @@ fn button(lang: Lang, act: Act, first: bool) -> Button<'static> {
         _ => "cases-partial-reply",
     });
     let button = if first { Button::primary(label) } else { Button::secondary(label) };
-    button.sends(ACT, act.key())
+    button.sends(PRESS, act.key())
 }
 
 /// What staff began and nobody has to answer is ended by a button alone.
@@ -120,7 +107,7 @@ fn ending(lang: Lang, desk: &Desk) -> Markup {
     }
     let inside = html! {
         p { (lang.t("cases-close-text")) }
-        div.button-row { (Button::secondary(lang.t("cases-close")).sends(ACT, Act::Close.key())) }
+        div.button-row { (Button::secondary(lang.t("cases-close")).sends(PRESS, Act::Close.key())) }
     };
     let post = PostForm::to(path_of(case.id, ""), inside).version(case.version).once(Visit::form_key());
     html! { section.answer { (post) } }
@@ -170,7 +157,7 @@ struct Sent {
 
 /// Reads what was sent: the message, and which answer of the case type it was made from.
 fn read(desk_form: Option<&behorig_case_types::Form>, form: &Form, errors: &mut Errors) -> Option<Sent> {
-    let act = Act::from_key(form.value(ACT))?;
+    let act = Act::from_key(form.value(PRESS))?;
     let key = form.value(&ALTERNATIVE.name);
     let chosen = desk_form
         .and_then(|form| form.alternatives().iter().find(|one| one.key == key))
@@ -186,38 +173,45 @@ fn read(desk_form: Option<&behorig_case_types::Form>, form: &Form, errors: &mut 
     errors.is_empty().then_some(Sent { act, body, alternative: chosen })
 }
 
+/// What is kept with any press: what was typed, the files that came, and the one that goes.
+#[derive(Clone)]
+struct Kept {
+    seat: Seat,
+    case: CaseId,
+    content: String,
+    new: Vec<StoredFile>,
+    gone: Vec<AttachmentId>,
+}
+
 /// Writes in the case, keeps the draft or ends what staff began. Service 406 and having it; a partial reply also with service 405.
-pub(crate) async fn send(Path(id): Path<String>, mut submission: Submission) -> Result<Response, PageError> {
+/// Asked before a file is taken in, and again in the transaction.
+pub(crate) async fn send(
+    mut visit: Visit,
+    Extension(files): Extension<Files>,
+    Extension(notices): Extension<Option<Notices>>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, PageError> {
     let id = super::id(&id)?;
-    let version = submission.version()?;
-    let pressed = submission.form.value(ACT).to_owned();
-    let (outcome, told) = if pressed == KEEP {
-        let written = Written::of(&submission.form).to_content();
-        let seat = submission.visit.seat();
-        (submission.submit((seat, id, written), kept).await, "cases-told-draft-kept")
-    } else if pressed == Act::Close.key() {
-        let seat = submission.visit.seat();
-        (submission.submit((seat, id, version), ended).await, "cases-told-closed")
-    } else {
-        let form = form_of(&mut submission.visit, id).await?;
-        let mut errors = Errors::new();
-        let told = match Act::from_key(&pressed) {
-            Some(Act::PartialReply) => "cases-told-partial",
-            Some(Act::Question) => "cases-told-question",
-            Some(Act::Answer) => "cases-told-answered",
-            _ => return Err(PageError::Malformed("no such button")),
-        };
-        let sent = read(form.as_ref(), &submission.form, &mut errors);
-        let seat = submission.visit.seat();
-        let outcome = match sent {
-            Some(sent) => submission.submit((seat, id, version, sent), written).await,
-            None => Err(Rejected::Errors(errors)),
-        };
-        (outcome, told)
+    let room = MOST_FROM_STAFF.saturating_sub(files_here(&mut visit, id).await?);
+    let sent = files.receive_from(&mut visit, request, (room, MOST_FROM_STAFF)).await?;
+    let mut errors = Errors::new();
+    let new = sent.taken(visit.lang, &FILES, &mut errors);
+    let press = Press::of(&sent.form);
+    let content = Typed::of(&sent.form).to_content();
+    let kept = Kept { seat: visit.seat(), case: id, content, new, gone: press.gone().into_iter().collect() };
+    let submission = Submission { visit, form: sent.form };
+    let (mut submission, outcome, told) = match press {
+        Press::Onward => onward(submission, kept.clone(), notices.as_ref(), errors).await?,
+        _ => keeping(submission, kept.clone(), press, errors).await,
     };
-    let Submission { mut visit, form } = submission;
     let errors = match outcome {
-        Ok(path) => return Ok(visit.go_and_tell(&path, told)),
+        Ok(path) => {
+            if let Some(notices) = &notices {
+                notices.wake();
+            }
+            return Ok(submission.visit.go_and_tell(&path, told));
+        }
         Err(Rejected::Errors(errors)) => errors,
         Err(Rejected::Page(PageError::Store(StoreError::Stale) | PageError::Stale)) => {
             let mut errors = Errors::new();
@@ -226,15 +220,85 @@ pub(crate) async fn send(Path(id): Path<String>, mut submission: Submission) -> 
         }
         Err(Rejected::Page(error)) => return Err(error),
     };
-    // Opened anew: what was written in the meantime stands in the thread, and what was typed in the form.
+    // What could not be sent is kept all the same, with the files that came along.
+    if press != Press::Onward || !kept.new.is_empty() {
+        let actor = submission.visit.actor();
+        submission.visit.submit(&actor, "", kept, keep).await.map_err(as_page)?;
+    }
+    let Submission { visit, form } = submission;
+    again(visit, id, form, &errors).await
+}
+
+/// How many files hang on what the visitor is writing in the case.
+async fn files_here(visit: &mut Visit, id: CaseId) -> Result<usize, PageError> {
+    let (viewer, now) = (visit.viewer.clone(), visit.now);
+    let tx = visit.snapshot.get().await?;
+    for_viewer(tx, &viewer, id, now).await?.1.of_staff()?;
+    let here = written(tx, DraftKey::in_case(viewer.holder(), id)).await?;
+    Ok(here.map_or(0, |written| written.files.len()))
+}
+
+type Carried = (Submission, Result<String, Rejected>, &'static str);
+
+/// Keeps what was typed, with its files.
+async fn keeping(mut submission: Submission, kept: Kept, press: Press, errors: Errors) -> Carried {
+    let told = match press {
+        Press::Attach => "files-attached-now",
+        Press::Remove(_) => "files-removed",
+        _ => "cases-told-draft-kept",
+    };
+    if !errors.is_empty() {
+        return (submission, Err(Rejected::Errors(errors)), told);
+    }
+    let outcome = submission.submit(kept, keep).await;
+    (submission, outcome, told)
+}
+
+/// Writes in the case, or ends what staff began.
+async fn onward(
+    mut submission: Submission,
+    kept: Kept,
+    notices: Option<&Notices>,
+    mut errors: Errors,
+) -> Result<Carried, PageError> {
+    let (id, version) = (kept.case, submission.version()?);
+    let pressed = submission.form.value(PRESS).to_owned();
+    if pressed == Act::Close.key() {
+        let outcome = submission.submit((kept.seat, id, version), ended).await;
+        return Ok((submission, outcome, "cases-told-closed"));
+    }
+    let told = match Act::from_key(&pressed) {
+        Some(Act::PartialReply) => "cases-told-partial",
+        Some(Act::Question) => "cases-told-question",
+        Some(Act::Answer) => "cases-told-answered",
+        _ => return Err(PageError::Malformed("no such button")),
+    };
+    let form = form_of(&mut submission.visit, id).await?;
+    let sent = read(form.as_ref(), &submission.form, &mut errors);
+    let outcome = match sent.filter(|_| errors.is_empty()) {
+        Some(sent) => submission.submit((kept, version, sent, notices.cloned()), send_now).await,
+        None => Err(Rejected::Errors(errors)),
+    };
+    Ok((submission, outcome, told))
+}
+
+/// Opened anew: what was written in the meantime stands in the thread, and what was typed in the form.
+async fn again(mut visit: Visit, id: CaseId, form: Form, errors: &Errors) -> Result<Response, PageError> {
     let desk = open(&mut visit, id).await?;
     let form = with_text_of_choice(&visit, &desk, form);
-    let (page, body) = page(&visit, &desk, &form, &errors);
+    let (page, body) = page(&visit, &desk, &form, errors);
     let typed = html! {
         @if open_acts(&desk).is_empty() && !form.value(&BODY.name).is_empty() { (kept_words(visit.lang, &form)) }
         (body)
     };
-    Ok(visit.show_again(&page.errors(&errors), typed))
+    Ok(visit.show_again(&page.errors(errors), typed))
+}
+
+fn as_page(rejected: Rejected) -> PageError {
+    match rejected {
+        Rejected::Page(error) => error,
+        Rejected::Errors(_) => PageError::Stale,
+    }
 }
 
 /// Where nothing can be written any more, what was typed is shown, to be kept elsewhere.
@@ -252,14 +316,18 @@ async fn form_of(visit: &mut Visit, id: CaseId) -> Result<Option<behorig_case_ty
     }
 }
 
-fn written<'t>(tx: &'t mut WriteTx, input: &'t (Seat, CaseId, i64, Sent)) -> Work<'t, String, Rejected> {
+fn send_now<'t>(tx: &'t mut WriteTx, input: &'t (Kept, i64, Sent, Option<Notices>)) -> Work<'t, String, Rejected> {
     Box::pin(async move {
-        let (seat, id, version, sent) = input;
-        let now = tx.now();
-        let viewer = seat.viewer(tx, now).await?;
-        let account = seat.account().ok_or(PageError::NotFound)?;
-        let draft = draft_of(tx, DraftKey::in_case(seat.holder, *id)).await?;
-        let (case, _) = for_viewer(tx, &viewer, *id, now).await?;
+        let (kept, version, sent, notices) = input;
+        let (now, id) = (tx.now(), kept.case);
+        let viewer = kept.seat.viewer(tx, now).await?;
+        let account = kept.seat.account().ok_or(PageError::NotFound)?;
+        let (case, _) = for_viewer(tx, &viewer, id, now).await?;
+        let key = DraftKey::in_case(kept.seat.holder, id);
+        if !kept.new.is_empty() {
+            keep_written(tx, key, &kept.content, &kept.new, &[]).await?;
+        }
+        let draft = draft_of(tx, key).await?;
         let with = placeholders(tx, account, case.unit, case.person).await?;
         let writing = Writing {
             act: sent.act,
@@ -270,18 +338,18 @@ fn written<'t>(tx: &'t mut WriteTx, input: &'t (Seat, CaseId, i64, Sent)) -> Wor
             draft: draft.map(|draft| draft.id),
             version: *version,
         };
-        Ok(write(tx, &viewer, *id, &writing).await?.with(path_of(*id, "")))
+        Ok(write(tx, &viewer, notices.as_ref(), id, &writing).await?.with(path_of(id, "")))
     })
 }
 
-fn kept<'t>(tx: &'t mut WriteTx, input: &'t (Seat, CaseId, String)) -> Work<'t, String, Rejected> {
+fn keep<'t>(tx: &'t mut WriteTx, kept: &'t Kept) -> Work<'t, String, Rejected> {
     Box::pin(async move {
-        let (seat, id, content) = input;
         let now = tx.now();
-        let viewer = seat.viewer(tx, now).await?;
-        for_viewer(tx, &viewer, *id, now).await?.1.of_staff()?;
-        keep_draft(tx, DraftKey::in_case(seat.holder, *id), content).await?;
-        Ok(Recorded::nothing_to_record(path_of(*id, ""), "a draft is its writer's own and no part of the case"))
+        let viewer = kept.seat.viewer(tx, now).await?;
+        for_viewer(tx, &viewer, kept.case, now).await?.1.of_staff()?;
+        let key = DraftKey::in_case(kept.seat.holder, kept.case);
+        keep_written(tx, key, &kept.content, &kept.new, &kept.gone).await?;
+        Ok(Recorded::nothing_to_record(path_of(kept.case, ""), "a draft is its writer's own and no part of the case"))
     })
 }
 
@@ -292,23 +360,4 @@ fn ended<'t>(tx: &'t mut WriteTx, input: &'t (Seat, CaseId, i64)) -> Work<'t, St
         let viewer = seat.viewer(tx, now).await?;
         Ok(close(tx, &viewer, *id, *version).await?.with(path_of(*id, "")))
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_draft_kept_is_typed_again() {
-        let form = Form::filled([(&BODY, "Hej <b>Åsa</b>\nRad två".to_owned()), (&ALTERNATIVE, "a2".to_owned())]);
-        let content = Written::of(&form).to_content();
-        let draft = Draft {
-            id: behorig_access::DraftId::from_bytes([1; 16]),
-            content,
-            updated_at: behorig_access::Instant(0),
-            version: 1,
-        };
-        assert_eq!(typed_from(Some(&draft)), form);
-        assert_eq!(typed_from(None).value(&BODY.name), "");
-    }
 }

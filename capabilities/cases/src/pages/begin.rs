@@ -1,97 +1,202 @@
-//! *Skicka nytt ärende*: an information or a question, from a template or free, to one resident or many. Who gets it and what they
-//! will read is shown before anything is sent.
+//! *Skicka nytt ärende*: an information or a question, from a template or free, to one resident or many. What is written is kept as
+//! its writer's draft at the clinic until it is sent; who gets it and what they will read is shown before that.
 
-use axum::extract::RawQuery;
-use axum::response::Response;
-use behorig_access::{PersonId, Service, UnitId};
-use behorig_case_types::rules::{check_placeholders, fill};
+use axum::Extension;
+use axum::extract::{RawQuery, Request};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+use behorig_access::{Service, UnitId};
+use behorig_case_types::rules::check_placeholders;
 use behorig_case_types::{Template, TemplateKind, active_templates};
+use behorig_files::{Files, KEEP, MOST_FROM_STAFF, PRESS, Press, StoredFile, first_button, kept_line};
 use behorig_identity::IdentityNumber;
-use behorig_registers::persons::{LocalRegister, Person, PersonRegister};
-use behorig_store::{ActivityType, Event, Purpose, Resource, Work, WriteTx};
-use behorig_visit::{PageError, Rejected, Seat, Submission, Visit};
-use behorig_web::components::{Button, Choice, Crumb, Fields, Page, PostForm, SummaryList, link_button};
+use behorig_registers::persons::Person;
+use behorig_store::{Recorded, WriteTx};
+use behorig_visit::{PageError, Rejected, Submission, Visit};
+use behorig_web::components::{Button, Choice, Crumb, Fields, Page, PostForm, link_button};
 use behorig_web::{Errors, FieldName, Form, Lang, Message, field, format};
 use maud::{Markup, Render, html};
+use serde::{Deserialize, Serialize};
 
-use super::answer::{ACT, BODY, LONGEST};
+use super::answer::{BODY, FILES, LONGEST, files_field};
+use super::begin_check;
 use super::lists::query;
-use super::{MINE, account_of, unit_name, unit_of};
-use crate::records::CaseError;
-use crate::records::{NewFromStaff, Patient, Unreachable, placeholders, reachable, start};
+use super::{MINE, unit_name, unit_of};
+use crate::records::{
+    CaseError, Draft, DraftKey, Notices, Patient, Unreachable, Written, drop_draft, keep_written, reachable, written,
+};
 use crate::rules::Kind;
 
 /// Where it is.
 pub(crate) const PATH: &str = "/arenden/nytt";
-static TO: FieldName = field("till", "cases-begin-to");
-static KIND: FieldName = field("slag", "cases-begin-kind");
-static SUBJECT: FieldName = field("amne", "cases-begin-subject");
+pub(crate) static TO: FieldName = field("till", "cases-begin-to");
+pub(crate) static KIND: FieldName = field("slag", "cases-begin-kind");
+pub(crate) static SUBJECT: FieldName = field("amne", "cases-begin-subject");
 /// To how many at once.
 const MOST: usize = 50;
 const CHECK: &str = "granska";
-const SEND: &str = "skicka";
+/// The button that sends what was checked.
+pub(crate) const SEND: &str = "skicka";
 
-/// The form, filled from a template where one is chosen. Service 406 at the unit of the hat.
+/// The form: as it was left, or filled from a template where one is chosen. Service 406 at the unit of the hat.
 pub(crate) async fn show(mut visit: Visit, RawQuery(asked): RawQuery) -> Result<Response, PageError> {
     let unit = unit_of(&visit)?;
     visit.require(Service::AnswerCases, unit).await?;
     let query = query(asked)?;
-    let templates = active_templates(visit.snapshot.get().await?, unit).await?;
-    let chosen = templates.iter().find(|template| template.id.to_string() == query.value("mall"));
-    let typed = chosen.map_or_else(Form::default, |template| {
-        let kind = match template.text.kind {
-            TemplateKind::Information => Kind::Information,
-            TemplateKind::Question => Kind::Question,
-        };
-        Form::filled([
-            (&KIND, kind.key().to_owned()),
-            (&SUBJECT, template.text.subject.clone()),
-            (&BODY, template.text.body.clone()),
-        ])
-    });
-    let (page, body) = page(&visit, &templates, &typed, &Errors::new());
+    let key = DraftKey::of_new_case(visit.viewer.holder(), unit);
+    let tx = visit.snapshot.get().await?;
+    let templates = active_templates(tx, unit).await?;
+    let kept = written(tx, key).await?;
+    let mut typed = typed_from(kept.as_ref().map(|kept| &kept.draft));
+    if let Some(template) = templates.iter().find(|template| template.id.to_string() == query.value("mall")) {
+        typed = from_template(template, typed.value(&TO.name));
+    }
+    let (page, body) = page(&visit, &templates, kept.as_ref(), &typed, &Errors::new());
     Ok(visit.show(&page, body))
+}
+
+fn from_template(template: &Template, to: &str) -> Form {
+    let kind = match template.text.kind {
+        TemplateKind::Information => Kind::Information,
+        TemplateKind::Question => Kind::Question,
+    };
+    Form::filled([
+        (&TO, to.to_owned()),
+        (&KIND, kind.key().to_owned()),
+        (&SUBJECT, template.text.subject.clone()),
+        (&BODY, template.text.body.clone()),
+    ])
+}
+
+/// What is being written, as its draft keeps it.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+struct Sheet {
+    to: String,
+    kind: String,
+    subject: String,
+    body: String,
+}
+
+impl Sheet {
+    fn of(form: &Form) -> Self {
+        let value = |field: &FieldName| form.value(&field.name).to_owned();
+        Self { to: value(&TO), kind: value(&KIND), subject: value(&SUBJECT), body: value(&BODY) }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.kind.is_empty() && [&self.to, &self.subject, &self.body].iter().all(|text| text.trim().is_empty())
+    }
+}
+
+fn typed_from(draft: Option<&Draft>) -> Form {
+    let sheet: Sheet = draft.and_then(|draft| serde_json::from_str(&draft.content).ok()).unwrap_or_default();
+    Form::filled([(&TO, sheet.to), (&KIND, sheet.kind), (&SUBJECT, sheet.subject), (&BODY, sheet.body)])
 }
 
 /// What was typed, whole.
 #[derive(Debug, Clone)]
-struct Typed {
-    kind: Kind,
-    subject: String,
-    body: String,
-    numbers: Vec<IdentityNumber>,
+pub(crate) struct Typed {
+    pub kind: Kind,
+    pub subject: String,
+    pub body: String,
+    pub numbers: Vec<IdentityNumber>,
 }
 
-/// Shows it to be checked, changes it again, or sends it. Service 406 at the unit of the hat.
-pub(crate) async fn send(mut submission: Submission) -> Result<Response, PageError> {
-    let unit = unit_of(&submission.visit)?;
-    submission.visit.require(Service::AnswerCases, unit).await?;
+/// Keeps it, shows it to be checked, changes it again, or sends it. Service 406 at the unit of the hat; asked before a file is taken
+/// in, and again in the transaction that sends.
+pub(crate) async fn send(
+    mut visit: Visit,
+    Extension(files): Extension<Files>,
+    Extension(notices): Extension<Option<Notices>>,
+    request: Request,
+) -> Result<Response, PageError> {
+    let unit = unit_of(&visit)?;
+    visit.require(Service::AnswerCases, unit).await?;
+    let key = DraftKey::of_new_case(visit.viewer.holder(), unit);
+    let here = written(visit.snapshot.get().await?, key).await?.map_or(0, |kept| kept.files.len());
+    let room = MOST_FROM_STAFF.saturating_sub(here);
+    let sent = files.receive_from(&mut visit, request, (room, MOST_FROM_STAFF)).await?;
     let mut errors = Errors::new();
-    let typed = read(&submission.form, submission.visit.now.0, &mut errors);
-    let pressed = submission.form.value(ACT).to_owned();
-    let outcome = match typed.filter(|_| pressed == CHECK || pressed == SEND) {
-        None => Err(Rejected::Errors(errors)),
-        Some(typed) if pressed == SEND => {
-            let input = (submission.visit.seat(), unit, typed);
-            return match submission.submit(input, sent).await {
-                Ok(path) => Ok(submission.visit.go_and_tell(&path, "cases-told-sent")),
-                Err(Rejected::Page(error)) => Err(error),
-                Err(Rejected::Errors(errors)) => again(submission, unit, &errors).await,
-            };
-        }
-        Some(typed) => met(&mut submission.visit, unit, &typed).await.map(|persons| (typed, persons)),
+    let new = sent.taken(visit.lang, &FILES, &mut errors);
+    let pressed = sent.form.value(PRESS).to_owned();
+    let mut submission = Submission { visit, form: sent.form };
+    if pressed == SEND {
+        let typed = read(&submission.form, submission.visit.now.0, &mut errors);
+        return match typed {
+            Some(typed) => begin_check::send(submission, unit, typed, notices).await,
+            None => again(submission, unit, &errors).await,
+        };
+    }
+    let press = Press::of(&submission.form);
+    keep(&mut submission, key, new, press).await?;
+    if !errors.is_empty() {
+        return again(submission, unit, &errors).await;
+    }
+    let told = match press {
+        Press::KeepQuietly => return Ok(StatusCode::NO_CONTENT.into_response()),
+        Press::Keep => "cases-told-draft-kept",
+        Press::Attach => "files-attached-now",
+        Press::Remove(_) => "files-removed",
+        Press::Onward => return review(submission, unit, &pressed).await,
     };
-    match outcome {
-        Ok((typed, persons)) => check(submission, unit, &typed, &persons).await,
+    Ok(submission.visit.go_and_tell(PATH, told))
+}
+
+/// Shows it to be checked, or to be changed again.
+async fn review(mut submission: Submission, unit: UnitId, pressed: &str) -> Result<Response, PageError> {
+    if pressed != CHECK {
+        return again(submission, unit, &Errors::new()).await;
+    }
+    let mut errors = Errors::new();
+    let Some(typed) = read(&submission.form, submission.visit.now.0, &mut errors) else {
+        return again(submission, unit, &errors).await;
+    };
+    match met(&mut submission.visit, unit, &typed).await {
+        Ok(persons) => begin_check::check(submission, unit, &typed, &persons).await,
         Err(Rejected::Errors(errors)) => again(submission, unit, &errors).await,
         Err(Rejected::Page(error)) => Err(error),
     }
 }
 
-async fn again(submission: Submission, unit: UnitId, errors: &Errors) -> Result<Response, PageError> {
+/// Keeps what was typed, with its files. A form with nothing in it is no draft.
+async fn keep(submission: &mut Submission, key: DraftKey, new: Vec<StoredFile>, press: Press) -> Result<(), PageError> {
+    let sheet = Sheet::of(&submission.form);
+    let visit = &mut submission.visit;
+    visit.snapshot.give_up();
+    visit
+        .app
+        .db
+        .write(&visit.actor(), (key, sheet, new, press), |tx, (key, sheet, new, press)| {
+            Box::pin(async move { kept(tx, *key, sheet, new, *press).await })
+        })
+        .await
+}
+
+async fn kept(
+    tx: &mut WriteTx,
+    key: DraftKey,
+    sheet: &Sheet,
+    new: &[StoredFile],
+    press: Press,
+) -> Result<Recorded<()>, PageError> {
+    let content = serde_json::to_string(sheet).map_err(|error| PageError::Fault(error.to_string()))?;
+    let gone: Vec<_> = press.gone().into_iter().collect();
+    keep_written(tx, key, &content, new, &gone).await?;
+    if sheet.is_empty() && written(tx, key).await?.is_some_and(|kept| kept.files.is_empty()) {
+        drop_draft(tx, key).await?;
+    }
+    Ok(Recorded::nothing_to_record((), "a draft is its writer's own until it is sent"))
+}
+
+/// The form again, as it was typed and kept.
+pub(crate) async fn again(submission: Submission, unit: UnitId, errors: &Errors) -> Result<Response, PageError> {
     let Submission { mut visit, form } = submission;
-    let templates = active_templates(visit.snapshot.get().await?, unit).await?;
-    let (page, body) = page(&visit, &templates, &form, errors);
+    let key = DraftKey::of_new_case(visit.viewer.holder(), unit);
+    let tx = visit.snapshot.get().await?;
+    let templates = active_templates(tx, unit).await?;
+    let kept = written(tx, key).await?;
+    let (page, body) = page(&visit, &templates, kept.as_ref(), &form, errors);
     if errors.is_empty() {
         return Ok(visit.show(&page, body));
     }
@@ -166,72 +271,13 @@ async fn met(visit: &mut Visit, unit: UnitId, typed: &Typed) -> Result<Vec<Perso
     if errors.is_empty() { Ok(persons) } else { Err(errors.into()) }
 }
 
-async fn check(submission: Submission, unit: UnitId, typed: &Typed, persons: &[Person]) -> Result<Response, PageError> {
-    let Submission { mut visit, form } = submission;
-    let account = account_of(&visit)?;
-    let first = persons.first().map(|person| person.id);
-    let with = placeholders(visit.snapshot.get().await?, account, unit, first).await?;
-    let resources = persons
-        .iter()
-        .map(|person| Resource {
-            resource_type: "resident",
-            resource_id: Some(person.id.to_string()),
-            patient: Some((person.number, person.full_name())),
-            ..Resource::default()
-        })
-        .collect();
-    let event =
-        Event { activity: ActivityType::Read, level: "cases.begin", args: None, purpose: Purpose::Care, resources };
-    visit.record_reading(event).await?;
-    let lang = visit.lang;
-    let summary = SummaryList::new(lang)
-        .line(
-            lang.t("cases-begin-to"),
-            html! { ul { @for person in persons { li { (person.full_name()) ", " span.nowrap { (person.number.shown()) } } } } },
-        )
-        .text(lang.t("cases-begin-kind"), &super::kind_word(lang, typed.kind))
-        .text(lang.t("cases-begin-subject"), &fill(&typed.subject, &with))
-        .line(lang.t("cases-body"), html! { p.said { (fill(&typed.body, &with)) } p.said { (with.signature) } });
-    let inside = html! {
-        (summary)
-        @if persons.len() > 1 { p.hint { (lang.t("cases-begin-each")) } }
-        div.button-row {
-            (Button::primary(lang.t("cases-begin-send")).sends(ACT, SEND))
-            (Button::secondary(lang.t("cases-begin-change")).sends(ACT, "andra"))
-        }
-    };
-    let mut post = PostForm::to(PATH, inside).once(Visit::form_key());
-    for field in [&TO, &KIND, &SUBJECT, &BODY] {
-        post = post.hidden(field.name.clone(), form.value(&field.name).to_owned());
-    }
-    let page = Page::new(lang.t("cases-begin-check"))
-        .lead(lang.t("cases-begin-check-lead"))
-        .crumbs([Crumb::new(MINE, lang.t("cases-mine")), Crumb::new(PATH, lang.t("cases-begin"))]);
-    Ok(visit.show(&page, html! { (post) }))
-}
-
-fn sent<'t>(tx: &'t mut WriteTx, input: &'t (Seat, UnitId, Typed)) -> Work<'t, String, Rejected> {
-    Box::pin(async move {
-        let (seat, unit, typed) = input;
-        let now = tx.now();
-        let viewer = seat.viewer(tx, now).await?;
-        let account = seat.account().ok_or(PageError::NotFound)?;
-        let mut to: Vec<(PersonId, String, String)> = Vec::with_capacity(typed.numbers.len());
-        let mut signature = String::new();
-        for number in &typed.numbers {
-            let found = LocalRegister.by_number(tx, number).await?;
-            let person = found.ok_or(CaseError::Unreachable(Unreachable::Unknown))?;
-            let with = placeholders(tx, account, *unit, Some(person.id)).await?;
-            to.push((person.id, fill(&typed.subject, &with), fill(&typed.body, &with)));
-            signature = with.signature;
-        }
-        let new = NewFromStaff { unit: *unit, kind: typed.kind, to, signature, draft: None };
-        let recorded = start(tx, &viewer, &LocalRegister, &new).await?;
-        Ok(recorded.with(MINE.to_owned()))
-    })
-}
-
-fn page<'a>(visit: &Visit, templates: &[Template], typed: &Form, errors: &Errors) -> (Page<'a>, Markup) {
+fn page<'a>(
+    visit: &Visit,
+    templates: &[Template],
+    kept: Option<&Written>,
+    typed: &Form,
+    errors: &Errors,
+) -> (Page<'a>, Markup) {
     let lang = visit.lang;
     let f = Fields::new(lang, typed, errors);
     let kinds = [
@@ -239,19 +285,24 @@ fn page<'a>(visit: &Visit, templates: &[Template], typed: &Form, errors: &Errors
             .hint(lang.t("cases-begin-information-hint")),
         Choice::new(Kind::Question.key(), lang.t("cases-kind-question")).hint(lang.t("cases-begin-question-hint")),
     ];
+    let label = lang.t("cases-files");
     let inside = html! {
+        (first_button(CHECK))
         (f.long_text(&TO, 3))
         (f.radios(&KIND).options(kinds))
         (f.text(&SUBJECT))
         (f.long_text(&BODY, 8).limit(10_000))
+        (files_field(lang, &label, kept).show(typed, errors))
+        (kept_line(lang))
         div.button-row {
-            (Button::primary(lang.t("cases-begin-review")).sends(ACT, CHECK))
+            (Button::primary(lang.t("cases-begin-review")).sends(PRESS, CHECK))
+            (Button::secondary(lang.t("cases-save-draft")).sends(PRESS, KEEP))
             (link_button(MINE, &lang.t("web-cancel")))
         }
     };
     let body = html! {
         (from_templates(lang, templates))
-        (PostForm::to(PATH, inside).once(Visit::form_key()).guarded())
+        (PostForm::to(PATH, inside).once(Visit::form_key()).with_files().guarded())
     };
     let page = Page::new(lang.t("cases-begin"))
         .lead(lang.tr("cases-begin-lead", &[("unit", unit_name(visit).into())]))
@@ -272,4 +323,29 @@ fn from_templates(lang: Lang, templates: &[Template]) -> Markup {
         }
     }
     .render()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_draft_kept_is_typed_again_and_an_empty_form_is_none() {
+        let text = |words: &str| words.to_owned();
+        let form = Form::filled([
+            (&TO, text("19800101-2380\n")),
+            (&KIND, text("question")),
+            (&SUBJECT, text("Inför <b>besöket</b>")),
+            (&BODY, text("Hej\ndu")),
+        ]);
+        let draft = Draft {
+            id: behorig_access::DraftId::from_bytes([1; 16]),
+            content: serde_json::to_string(&Sheet::of(&form)).unwrap(),
+            updated_at: behorig_access::Instant(0),
+            version: 1,
+        };
+        assert_eq!(typed_from(Some(&draft)), form);
+        assert!(!Sheet::of(&form).is_empty());
+        assert!(Sheet::of(&typed_from(None)).is_empty());
+    }
 }

@@ -104,7 +104,11 @@ pub async fn group_at(tx: &mut Tx, unit: UnitId, id: GroupId, now: Instant) -> R
     Ok(groups_at(tx, unit, now).await?.into_iter().find(|group| group.id == id))
 }
 
-pub(crate) async fn is_member(tx: &mut Tx, group: GroupId, account: AccountId) -> Result<bool, StoreError> {
+/// Whether somebody is in a live group.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn is_member(tx: &mut Tx, group: GroupId, account: AccountId) -> Result<bool, StoreError> {
     let row: Option<(AccountId,)> = tx
         .optional(
             "SELECT m.account_id FROM staff_group_member m JOIN staff_group g ON g.id = m.group_id

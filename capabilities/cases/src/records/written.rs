@@ -93,12 +93,7 @@ pub async fn take_from_draft(
 }
 
 /// The files of a draft become a message's, and the draft is gone.
-pub(crate) fn hang_on(
-    tx: &mut WriteTx,
-    draft: DraftId,
-    case: CaseId,
-    message: MessageId,
-) -> Result<(), StoreError> {
+pub(crate) fn hang_on(tx: &mut WriteTx, draft: DraftId, case: CaseId, message: MessageId) -> Result<(), StoreError> {
     tx.put(
         "UPDATE case_attachment SET case_id = ?2, message_id = ?3, draft_id = NULL WHERE draft_id = ?1",
         params![draft, case, message],
