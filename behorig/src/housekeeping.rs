@@ -12,6 +12,7 @@ const EVERY: Duration = Duration::from_secs(3600);
 /// Tidies once an hour until the handle is aborted.
 pub(crate) fn begin(db: Db, files: Files) -> JoinHandle<()> {
     tokio::spawn(async move {
+        index_cases(&db).await;
         loop {
             tokio::time::sleep(EVERY).await;
             if let Err(error) = behorig_sign_in::housekeeping(&db, SystemClock.now()).await {
@@ -32,6 +33,15 @@ pub(crate) fn begin(db: Db, files: Files) -> JoinHandle<()> {
             }
         }
     })
+}
+
+/// Lets cases of before there was a search be found, once for each database.
+async fn index_cases(db: &Db) {
+    match behorig_cases::records::index_older_cases(db, SystemClock.now()).await {
+        Ok(0) => {}
+        Ok(indexed) => tracing::info!(indexed, "older cases can be searched now"),
+        Err(error) => tracing::warn!(%error, "older cases could not be made searchable; the next start tries again"),
+    }
 }
 
 /// Moves the cases of those whose absence has begun, and says where cases have nobody who answers for them.

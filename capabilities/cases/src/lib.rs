@@ -32,7 +32,9 @@ const EITHER: &[Service] = &[Service::AssignCases, Service::AnswerCases];
 /// `files` hold the attachments.
 #[must_use]
 pub fn routes(notices: Option<Notices>, files: &Files) -> Vec<Route> {
-    use pages::{absence, answer, assign, begin, draft, everything_of, file, groups, inbox, lists, live, thread};
+    use pages::{
+        absence, answer, assign, begin, draft, everything_of, file, groups, inbox, lists, live, search, thread,
+    };
     let receive = Access::Service(Service::AssignCases);
     let respond = Access::Service(Service::AnswerCases);
     let either = Access::AnyOf(EITHER);
@@ -42,6 +44,7 @@ pub fn routes(notices: Option<Notices>, files: &Files) -> Vec<Route> {
         Route::post(pages::INBOX, receive, post(inbox::assign_ticked)),
         Route::get(pages::MINE, respond, get(lists::mine)),
         Route::get(pages::ALL, receive, get(lists::all)),
+        Route::get(search::PATH, either, get(search::show)),
         Route::get(begin::PATH, respond, get(begin::show)),
         Route::post(begin::PATH, respond, post(begin::send).layer(with_files())),
         Route::get(everything_of::PATH, receive, get(everything_of::question)),
@@ -84,9 +87,14 @@ pub fn menu() -> Vec<MenuItem> {
         access: Access::Service(service),
         icon: Some(icon),
     };
+    let to_search = MenuItem {
+        access: Access::AnyOf(EITHER),
+        ..item("cases-search", pages::search::PATH, Service::AnswerCases, Icon::Search)
+    };
     vec![
         item("cases-inbox", pages::INBOX, Service::AssignCases, Icon::Inbox),
         item("cases-mine", pages::MINE, Service::AnswerCases, Icon::Mail),
+        to_search,
         item("cases-begin", pages::begin::PATH, Service::AnswerCases, Icon::Plus),
         item("cases-all-pass-on", pages::everything_of::PATH, Service::AssignCases, Icon::Switch),
         item("cases-groups", pages::groups::PATH, Service::AssignCases, Icon::People),

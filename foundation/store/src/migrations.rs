@@ -1,16 +1,33 @@
-//! One numbered, forward-only set of migrations for both databases.
+//! One numbered, forward-only set of migrations for both databases. What the two can't say alike stands under one file name in a
+//! folder of each.
 
 use crate::{StoreError, error::unreachable_server};
-use refinery::embed_migrations;
+use refinery::{Runner, embed_migrations};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 embed_migrations!("migrations");
+
+mod of_sqlite {
+    refinery::embed_migrations!("migrations-sqlite");
+}
+
+mod of_postgres {
+    refinery::embed_migrations!("migrations-postgres");
+}
+
+/// The common ones and a database's own, in their order.
+fn with_own(own: &Runner) -> Runner {
+    let mut all = migrations::runner().get_migrations().clone();
+    all.extend_from_slice(own.get_migrations());
+    all.sort();
+    Runner::new(&all)
+}
 
 /// Any number that is ours: nodes that start together take turns at the migrations.
 const TURN: i64 = 0x0062_6568_6f72_6967;
 
 pub(crate) fn run_on_sqlite(connection: &mut rusqlite::Connection) -> Result<(), StoreError> {
-    migrations::runner().run(connection).map_err(failed)?;
+    with_own(&of_sqlite::migrations::runner()).run(connection).map_err(failed)?;
     Ok(())
 }
 
@@ -18,7 +35,8 @@ pub(crate) async fn run_on_postgres(config: &tokio_postgres::Config, tls: MakeRu
     let (mut client, connection) = config.connect(tls).await.map_err(unreachable_server)?;
     let driver = tokio::spawn(connection);
     client.execute("SELECT pg_advisory_lock($1)", &[&TURN]).await?;
-    let mut outcome = migrations::runner().run_async(&mut client).await.map(|_| ()).map_err(failed);
+    let mut outcome =
+        with_own(&of_postgres::migrations::runner()).run_async(&mut client).await.map(|_| ()).map_err(failed);
     if outcome.is_ok() {
         outcome = leave_room(&client).await;
     }

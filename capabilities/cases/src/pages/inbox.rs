@@ -13,7 +13,8 @@ use behorig_web::components::{
 use behorig_web::{Errors, FieldName, Form, Lang, Message, field};
 use maud::{Markup, Render, html};
 
-use super::lists::{came, is_ticked, pager, place, query, record_reading, seen_name};
+use super::lists::{came, is_ticked, pager, place, query, record_reading, seen_name, shown};
+use super::search::search_box;
 use super::{INBOX, INBOX_LIVE, list_tabs, named, path_of, promise, receivers_of_cases, to_from, unit_name, unit_of};
 use crate::records::{CaseError, Listed, Notices, Place, Row, To, assign, unassigned};
 
@@ -109,6 +110,7 @@ async fn page<'a>(
         .live(INBOX_LIVE, lang.t("cases-live-arrived"))
         .wide();
     let body = html! {
+        (search_box(lang, "", shown(lang, &listed)))
         div #live-list data-live-part {
             @if listed.rows.is_empty() {
                 (EmptyState::new(Icon::Inbox, lang.t("cases-inbox-none"), lang.t("cases-inbox-none-text")))

@@ -2,7 +2,7 @@
 
 use axum::extract::RawQuery;
 use axum::response::Response;
-use behorig_access::{CaseId, Service, UnitId};
+use behorig_access::{CaseId, Holder, Service, UnitId};
 use behorig_registers::units::UnitKind;
 use behorig_store::{ActivityType, ActorUnit, Event, Purpose, Resource};
 use behorig_visit::{PageError, Visit};
@@ -12,8 +12,10 @@ use behorig_web::components::{
 use behorig_web::{Form, Lang, format};
 use maud::{Markup, Render, html};
 
-use super::{ALL, MINE, MINE_LIVE, account_of, list_tabs, named, path_of, patient_name, promise, state_tag, state_word, unit_of};
-use crate::records::{Listed, Place, Row, of_handler, of_unit};
+use super::{
+    ALL, MINE, MINE_LIVE, account_of, list_tabs, named, path_of, patient_name, promise, state_tag, state_word, unit_of,
+};
+use crate::records::{Listed, Place, Row, of_handler, of_unit, unread_informations_of};
 use crate::rules::State;
 
 /// The query of a list.
@@ -64,40 +66,55 @@ pub(crate) fn seen_name(visit: &Visit, row: &Row) -> String {
 
 /// The pages before and after.
 pub(crate) fn pager(lang: Lang, path: &str, kept: &str, listed: &Listed) -> Pager<'static> {
-    let shown = lang.tr("cases-shown", &[("count", listed.rows.len().into())]);
+    let shown = shown(lang, listed);
     let to = |word: &str, row: Option<&Row>| row.map(|row| format!("{path}?{kept}{word}={}", row.case.id).into());
     let before = listed.rows.first().filter(|_| listed.more_before);
     let after = listed.rows.last().filter(|_| listed.more_after);
-    Pager::new(lang, to("fore", before), to("efter", after), shown.into_owned())
+    Pager::new(lang, to("fore", before), to("efter", after), shown)
 }
 
-fn table(visit: &Visit, caption: &str, rows: &[Row]) -> Markup {
+/// How many cases a page of a list shows, in words.
+pub(crate) fn shown(lang: Lang, listed: &Listed) -> String {
+    lang.tr("cases-shown", &[("count", listed.rows.len().into())]).into_owned()
+}
+
+/// A list of cases. Who has each is told where somebody else than the viewer has one.
+pub(crate) fn table(visit: &Visit, caption: &str, rows: &[Row]) -> Markup {
     let lang = visit.lang;
-    let columns = [
-        Column::new(lang.t("cases-case")),
-        Column::new(lang.t("cases-from")),
-        Column::new(lang.t("cases-state")),
-        Column::new(lang.t("cases-has-it")),
-        Column::new(lang.t("cases-due")),
-    ];
+    let own = |row: &Row| row.case.handler.map(Holder::Account) == Some(visit.viewer.holder());
+    let tells_who = !rows.iter().all(own);
+    let mut columns =
+        vec![Column::new(lang.t("cases-case")), Column::new(lang.t("cases-from")), Column::new(lang.t("cases-state"))];
+    if tells_who {
+        columns.push(Column::new(lang.t("cases-has-it")));
+    }
+    columns.push(Column::new(lang.t("cases-due")));
     let row = |row: &Row| {
-        let has_it = row.handler.clone().or_else(|| row.group.clone()).unwrap_or_default();
         let state: Cell = state_tag(lang, row.case.state).into();
-        TableRow::link(path_of(row.case.id, ""), Cell::from(named(&row.case)))
+        let mut shown = TableRow::link(path_of(row.case.id, ""), Cell::from(named(&row.case)))
             .cell(seen_name(visit, row))
-            .cell(state)
-            .cell(has_it)
-            .cell(Cell::from(promise(lang, &row.case, visit.now)))
+            .cell(state);
+        if tells_who {
+            let has_it = row.handler.clone().or_else(|| row.group.clone()).unwrap_or_default();
+            shown = shown.cell(if own(row) { lang.t("cases-you").into_owned() } else { has_it });
+        }
+        shown.cell(Cell::from(promise(lang, &row.case, visit.now)))
     };
     Table::new(caption.to_owned(), columns).rows(rows.iter().map(row)).render()
 }
 
-/// *Mina ärenden*: what one has, and what one's groups have, the oldest promise first. Service 406 at the unit of the hat.
+/// *Mina ärenden*: what one has, and what one's groups have, the oldest promise first; or the informations that one has sent and
+/// nobody has read, for which there is nothing to do. Service 406 at the unit of the hat.
 pub(crate) async fn mine(mut visit: Visit, RawQuery(asked): RawQuery) -> Result<Response, PageError> {
     let unit = unit_of(&visit)?;
     visit.require(Service::AnswerCases, unit).await?;
     let (query, account, lang) = (query(asked)?, account_of(&visit)?, visit.lang);
-    let listed = of_handler(visit.snapshot.get().await?, unit, account, place(&query)).await?;
+    let sent = query.value(SHOW) == SENT;
+    let tx = visit.snapshot.get().await?;
+    let listed = match sent {
+        true => unread_informations_of(tx, unit, account, place(&query)).await?,
+        false => of_handler(tx, unit, account, place(&query)).await?,
+    };
     let tabs = list_tabs(&mut visit, MINE).await?;
     record_reading(&mut visit, "cases.mine", &listed.rows).await?;
     let page = Page::new(lang.t("cases-mine"))
@@ -107,16 +124,29 @@ pub(crate) async fn mine(mut visit: Visit, RawQuery(asked): RawQuery) -> Result<
         .live(MINE_LIVE, lang.t("cases-live-arrived"))
         .wide();
     let body = html! {
+        (own_filters(lang, sent, &listed))
         div #live-list data-live-part {
-            @if listed.rows.is_empty() {
+            @if listed.rows.is_empty() && sent {
+                (EmptyState::new(Icon::Mail, lang.t("cases-mine-sent-none"), lang.t("cases-mine-sent-none-text")))
+            } @else if listed.rows.is_empty() {
                 (EmptyState::new(Icon::Inbox, lang.t("cases-mine-none"), lang.t("cases-mine-none-text")))
             } @else {
                 (table(&visit, &lang.t("cases-mine"), &listed.rows))
-                (pager(lang, MINE, "", &listed))
+                (pager(lang, MINE, if sent { "visa=skickat&" } else { "" }, &listed))
             }
         }
     };
     Ok(visit.show(&page, body))
+}
+
+const SHOW: &str = "visa";
+const SENT: &str = "skickat";
+
+/// The search, and which of one's cases are shown.
+fn own_filters<'a>(lang: Lang, sent: bool, listed: &Listed) -> Filters<'a> {
+    let choices = [Choice::new("", lang.t("cases-mine-open")), Choice::new(SENT, lang.t("cases-mine-sent"))];
+    let chosen = if sent { SENT } else { "" };
+    Filters::new(lang, MINE, shown(lang, listed)).select(SHOW, lang.t("cases-mine-show"), choices, chosen)
 }
 
 /// The clinic's cases in one state, the newest first. Service 405 at the unit of the hat.
@@ -128,7 +158,7 @@ pub(crate) async fn all(mut visit: Visit, RawQuery(asked): RawQuery) -> Result<R
     let listed = of_unit(visit.snapshot.get().await?, unit, state, place(&query)).await?;
     let tabs = list_tabs(&mut visit, ALL).await?;
     record_reading(&mut visit, "cases.list", &listed.rows).await?;
-    let shown = lang.tr("cases-shown", &[("count", listed.rows.len().into())]);
+    let shown = shown(lang, &listed);
     let states: Vec<Choice<'_>> =
         State::ALL.iter().map(|state| Choice::new(state.key(), state_word(lang, *state))).collect();
     let filters = Filters::new(lang, ALL, shown).select("lage", lang.t("cases-state"), states, state.key());

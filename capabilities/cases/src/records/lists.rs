@@ -5,6 +5,7 @@ use behorig_store::{FromRow, Param, Row as DbRow, StoreError, ToParam, Tx, param
 
 use super::case::{COLUMNS, Case, PATIENT, Patient, patient_from};
 use super::groups::groups_of;
+use super::search::Question;
 use super::strays::strays_at;
 use crate::rules::State;
 
@@ -80,6 +81,11 @@ const BY_UNREAD: &str = "c.resident_unread, c.last_message_at, c.id";
 
 impl<'a> Walk<'a> {
     async fn page(&self, tx: &mut Tx, place: Place, key: &[Param<'a>]) -> Result<Vec<Row>, StoreError> {
+        let (sql, params) = self.question(place, key);
+        tx.all(&sql, &params).await
+    }
+
+    fn question(&self, place: Place, key: &[Param<'a>]) -> Question<'a> {
         let backwards = matches!(place, Place::Before(_));
         let falls = self.falling != backwards;
         let mut params = self.params.clone();
@@ -93,19 +99,28 @@ impl<'a> Walk<'a> {
         };
         let order = self.key.replace(',', if falls { " DESC," } else { "," });
         let last = if falls { " DESC" } else { "" };
-        let sql = format!(
-            "SELECT {COLUMNS}, {PATIENT}, a.given_name, a.family_name, g.name, u.name
-             FROM care_case c
-             JOIN unit u ON u.id = c.unit_id
-             LEFT JOIN person p ON p.id = c.person_id
-             LEFT JOIN account a ON a.id = c.handler_account
-             LEFT JOIN staff_group g ON g.id = c.group_id
-             WHERE {} AND {bounds} ORDER BY {order}{last} LIMIT {}",
-            self.condition,
-            PAGE + 1
-        );
-        tx.all(&sql, &params).await
+        let condition = self.condition;
+        let sql = format!("{} WHERE {condition} AND {bounds} ORDER BY {order}{last} LIMIT {}", rows(), PAGE + 1);
+        (sql, params)
     }
+}
+
+/// The first page of a clinic's cases that nobody has, for whoever looks at its plan.
+pub(super) fn first_of_unassigned(unit: &UnitId) -> Question<'_> {
+    let walk = Walk { condition: UNASSIGNED, params: vec![unit.to_param()], key: BY_PROMISE, falling: false };
+    walk.question(Place::Top, &[])
+}
+
+/// The rows of lists, of the table alias `c`.
+pub(super) fn rows() -> String {
+    format!(
+        "SELECT {COLUMNS}, {PATIENT}, a.given_name, a.family_name, g.name, u.name
+         FROM care_case c
+         JOIN unit u ON u.id = c.unit_id
+         LEFT JOIN person p ON p.id = c.person_id
+         LEFT JOIN account a ON a.id = c.handler_account
+         LEFT JOIN staff_group g ON g.id = c.group_id"
+    )
 }
 
 /// Where a page stands: the key of the case that it is named by. A case that is gone from the list still has its place in it.
@@ -116,7 +131,7 @@ async fn standing(tx: &mut Tx, place: Place) -> Result<Option<Case>, StoreError>
     }
 }
 
-fn as_page(mut rows: Vec<Row>, place: Place) -> Listed {
+pub(super) fn as_page(mut rows: Vec<Row>, place: Place) -> Listed {
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     match place {
@@ -152,7 +167,9 @@ async fn by_promise(
 
 const UNASSIGNED: &str = "c.unit_id = ?1 AND c.handler_account IS NULL AND c.group_id IS NULL AND c.closed_at IS NULL";
 const OF_HANDLER: &str = "c.unit_id = ?1 AND c.handler_account = ?2 AND c.handler_account IS NOT NULL
-    AND c.closed_at IS NULL";
+    AND c.closed_at IS NULL AND c.kind <> 'information'";
+const INFORMATION_OF: &str = "c.unit_id = ?1 AND c.handler_account = ?2 AND c.handler_account IS NOT NULL
+    AND c.closed_at IS NULL AND c.kind = 'information'";
 const OF_STRAY: &str = "c.unit_id = ?1 AND c.handler_account = ?2 AND c.handler_account IS NOT NULL
     AND c.closed_at IS NULL AND c.kind IN ('resident', 'question')";
 const OF_GROUP: &str = "c.group_id = ?1 AND c.group_id IS NOT NULL AND c.closed_at IS NULL";
@@ -169,7 +186,20 @@ pub async fn unassigned(tx: &mut Tx, unit: UnitId, place: Place, now: Instant) -
     by_promise(tx, walks, place).await
 }
 
-/// What somebody has at a unit, and what their groups have; the oldest promise first.
+/// The informations that somebody has sent at a unit and that nobody has read, the oldest first.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn unread_informations_of(
+    tx: &mut Tx,
+    unit: UnitId,
+    account: AccountId,
+    place: Place,
+) -> Result<Listed, StoreError> {
+    by_promise(tx, vec![(INFORMATION_OF, params![unit, account].to_vec())], place).await
+}
+
+/// What somebody has to do at a unit, and what their groups have; the oldest promise first.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.

@@ -16,6 +16,7 @@ mod lists;
 mod notice_address;
 mod notices;
 mod own;
+mod plans;
 mod presence;
 mod promise;
 mod reach;
@@ -52,6 +53,7 @@ pub use lists::{
 pub use notice_address::{AskedAddress, NoticeAddress, keep_notice_address, notice_address_of};
 pub use notices::Notices;
 pub use own::{count_in_hand_of, hand_back_cases_of};
+pub use plans::{Statement, statements};
 pub use presence::{Present, note_presence, others_at};
 pub use reach::reachable;
 pub use residents::{Replied, Reply, end_of_access, reply_of_resident, withdraw};

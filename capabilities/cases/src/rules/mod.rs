@@ -3,10 +3,12 @@
 mod reference;
 mod responsible;
 mod state;
+mod words;
 
 pub use reference::{as_read_out, from_typed, reference_of};
 pub use responsible::{Attention, Responsible, attention};
 pub use state::{Act, Facts, Kind, Refusal, State};
+pub use words::{Sought, kept, looks_like_identity_number, stems_of, token};
 
 #[cfg(test)]
 mod naive_model;

@@ -144,7 +144,8 @@ async fn names_on_sqlite(db: &Db) -> BTreeSet<String> {
         .all(
             "SELECT t.name, (SELECT group_concat(t.name || '.' || c.name, ', ') FROM pragma_index_info(i.name) c)
              FROM sqlite_schema t, pragma_index_list(t.name) i
-             WHERE t.type = 'table' AND i.\"unique\" = 1 AND t.name <> 'refinery_schema_history'",
+             WHERE t.type = 'table' AND i.\"unique\" = 1 AND t.name <> 'refinery_schema_history'
+               AND t.name NOT LIKE 'case_words%'",
             &[],
         )
         .await

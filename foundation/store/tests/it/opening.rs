@@ -60,10 +60,16 @@ async fn an_empty_database_gets_its_tables_and_many_may_come_for_it_at_once(db: 
     }
 }
 
-/// Our migrations as files, in their order.
-fn ours() -> Vec<Migration> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
-    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+/// Our migrations as files, in their order: the common ones and the database's own.
+fn ours(options: &DbOptions) -> Vec<Migration> {
+    let own = match options {
+        DbOptions::Sqlite { .. } => "migrations-sqlite",
+        DbOptions::Postgres { .. } => "migrations-postgres",
+    };
+    let files = ["migrations", own].into_iter().flat_map(|folder| {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path())
+    });
     let mut migrations: Vec<Migration> = files
         .map(|path| {
             let sql = std::fs::read_to_string(&path).unwrap();
@@ -90,7 +96,7 @@ async fn migrated_by(options: &DbOptions, migrations: &[Migration]) {
 }
 
 async fn a_database_of_every_older_version_is_brought_up_to_date(db: TestDb) {
-    let ours = ours();
+    let ours = ours(db.options());
     for version in 0..=ours.len() {
         let options = empty(&db).await;
         if let DbOptions::Sqlite { path } = &options {
@@ -110,7 +116,7 @@ async fn a_database_of_every_older_version_is_brought_up_to_date(db: TestDb) {
 
 async fn links_of_the_first_version_still_hold_in_the_second(db: TestDb) {
     let options = empty(&db).await;
-    migrated_by(&options, &ours()[..1]).await;
+    migrated_by(&options, &ours(&options)[..1]).await;
     let bytes = |text: &str| match &options {
         DbOptions::Sqlite { .. } => format!("CAST('{text}' AS BLOB)"),
         DbOptions::Postgres { .. } => format!("CAST('{text}' AS BYTEA)"),
@@ -154,7 +160,7 @@ async fn past_the_door(options: &DbOptions, sql: &str) {
 
 async fn a_program_does_not_start_on_the_database_of_a_newer_one(db: TestDb) {
     let options = empty(&db).await;
-    let mut newer = ours();
+    let mut newer = ours(&options);
     newer.push(Migration::unapplied("V9999__from_the_future", "CREATE TABLE future (id BIGINT)").unwrap());
     migrated_by(&options, &newer).await;
     let refused = open(options).await.map(|_| ()).unwrap_err();

@@ -28,7 +28,9 @@ struct Schema {
 }
 
 async fn of_sqlite(db: &Db) -> Schema {
-    let own = "t.type = 'table' AND t.name <> 'refinery_schema_history' AND t.name NOT LIKE 'sqlite_%'";
+    // What full text is kept in: tables on SQLite, an index of its own kind on PostgreSQL.
+    let own = "t.type = 'table' AND t.name <> 'refinery_schema_history' AND t.name NOT LIKE 'sqlite_%'
+        AND t.name NOT LIKE 'case_words%'";
     Schema {
         columns: asked(
             db,
@@ -90,7 +92,7 @@ async fn of_postgres(db: &Db) -> Schema {
             &format!(
                 "SELECT CAST(t.relname AS TEXT), CAST(n.relname AS TEXT), {}, i.indisunique, i.indpred IS NOT NULL
                  FROM pg_class t JOIN pg_index i ON i.indrelid = t.oid JOIN pg_class n ON n.oid = i.indexrelid
-                 WHERE NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = n.oid) AND {own}",
+                 WHERE NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = n.oid) AND i.indexprs IS NULL AND {own}",
                 columns_of("i.indkey")
             ),
         )
