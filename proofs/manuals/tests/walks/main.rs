@@ -8,6 +8,7 @@ mod harness;
 mod manual_000;
 mod manual_001;
 mod manual_002;
+mod manual_004;
 mod people;
 mod pictures;
 mod without_javascript;
