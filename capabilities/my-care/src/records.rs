@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use behorig_access::{CaseId, CaseTypeId, Holder, Instant, PersonId, UnitId};
 use behorig_case_types::rules::Value;
 use behorig_case_types::{Answers, CaseType};
-use behorig_cases::records::{DraftKey, unread_of_person, wards_of};
+use behorig_cases::records::{Case, DraftKey, unread_of_person, wards_of};
 pub(crate) use behorig_cases::records::{Written, keep_written, take_from_draft, written};
 use behorig_store::{Param, StoreError, ToParam, Tx, params};
+use behorig_web::Lang;
 
 use crate::whom::Whom;
 
@@ -46,6 +47,20 @@ pub(crate) async fn unread(tx: &mut Tx, person: PersonId, now: Instant) -> Resul
         unread += unread_of_person(tx, ward.person).await?;
     }
     Ok(unread)
+}
+
+/// What cases are about, in the reader's language: of a ready case type its name there, and else what was written.
+pub(crate) async fn subject_in(tx: &mut Tx, lang: Lang, case: &Case) -> Result<String, StoreError> {
+    if lang == Lang::Sv {
+        return Ok(case.subject.clone());
+    }
+    let case_type = match case.case_type {
+        Some(id) => behorig_case_types::find(tx, id).await?,
+        None => None,
+    };
+    // The clinic may have named it anew since.
+    let named = case_type.filter(|case_type| case_type.name == case.subject);
+    Ok(named.map_or_else(|| case.subject.clone(), |case_type| case_type.name_in(lang).to_owned()))
 }
 
 /// What is read first of each case, by case.

@@ -56,6 +56,10 @@ async fn a_guardian_writes_for_a_child_under_thirteen_and_the_page_says_for_whom
     let page = signe.get(&format!("/mina-arenden/{case}?barn={ella}")).await;
     assert!(page.says("Ella har feber.") && page.says("Du skriver som vårdnadshavare"), "{}", page.body);
     assert!(signe.get("/mina-arenden").await.says("Ella Lund"));
+    // What is unread of the child's is counted on the guardian's card.
+    ward.assigned(case).await;
+    ward.writes(case, behorig_cases::rules::Act::Answer, "Vila.").await;
+    assert!(signe.get("/").await.says("Ett oläst ärende"));
     // The day on which Ella turns thirteen, it is hers alone.
     ward.site.wait(700 * DAY);
     let mut later = ward.signe().await;

@@ -11,6 +11,8 @@ use super::{Ward, answers};
 both_databases!(
     the_clinics_of_a_resident_are_those_that_let_them_in_and_those_that_their_home_offers,
     a_resident_is_offered_just_the_case_types_that_they_may_use,
+    an_approval_for_a_branch_opens_the_clinics_below_it_with_their_case_types,
+    a_clinic_that_handed_something_out_and_can_be_added_stands_once,
 );
 
 async fn the_clinics_of_a_resident_are_those_that_let_them_in_and_those_that_their_home_offers(db: TestDb) {
@@ -80,4 +82,50 @@ async fn a_resident_is_offered_just_the_case_types_that_they_may_use(db: TestDb)
 async fn world_person(ward: &Ward, given_name: &str) -> PersonId {
     let mut tx = ward.site.world.db().read().await.unwrap();
     tx.one::<(PersonId,)>("SELECT id FROM person WHERE given_name = ?1", params![given_name]).await.unwrap().0
+}
+
+async fn an_approval_for_a_branch_opens_the_clinics_below_it_with_their_case_types(db: TestDb) {
+    let ward = Ward::new(db).await;
+    let world = &ward.site.world;
+    let ove = world.resident("Ove Lind").await;
+    world.grant(ove, BuiltIn::ApprovedResident, world.region).branch().await;
+    let mut ove = ward.site.resident(ove).await;
+    for page in [ove.get("/mina-mottagningar").await, ove.get("/").await] {
+        let clinic = format!("href=\"/mina-mottagningar/{}\"", world.clinic);
+        assert_eq!(page.body.matches(&clinic).count(), 1, "{}", page.body);
+        assert!(page.says("Barnmorskemottagningen Ekbacken") && page.says("Tills vidare"), "{}", page.body);
+        let region = format!("/mina-mottagningar/{}", world.region);
+        assert!(!page.body.contains(&region), "one writes to clinics and to nothing above them: {}", page.body);
+    }
+    let clinic = ove.get(&format!("/mina-mottagningar/{}", world.clinic)).await;
+    assert!(clinic.says("Kontakta mig") && clinic.says("Tills vidare"), "{}", clinic.body);
+    ward.sent(&mut ove).await;
+}
+
+async fn a_clinic_that_handed_something_out_and_can_be_added_stands_once(db: TestDb) {
+    let ward = Ward::new(db).await;
+    let world = &ward.site.world;
+    let restricted = ward.restricted().await;
+    world
+        .change(world.clinic, |tx, unit| {
+            Box::pin(async move {
+                tx.execute(
+                    "INSERT INTO catchment (unit_id, county_code, updated_at, version) VALUES (?1, '06', 0, 1)",
+                    params![*unit],
+                )
+                .await
+            })
+        })
+        .await;
+    let object = ObjectRef { kind: ObjectKind::CaseType, id: restricted.as_object() };
+    let ove = world.resident("Ove Lind").living_in("0680").await;
+    world.grant(ove, BuiltIn::HandedOutCaseType, world.clinic).for_object(object).await;
+    let mut ove = ward.site.resident(ove).await;
+    let path = format!("/mina-mottagningar/{}", world.clinic);
+    let page = ove.get("/mina-mottagningar").await;
+    assert_eq!(page.body.matches(&format!("href=\"{path}\"")).count(), 1, "{}", page.body);
+    assert!(page.says("Du kan också lägga till mottagningen.") && !page.says("Mottagningar som du kan lägga till"));
+    assert!(ove.get(&path).await.says("Lägg till mottagning"));
+    ove.post(&format!("{path}/lagg-till"), &[]).await;
+    assert!(!ove.get("/mina-mottagningar").await.says("Du kan också lägga till"));
 }

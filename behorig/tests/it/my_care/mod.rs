@@ -118,6 +118,14 @@ impl Ward {
             .unwrap();
     }
 
+    /// The letters of a case as they are read out.
+    pub async fn reference(&self, case: CaseId) -> String {
+        let mut tx = self.site.world.db().read().await.unwrap();
+        let sql = "SELECT reference FROM care_case WHERE id = ?1";
+        let (reference,): (String,) = tx.one(sql, params![case]).await.unwrap();
+        behorig_cases::rules::as_read_out(&reference)
+    }
+
     /// How many cases there are.
     pub async fn cases(&self) -> i64 {
         self.count("SELECT CAST(count(*) AS BIGINT) FROM care_case").await

@@ -97,6 +97,7 @@ impl Post {
 async fn an_address_gets_notices_only_after_its_code_was_typed(db: TestDb) {
     let post = Post::new(db).await;
     let mut signe = post.ward.signe().await;
+    assert!(signe.get("/mina-arenden").await.says("Få ett mejl när det kommer svar"));
     assert!(signe.get(SETTINGS).await.says("Du får inga aviseringar."));
     let wrong = signe.post(SETTINGS, &[("epost", "signe"), ("sprak", "sv")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -122,6 +123,7 @@ async fn an_address_gets_notices_only_after_its_code_was_typed(db: TestDb) {
     assert_eq!(right.location.as_deref(), Some(SETTINGS), "{}", right.body);
     let shown = signe.get(SETTINGS).await;
     assert!(shown.says("signe@a.example") && shown.says("Sluta få aviseringar"), "{}", shown.body);
+    assert!(!signe.get("/mina-arenden").await.says("Få ett mejl när det kommer svar"));
     // The language alone needs no new code.
     signe.post(SETTINGS, &[("epost", "Signe@a.example"), ("sprak", "en")]).await;
     assert_eq!(post.mails_to("signe@a.example").await.len(), 1);

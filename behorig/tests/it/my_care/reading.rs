@@ -27,12 +27,20 @@ async fn the_inbox_counts_what_is_unread_and_the_thread_says_honestly_how_far_it
     assert!(thread.says("Framme hos Vårdcentralen Ekbacken.") && thread.says("Inte läst där än."), "{}", thread.body);
     assert!(signe.get("/mina-arenden").await.says("Inga olästa"));
 
+    let mut english = ward.signe().await.speaking("en");
+    for page in ["/mina-arenden", &path] {
+        let page = english.get(page).await;
+        assert!(page.says("Contact me") && !page.says("Kontakta mig"), "{}", page.body);
+    }
     ward.assigned(first).await;
     ward.writes(first, Act::Answer, "Kom på måndag.").await;
     ward.site.wait(3 * HOUR);
     let mut signe = ward.signe().await;
     let inbox = signe.get("/mina-arenden").await;
     assert!(inbox.says("Ett oläst") && inbox.says("Besvarat"), "{}", inbox.body);
+    // Two of the same type are told apart.
+    assert_eq!(inbox.body.matches("Jag behöver råd.").count(), 2, "{}", inbox.body);
+    assert!(inbox.says(&ward.reference(first).await) && inbox.says(&ward.reference(second).await), "{}", inbox.body);
     let place = |id: CaseId| inbox.body.find(&format!("/mina-arenden/{id}\"")).unwrap();
     assert!(place(first) < place(second), "the unread stands first");
     assert!(signe.get("/").await.says("Ett oläst ärende"));
@@ -40,8 +48,15 @@ async fn the_inbox_counts_what_is_unread_and_the_thread_says_honestly_how_far_it
     assert!(thread.says("Kom på måndag.") && thread.says("Nils Öberg, Leg. läkare"));
     assert!(signe.get("/mina-arenden").await.says("Inga olästa"));
 
+    // Staff stand in one line by their unit, however many have read it; the resident by name.
+    for reader in [ward.receiver, ward.handler] {
+        let mut staff = ward.site.staff(reader, ward.site.world.clinic).await;
+        assert_eq!(staff.get(&format!("/arenden/{first}")).await.status, StatusCode::OK);
+    }
     let readers = signe.get(&format!("{path}/lasare")).await;
     assert!(readers.says("Signe Lund") && !readers.says("Nils Öberg"), "{}", readers.body);
+    assert_eq!(readers.body.matches("i personalen vid Vårdcentralen Ekbacken").count(), 1, "{}", readers.body);
+    assert!(readers.says("2 i personalen") && readers.says("Skriv ut"), "{}", readers.body);
 }
 
 async fn a_question_is_replied_to_and_what_is_over_is_written_about_anew(db: TestDb) {

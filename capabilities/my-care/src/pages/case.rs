@@ -22,6 +22,8 @@ use crate::words::{as_written, promised, state, when};
 /// What a page of a case shows besides its thread.
 pub(super) struct Reading {
     pub thread: Thread,
+    /// What it is about, in the reader's language.
+    pub subject: String,
     /// The answers of filled-in forms, by message.
     answers: BTreeMap<MessageId, Markup>,
     /// What was written of a reply.
@@ -56,7 +58,7 @@ pub(crate) async fn show(
     let typed = reply::typed(reading.written.as_ref());
     let errors = Errors::new();
     let body = body(&visit, &whom, &reading, &typed, &errors);
-    let page = page(&visit, &whom, &reading.thread);
+    let page = page(&visit, &whom, &reading);
     Ok(visit.show(&page, body))
 }
 
@@ -84,15 +86,16 @@ pub(super) async fn reading(visit: &mut Visit, whom: &Whom, thread: Thread) -> R
         }
         Err(_) => None,
     };
-    Ok(Reading { thread, answers, written, replies })
+    let subject = records::subject_in(tx, lang, case).await?;
+    Ok(Reading { subject, thread, answers, written, replies })
 }
 
-pub(super) fn page(visit: &Visit, whom: &Whom, thread: &Thread) -> Page<'static> {
-    let lang = visit.lang;
+pub(super) fn page(visit: &Visit, whom: &Whom, reading: &Reading) -> Page<'static> {
+    let (lang, thread) = (visit.lang, &reading.thread);
     let reference = as_read_out(&thread.case.reference);
     let lead =
         lang.tr("my-care-case-lead", &[("clinic", thread.unit_name.clone().into()), ("reference", reference.into())]);
-    let page = Page::new(thread.case.subject.clone())
+    let page = Page::new(reading.subject.clone())
         .section(lang.t("my-care-cases"))
         .lead(lead)
         .live(whom.path(&format!("{}/handelser", case_path(thread.case.id))), lang.t("my-care-live-changed"))
@@ -178,6 +181,7 @@ fn message(visit: &Visit, whom: &Whom, reading: &Reading, message: &Message) -> 
             @if let Some(answers) = reading.answers.get(&message.id) { (answers) }
             (as_written(&message.body))
             @if let Some(signature) = &message.signature { p.signature { (signature) } }
+            @if let Some(title) = &message.long_title { p.print-only { (title) } }
             @if !message.attachments.is_empty() {
                 ul.attached aria-label=(lang.t("my-care-attached")) {
                     @for file in &message.attachments {

@@ -1,20 +1,27 @@
 //! *Mina ärenden*: everything between a resident and clinics, unread first.
 
+use std::sync::Arc;
+
+use axum::Extension;
 use axum::extract::RawQuery;
 use axum::response::Response;
-use behorig_cases::records::{Listed, Place, Row as CaseRow, Ward, of_person, unread_of_person, wards_of};
+use behorig_access::PersonId;
+use behorig_cases::records::{
+    Listed, Place, Row as CaseRow, Ward, notice_address_of, of_person, unread_of_person, wards_of,
+};
 use behorig_cases::rules::as_read_out;
+use behorig_store::Tx;
 use behorig_visit::{PageError, Visit};
 use behorig_web::components::{Button, Column, EmptyState, Icon, Page, Pager, Row, Section, Table, Tone, tag};
 use behorig_web::{Form, Lang};
 use maud::{Markup, html};
 
 use super::{case_path, page_about};
-use crate::records::{FirstWords, first_words};
+use crate::records::{first_words, subject_in};
 use crate::rules;
 use crate::whom::{Whom, whom};
 use crate::words::{state, when};
-use crate::{CASES, CLINICS};
+use crate::{CASES, CLINICS, Desk, SETTINGS};
 
 /// A child with how much of theirs is unread.
 struct WardLine {
@@ -22,15 +29,51 @@ struct WardLine {
     unread: i64,
 }
 
+/// What the page shows.
+struct Shown {
+    listed: Listed,
+    /// What each of them is about, in the reader's language, and its first words.
+    said: Vec<(String, String)>,
+    unread: i64,
+    wards: Vec<WardLine>,
+    /// Letters are sent here, and the reader gets none.
+    gets_no_notices: bool,
+}
+
 /// The inbox. Anyone signed in as a resident, for themselves or a young child of theirs.
-pub(crate) async fn show(mut visit: Visit, RawQuery(query): RawQuery) -> Result<Response, PageError> {
+pub(crate) async fn show(
+    mut visit: Visit,
+    Extension(desk): Extension<Arc<Desk>>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, PageError> {
     let (_, whom) = whom(&mut visit, query.as_deref()).await?;
-    let place = place_of(query.as_deref());
-    let now = visit.now;
+    let shown = shown(&mut visit, &desk, &whom, place_of(query.as_deref())).await?;
+    let is_empty = shown.listed.rows.is_empty();
+    if !is_empty {
+        whom.record_reading(&mut visit, "my-care.inbox").await?;
+    }
+    let lang = visit.lang;
+    let lead = lang.tr("my-care-unread", &[("count", shown.unread.into())]);
+    let write = Button::link(whom.path(CLINICS), lang.t("my-care-write-new"));
+    let listens = whom.path(&format!("{CASES}/handelser"));
+    let mut page = Page::new(lang.t("my-care-cases")).lead(lead).live(listens, lang.t("my-care-live-changed"));
+    if !is_empty {
+        page = page.actions(html! { (write) });
+    }
+    Ok(visit.show(&page_about(lang, &whom, page), body(&visit, &whom, &shown)))
+}
+
+async fn shown(visit: &mut Visit, desk: &Desk, whom: &Whom, place: Place) -> Result<Shown, PageError> {
+    let (now, lang) = (visit.now, visit.lang);
     let tx = visit.snapshot.get().await?;
     let listed = of_person(tx, whom.person.id, place).await?;
     let unread = unread_of_person(tx, whom.person.id).await?;
-    let words = first_words(tx, listed.rows.iter().map(|row| row.case.id)).await?;
+    let mut words = first_words(tx, listed.rows.iter().map(|row| row.case.id)).await?;
+    let mut said = Vec::with_capacity(listed.rows.len());
+    for row in &listed.rows {
+        let subject = subject_in(tx, lang, &row.case).await?;
+        said.push((subject, words.remove(&row.case.id).unwrap_or_default()));
+    }
     let mut wards = Vec::new();
     if whom.child().is_none() {
         for ward in wards_of(tx, whom.writer, now).await? {
@@ -38,18 +81,12 @@ pub(crate) async fn show(mut visit: Visit, RawQuery(query): RawQuery) -> Result<
             wards.push(WardLine { ward, unread });
         }
     }
-    if !listed.rows.is_empty() {
-        whom.record_reading(&mut visit, "my-care.inbox").await?;
-    }
-    let lang = visit.lang;
-    let lead = lang.tr("my-care-unread", &[("count", unread.into())]);
-    let write = Button::link(whom.path(CLINICS), lang.t("my-care-write-new"));
-    let listens = whom.path(&format!("{CASES}/handelser"));
-    let mut page = Page::new(lang.t("my-care-cases")).lead(lead).live(listens, lang.t("my-care-live-changed"));
-    if !listed.rows.is_empty() {
-        page = page.actions(html! { (write) });
-    }
-    Ok(visit.show(&page_about(lang, &whom, page), body(&visit, &whom, &listed, &words, &wards)))
+    let gets_no_notices = desk.notices.is_some() && !gets_notices(tx, whom.writer).await?;
+    Ok(Shown { listed, said, unread, wards, gets_no_notices })
+}
+
+async fn gets_notices(tx: &mut Tx, person: PersonId) -> Result<bool, PageError> {
+    Ok(notice_address_of(tx, person).await?.is_some_and(|address| address.confirmed.is_some()))
 }
 
 fn place_of(query: Option<&str>) -> Place {
@@ -61,56 +98,59 @@ fn place_of(query: Option<&str>) -> Place {
     }
 }
 
-fn body(visit: &Visit, whom: &Whom, listed: &Listed, words: &FirstWords, wards: &[WardLine]) -> Markup {
+fn body(visit: &Visit, whom: &Whom, shown: &Shown) -> Markup {
     let lang = visit.lang;
     let write = Button::link(whom.path(CLINICS), lang.t("my-care-write-new"));
     html! {
         div #live-list data-live-part {
-            @if listed.rows.is_empty() {
+            @if shown.listed.rows.is_empty() {
                 (EmptyState::new(Icon::Inbox, lang.t("my-care-no-cases"), lang.t("my-care-no-cases-text")).action(write))
             } @else {
-                (table(visit, whom, &listed.rows, words))
-                (pager(lang, whom, listed))
+                (table(visit, whom, shown))
+                (pager(lang, whom, &shown.listed))
             }
         }
-        @if !wards.is_empty() {
+        @if !shown.wards.is_empty() {
             (Section::new(lang.t("my-care-wards"), html! {
                 ul {
-                    @for line in wards {
+                    @for line in &shown.wards {
                         li {
                             a href=(rules::about(Some(line.ward.person), CASES)) { (line.ward.name) }
-                            " " (lang.tr("my-care-unread", &[("count", line.unread.into())]))
+                            " " span.muted { (lang.tr("my-care-unread", &[("count", line.unread.into())])) }
                         }
                     }
                 }
             }).about(lang.t("my-care-wards-cases")))
         }
         @if whom.child().is_some() { p { a href=(CASES) { (lang.t("my-care-back-to-own")) } } }
+        @if shown.gets_no_notices { p { a href=(SETTINGS) { (lang.t("my-care-notices-hint")) } } }
     }
 }
 
-fn table(visit: &Visit, whom: &Whom, rows: &[CaseRow], words: &FirstWords) -> Table<'static> {
+fn table(visit: &Visit, whom: &Whom, shown: &Shown) -> Table<'static> {
     let (lang, now) = (visit.lang, visit.now);
     let columns = [
         Column::new(lang.t("my-care-about-what")),
-        Column::new(lang.t("my-care-clinic")),
         Column::new(lang.t("my-care-state")),
         Column::new(lang.t("my-care-last")).unbroken(),
     ];
-    Table::new(lang.t("my-care-cases"), columns).rows(rows.iter().map(|row| {
-        let case = &row.case;
-        let words = words.get(&case.id).map(String::as_str).unwrap_or_default();
-        let subject = html! {
-            @if case.resident_unread { strong { (case.subject) } " " (tag(Tone::Info, &lang.t("my-care-new"))) }
-            @else { (case.subject) }
-            br;
-            span.muted { (as_read_out(&case.reference)) @if !words.is_empty() { " · " (words) } }
-        };
-        Row::link(whom.path(&case_path(case.id)), subject)
-            .cell(row.unit_name.clone())
-            .cell(html! { (state(lang, case)) })
-            .cell(when(lang, case.last_message_at, now))
-    }))
+    Table::new(lang.t("my-care-cases"), columns).rows(shown.listed.rows.iter().zip(&shown.said).map(
+        |(row, (about, words))| {
+            let case = &row.case;
+            let subject = html! {
+                @if case.resident_unread { strong { (about) } " " (tag(Tone::Info, &lang.t("my-care-new"))) }
+                @else { (about) }
+                @if !words.is_empty() { br; span.muted { (words) } }
+                br;
+                span.muted { (row.unit_name) " · " span.nowrap { (as_read_out(&case.reference)) } }
+            };
+            Row::link(whom.path(&case_path(case.id)), subject).cell(html! { (state(lang, case)) }).cell(when(
+                lang,
+                case.last_message_at,
+                now,
+            ))
+        },
+    ))
 }
 
 fn pager(lang: Lang, whom: &Whom, listed: &Listed) -> Pager<'static> {

@@ -12,6 +12,7 @@ use maud::html;
 
 use super::{case_id, case_path, page_about};
 use crate::CASES;
+use crate::records::subject_in;
 use crate::whom::whom;
 use crate::words::when;
 
@@ -28,6 +29,7 @@ pub(crate) async fn show(
         return Err(PageError::NotFound);
     }
     let (lang, now) = (visit.lang, visit.now);
+    let subject = subject_in(visit.snapshot.get().await?, lang, &thread.case).await?;
     let columns = [
         Column::new(lang.t("my-care-reader")),
         Column::new(lang.t("my-care-read-first")),
@@ -40,14 +42,14 @@ pub(crate) async fn show(
     let path = whom.path(&case_path(id));
     let reference = as_read_out(&thread.case.reference);
     let about = [
-        ("subject", thread.case.subject.clone().into()),
+        ("subject", subject.clone().into()),
         ("clinic", thread.unit_name.clone().into()),
         ("reference", reference.into()),
     ];
     let page = Page::new(lang.t("my-care-readers"))
-        .section(thread.case.subject.clone())
+        .section(subject.clone())
         .lead(lang.tr("my-care-readers-lead", &about))
-        .crumbs([Crumb::new(whom.path(CASES), lang.t("my-care-cases")), Crumb::new(path, thread.case.subject.clone())])
+        .crumbs([Crumb::new(whom.path(CASES), lang.t("my-care-cases")), Crumb::new(path, subject)])
         .actions(print_button(lang));
     Ok(visit.show(&page_about(lang, &whom, page), html! { (table) p.hint { (lang.t("my-care-readers-what")) } }))
 }

@@ -10,6 +10,7 @@ use behorig_web::components::{Button, Notice, Page, SummaryList, Tone};
 use maud::html;
 
 use super::{case_id, case_path, page_about};
+use crate::records::subject_in;
 use crate::words::{promised, when};
 use crate::{CLINICS, whom};
 
@@ -26,10 +27,11 @@ pub(crate) async fn show(
     let viewer = sender.viewer(tx, now).await?;
     let (case, _) = for_viewer(tx, &viewer, id, now).await?;
     let clinic = units::find(tx, case.unit).await?.map(|unit| unit.name).unwrap_or_default();
+    let subject = subject_in(tx, lang, &case).await?;
     let mut facts = SummaryList::new(lang)
         .text(lang.t("my-care-reference"), &as_read_out(&case.reference))
         .text(lang.t("my-care-clinic"), &clinic)
-        .text(lang.t("my-care-type"), &case.subject)
+        .text(lang.t("my-care-type"), &subject)
         .line(lang.t("my-care-sent-at"), when(lang, case.received_at, now));
     if let Some(due) = case.due_at() {
         facts = facts.text(lang.t("my-care-answer-by"), &promised(lang, due));

@@ -202,6 +202,6 @@ async fn again(
     let thread = open(&mut visit, id).await?;
     let reading = case::reading(&mut visit, whom, thread).await?;
     let body = case::body(&visit, whom, &reading, typed, errors);
-    let page = case::page(&visit, whom, &reading.thread);
+    let page = case::page(&visit, whom, &reading);
     Ok(visit.show_again(&page.errors(errors), body))
 }
