@@ -72,6 +72,9 @@ async fn a_case_type_is_handed_out_after_name_type_and_how_long(test: TestDb) {
     // From the resident's own page no number is asked for.
     let form = anna.get(&format!("{there}/dela-ut")).await;
     assert!(form.says("Sven Lind") && form.says("Smärtskola"), "{}", form.body);
+    // What history keeps is put into the reader's words.
+    let english = anna.speaking("en").get(&there).await;
+    assert!(english.says("Diabetesdagbok, until further notice"), "{}", english.body);
 }
 
 async fn it_ends_by_itself_when_the_day_is_over(test: TestDb) {

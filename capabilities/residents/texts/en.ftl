@@ -78,6 +78,7 @@ residents-last-day = Last day
 residents-hand-out-button = Hand out
 residents-handed-out = The case type has been handed out.
 residents-type-gone = The case type can no longer be handed out. Choose another one.
+residents-type-already-further = { $type } is handed out to the resident already (until further notice). Change it on the resident's page.
 residents-type-already = { $type } is handed out to the resident already ({ $until }). Change it on the resident's page.
 residents-day-is-over = Choose today or a later day.
 residents-no-types = There is no case type to hand out

@@ -78,6 +78,7 @@ residents-last-day = Sista dag
 residents-hand-out-button = Dela ut
 residents-handed-out = Ärendetypen har delats ut.
 residents-type-gone = Ärendetypen går inte längre att dela ut. Välj en annan.
+residents-type-already-further = { $type } är redan utdelad till invånaren (tills vidare). Ändra den på invånarens sida.
 residents-type-already = { $type } är redan utdelad till invånaren ({ $until }). Ändra den på invånarens sida.
 residents-day-is-over = Välj i dag eller en senare dag.
 residents-no-types = Det finns ingen ärendetyp att dela ut

@@ -1,11 +1,12 @@
 //! What has happened to a resident at the clinic, as a part of the resident's page.
 
 use behorig_access::Instant;
-use behorig_web::Lang;
 use behorig_web::components::{Change, Event, Timeline};
+use behorig_web::{Lang, format};
 use maud::{Markup, html};
 
 use crate::records::Changed;
+use crate::records::change::UNTIL_FURTHER_NOTICE;
 
 /// The changes, newest first.
 pub(super) fn shown(lang: Lang, now: Instant, changes: &[Changed]) -> Markup {
@@ -53,8 +54,16 @@ fn change(lang: Lang, changed: &Changed) -> Change<'static> {
         "grant" => "residents-basis-catchment-area",
         _ => "residents-role",
     };
-    let (old, new) = (changed.change.old.clone(), changed.change.new.clone());
-    Change { field: lang.t(field), from: old.unwrap_or_default().into(), to: new.unwrap_or_default().into() }
+    let told = |value: &Option<String>| in_words(lang, value.as_deref().unwrap_or_default()).into();
+    Change { field: lang.t(field), from: told(&changed.change.old), to: told(&changed.change.new) }
+}
+
+/// What history stores, in the reader's words.
+fn in_words(lang: Lang, stored: &str) -> String {
+    match stored.strip_suffix(UNTIL_FURTHER_NOTICE) {
+        Some(before) => format!("{before}{}", format::until(lang, None)),
+        None => stored.to_owned(),
+    }
 }
 
 /// The door that a change came through, in words.

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use behorig_access::{Basis, GrantId, Instant, Service};
+use behorig_access::{GrantId, Instant, Service};
 use behorig_visit::{PageError, Visit};
 use behorig_web::components::{Button, Column, Crumb, Page, PostForm, Row, SummaryList, Table, Tone, dialog_link, tag};
 use behorig_web::{Lang, format};
@@ -133,8 +133,8 @@ fn given_by(lang: Lang, held: &Held) -> String {
     match &held.given_by {
         Some(name) => name.clone(),
         None if held.is_by_catchment() => lang.t("residents-given-by-resident").into_owned(),
-        None if held.basis == Basis::Import.key() => lang.t("residents-given-by-import").into_owned(),
-        None => lang.t("residents-given-by-system").into_owned(),
+        // Whoever gives by hand is noted; without a name it came with a file, whatever the file said of its basis.
+        None => lang.t("residents-given-by-import").into_owned(),
     }
 }
 

@@ -6,7 +6,7 @@ use behorig_registers::grants::{self, NewGrant};
 use behorig_registers::units::{self, Unit};
 use behorig_store::{ActivityType, FieldChange, StoreError, Tx, Work, WriteTx};
 use behorig_visit::{PageError, Rejected, Seat};
-use behorig_web::{Errors, FieldName, Lang, Message, format};
+use behorig_web::{Errors, FieldName, Message, format};
 
 use super::giving::{self, Giver};
 use super::{Candidate, Held, Register, Resident, What, Who, candidate, event};
@@ -92,9 +92,11 @@ async fn what_to_give(tx: &mut WriteTx, input: &Give, now: Instant, errors: &mut
     let held = super::ever_at(tx, input.unit, input.person).await?;
     let is_it = |held: &&Held| matches!(&held.what, What::CaseType(other, _) if *other == id);
     if let Some(held) = held.iter().filter(is_it).find(|held| !held.period.is_over_at(now)) {
-        let until = until(held.period.to);
-        errors
-            .add(input.field, Message::new("residents-type-already").with("type", name.as_str()).with("until", until));
+        let message = match held.period.to {
+            None => Message::new("residents-type-already-further"),
+            Some(to) => Message::new("residents-type-already").with("until", last_day(to)),
+        };
+        errors.add(input.field, message.with("type", name.as_str()));
     }
     Ok(What::CaseType(id, name))
 }
@@ -278,9 +280,16 @@ fn change(what: &What, old: Option<Period>, new: Option<Period>) -> FieldChange 
     FieldChange { field: field.to_owned(), old: old.map(told), new: new.map(told) }
 }
 
-/// The last day of a grant that ends so, in the words of the history.
+/// How history stores that something ends on no day. It is put into the reader's words when it is shown.
+pub(crate) const UNTIL_FURTHER_NOTICE: &str = "tills vidare";
+
+/// The last day of a grant that ends so, as history stores it.
 fn until(to: Option<Instant>) -> String {
-    format::until(Lang::Sv, to.map(|to| format::local(to.plus_millis(-1).0).date()))
+    to.map_or_else(|| UNTIL_FURTHER_NOTICE.to_owned(), last_day)
+}
+
+fn last_day(to: Instant) -> String {
+    format::date(format::local(to.plus_millis(-1).0).date())
 }
 
 #[cfg(test)]
