@@ -12,16 +12,16 @@ mod resident;
 use proof_manuals::{Outcome, Walk};
 
 /// A resident who is approved at the clinic, and one more.
-const NORA: (&str, &str) = ("930427-2389", "Nora Lindqvist");
+pub(crate) const NORA: (&str, &str) = ("930427-2389", "Nora Lindqvist");
 const HANNA: (&str, &str) = ("861003-2388", "Hanna Lilja");
 /// A resident whom the clinic has not let in.
 const OMAR: (&str, &str) = ("950606-2398", "Omar Yusuf");
 const CLINIC: &str = "Vårdcentralen Rosenlund";
 const MARIA_IN_LISTS: &str = "Maria Johansson, Leg. Sjuksköterska";
-const ALI_IN_LISTS: &str = "Ali Rezai, Leg. Läkare";
+pub(crate) const ALI_IN_LISTS: &str = "Ali Rezai, Leg. Läkare";
 
 /// The resident comes to a case type of the clinic.
-async fn begins(resident: &Walk, case_type: &str) -> Outcome<()> {
+pub(crate) async fn begins(resident: &Walk, case_type: &str) -> Outcome<()> {
     resident.goto("/mina-mottagningar").await?;
     resident.click(CLINIC).await?;
     resident.heading(CLINIC).await?;
@@ -43,7 +43,7 @@ async fn contacts(resident: &Walk, question: &str) -> Outcome<String> {
 }
 
 /// The number that the receipt shows.
-async fn receipt(resident: &Walk) -> Outcome<String> {
+pub(crate) async fn receipt(resident: &Walk) -> Outcome<String> {
     resident.heading("Ärendet är skickat").await?;
     Ok(word_after(&resident.text().await?, "Referens"))
 }
@@ -56,7 +56,7 @@ fn word_after(text: &str, before: &str) -> String {
 }
 
 /// A member of staff opens the case of this number in a list.
-async fn opens(staff: &Walk, list: &str, reference: &str, subject: &str) -> Outcome<()> {
+pub(crate) async fn opens(staff: &Walk, list: &str, reference: &str, subject: &str) -> Outcome<()> {
     staff.goto(list).await?;
     staff.within(reference).await?.click(subject).await?;
     staff.heading(subject).await?;
@@ -64,7 +64,7 @@ async fn opens(staff: &Walk, list: &str, reference: &str, subject: &str) -> Outc
 }
 
 /// The receiver gives a case to somebody.
-async fn assigns(receiver: &Walk, reference: &str, to: &str) -> Outcome<()> {
+pub(crate) async fn assigns(receiver: &Walk, reference: &str, to: &str) -> Outcome<()> {
     receiver.goto("/arenden").await?;
     receiver.within(reference).await?.tick("Välj").await?;
     let form = receiver.within("Fördela till").await?;
