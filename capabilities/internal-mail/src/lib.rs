@@ -23,6 +23,7 @@ use behorig_web::TextSource;
 use behorig_web::components::Icon;
 
 pub use guide::help;
+pub use records::{NewMail, Reply, reply, send};
 
 /// The words of this capability.
 pub const TEXTS: TextSource = TextSource { sv: include_str!("../texts/sv.ftl"), en: include_str!("../texts/en.ftl") };

@@ -262,7 +262,7 @@ fn unit_choice(lang: Lang, desk: &Desk, errors: &Errors) -> Markup {
     let units = desk.units.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone()));
     html! {
         (Fields::new(lang, &own, errors).select(&UNIT).options(units))
-        (Button::secondary(lang.t("internal-other-unit")).sends(PRESS, OTHER_UNIT))
+        div.field { (Button::secondary(lang.t("internal-other-unit")).sends(PRESS, OTHER_UNIT)) }
     }
 }
 

@@ -9,4 +9,4 @@ mod write;
 pub(crate) use list::{Key, Listed, Place, Row, inbox, sent, unread};
 pub(crate) use mail::{Mail, Thread, about, for_viewer, open};
 pub(crate) use reach::{Recipients, recipients_at, units_with_mail};
-pub(crate) use write::{NewMail, Reply, reply, send};
+pub use write::{NewMail, Reply, reply, send};

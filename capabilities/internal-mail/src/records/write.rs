@@ -15,12 +15,16 @@ use crate::rules::Recipient;
 
 /// Mail as it is written.
 #[derive(Debug, Clone)]
-pub(crate) struct NewMail {
+pub struct NewMail {
     /// Where its writer sits.
     pub unit: UnitId,
+    /// Whom it is for.
     pub to: Recipient,
+    /// At which unit they are.
     pub to_unit: UnitId,
+    /// What it is about.
     pub subject: String,
+    /// The words.
     pub body: String,
     /// The draft whose files come along.
     pub draft: Option<DraftId>,
@@ -30,7 +34,7 @@ pub(crate) struct NewMail {
 ///
 /// # Errors
 /// [`Rejected::Errors`] beside the recipient where nobody would read it.
-pub(crate) async fn send(
+pub async fn send(
     tx: &mut WriteTx,
     viewer: &Viewer,
     notices: Option<&Notices>,
@@ -64,8 +68,10 @@ pub(crate) async fn send(
 
 /// A reply as it is written.
 #[derive(Debug, Clone)]
-pub(crate) struct Reply {
+pub struct Reply {
+    /// The thread.
     pub mail: CaseId,
+    /// The words.
     pub body: String,
     /// How many messages its writer had read.
     pub messages: i64,
@@ -77,7 +83,7 @@ pub(crate) struct Reply {
 ///
 /// # Errors
 /// [`StoreError::Stale`] inside where somebody has written since it was read.
-pub(crate) async fn reply(
+pub async fn reply(
     tx: &mut WriteTx,
     viewer: &Viewer,
     notices: Option<&Notices>,
