@@ -4,8 +4,8 @@ use axum::extract::RawQuery;
 use axum::response::{IntoResponse, Redirect, Response};
 use behorig_access::{CaseId, Service};
 use behorig_visit::{PageError, Visit};
-use behorig_web::components::{EmptyState, Filters, Icon, Notice, Page, Tone};
 use behorig_web::Lang;
+use behorig_web::components::{EmptyState, Filters, Icon, Notice, Page, Tone};
 use maud::{Markup, html};
 
 use super::lists::{pager, place, query, record_reading, table};

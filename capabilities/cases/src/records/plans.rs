@@ -25,7 +25,7 @@ pub fn statements(dialect: Dialect, unit: UnitId, handler: AccountId, sought: &S
     vec![
         named("inbox", first_of_unassigned(&unit)),
         named("search, whether the index finds few", asked.how_many(dialect, FEW)),
-        named("search, few", asked.from_index(dialect, "TRUE", &[])),
+        named("search, few", asked.by_index(dialect, "TRUE", &[])),
         named("search, many", asked.by_walking(CLINICS, &[])),
         named("search of a handler, many", asked.by_walking(OF_HANDLER, &[handler.to_param()])),
     ]

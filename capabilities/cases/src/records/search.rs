@@ -44,7 +44,7 @@ pub(super) async fn search_by(
         Within::Clinic(unit) => {
             let asked = Asked::new(unit, sought, place);
             let (sql, params) = match asked.finds_at_most(tx, few).await? {
-                true => asked.from_index(tx.dialect(), "TRUE", &[]),
+                true => asked.by_index(tx.dialect(), "TRUE", &[]),
                 false => asked.by_walking(CLINICS, &[]),
             };
             tx.all(&sql, &params).await?
@@ -131,7 +131,7 @@ async fn held(tx: &mut Tx, asked: &Asked, account: AccountId, few: i64) -> Resul
     let mut rows = Vec::new();
     for (way, holder) in walks {
         let (sql, params) = match is_few {
-            true => asked.from_index(tx.dialect(), way.condition, &[holder]),
+            true => asked.by_index(tx.dialect(), way.condition, &[holder]),
             false => asked.by_walking(way, &[holder]),
         };
         rows.extend(tx.all::<Row>(&sql, &params).await?);
@@ -195,7 +195,7 @@ impl Asked {
     }
 
     /// A page of what the index finds, as far as `condition` lets it be seen.
-    pub(super) fn from_index<'p>(&'p self, dialect: Dialect, condition: &str, more: &[Param<'p>]) -> Question<'p> {
+    pub(super) fn by_index<'p>(&'p self, dialect: Dialect, condition: &str, more: &[Param<'p>]) -> Question<'p> {
         let mut params = vec![self.unit.to_param(), self.to_index(dialect)];
         let condition = bound(condition, &mut params, more);
         let (beyond, order) = self.beyond("c.id", &mut params);
