@@ -1,6 +1,8 @@
 //! Every page, as several people, in both languages: axe finds nothing, and nothing scrolls sideways at 320, 390 and 1440 pixels,
 //! light or dark. One database is enough: what a page looks like does not depend on it.
 
+mod of_cases;
+
 use proof_manuals::{Database, Outcome, View, Walk, walk_through};
 
 use crate::people::sign_in;
@@ -147,5 +149,8 @@ mod every_page_is_accessible {
         to_support: as_support,
         to_who_makes_roles: as_who_makes_roles,
         to_everyone_else: as_everyone_else,
+        to_who_assigns_and_answers: of_cases::as_receiver,
+        to_who_administers_the_clinic: of_cases::as_administrator,
+        to_residents_and_guardians: of_cases::as_resident,
     );
 }
