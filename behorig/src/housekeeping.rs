@@ -19,6 +19,9 @@ pub(crate) fn begin(db: Db, files: Files) -> JoinHandle<()> {
                 tracing::warn!(%error, "old sessions could not be tidied away");
             }
             look_after_cases(&db).await;
+            if let Err(error) = behorig_cases::records::forget_unconfirmed(&db, SystemClock.now()).await {
+                tracing::warn!(%error, "addresses that nobody confirmed could not be forgotten");
+            }
             match files.sweep(&db, SystemClock.now()).await {
                 Ok(0) => {}
                 Ok(swept) => tracing::info!(swept, "files that nothing kept for a day were taken away"),
@@ -53,6 +56,13 @@ async fn look_after_cases(db: &Db) {
             tracing::info!(moved, "cases of people who are away went to their substitutes or back to the inbox");
         }
         Err(error) => tracing::warn!(%error, "cases of people who are away could not be moved"),
+    }
+    match behorig_cases::records::sweep(db, now).await {
+        Ok(swept) if swept.drafts > 0 => {
+            tracing::info!(drafts = swept.drafts, "drafts that nobody sent were taken away");
+        }
+        Ok(_) => {}
+        Err(error) => tracing::warn!(%error, "old drafts could not be taken away"),
     }
     let found = match db.read().await {
         Ok(mut tx) => behorig_cases::records::cases_without_responsible(&mut tx, now).await,

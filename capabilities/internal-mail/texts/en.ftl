@@ -57,7 +57,7 @@ internal-send-reply = Send reply
 internal-readers = Who has read ({ $count })
 internal-told-sent = The internal mail is sent.
 internal-told-replied = The reply is sent.
-internal-told-kept = The draft is saved.
+internal-told-kept = The draft is saved. It is kept for 90 days.
 internal-refusal-nobody = Nobody can read it there just now. Choose another recipient.
 internal-written-meanwhile = Somebody has written since you opened the page. Read what is new below. What you wrote is still here: send it again if it still holds.
 

@@ -57,7 +57,7 @@ internal-send-reply = Skicka svar
 internal-readers = Vem har läst ({ $count })
 internal-told-sent = Internposten är skickad.
 internal-told-replied = Svaret är skickat.
-internal-told-kept = Utkastet är sparat.
+internal-told-kept = Utkastet är sparat. Det ligger kvar i 90 dagar.
 internal-refusal-nobody = Ingen kan läsa det där just nu. Välj en annan mottagare.
 internal-written-meanwhile = Någon har skrivit sedan du öppnade sidan. Läs det nya nedan. Det du skrev är kvar: skicka igen om det fortfarande stämmer.
 

@@ -59,15 +59,15 @@ impl Shown {
             Column::new(lang.t("case-types-state")),
             Column::new(lang.t("case-types-reply-days")),
             Column::new(lang.t("case-types-order")).unlabelled(),
-            Column::new(lang.t("case-types-switch")).unlabelled(),
         ];
         let last = self.types.len().saturating_sub(1);
         let rows = self.types.iter().enumerate().map(|(place, one)| {
+            let moves =
+                steps(lang, &path_of(one.id, "/flytta"), one.name_in(lang), one.version, place > 0, place < last);
             Row::link(path_of(one.id, ""), one.name_in(lang).to_owned())
                 .cell(tags(lang, one))
                 .cell(promise(lang, one.reply_days, self.promise))
-                .cell(steps(lang, &path_of(one.id, "/flytta"), one.name_in(lang), one.version, place > 0, place < last))
-                .cell(state::switch(lang, one, true))
+                .cell(html! { div.steps { (moves) (state::switch(lang, one, true)) } })
         });
         Table::new(lang.t("case-types-title"), columns).rows(rows).render()
     }

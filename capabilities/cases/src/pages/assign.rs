@@ -3,16 +3,19 @@
 use axum::Extension;
 use axum::extract::Path;
 use axum::response::Response;
-use behorig_access::{CaseId, Instant};
-use behorig_store::{Work, WriteTx};
+use behorig_access::{CaseId, Instant, UnitId};
+use behorig_registers::units::{self, Unit, UnitKind};
+use behorig_store::{ActivityType, ActorUnit, Event, Purpose, Resource, Work, WriteTx};
 use behorig_visit::{PageError, Rejected, Seat, Submission, Visit};
-use behorig_web::components::{Button, Choice, Crumb, Fields, Page, PostForm, link_button};
-use behorig_web::{Errors, FieldName, Form, field};
+use behorig_web::components::{Button, Choice, Crumb, Fields, Page, PostForm, SummaryList, link_button};
+use behorig_web::{Errors, FieldName, Form, field, format};
 use maud::{Markup, html};
 
 use super::inbox::TO;
-use super::{INBOX, note, path_of, receivers_of_cases, to_from};
-use crate::records::{Case, Notices, StaffPart, To, assign, for_viewer, hand_back, reassign};
+use super::{INBOX, note, path_of, patient_name, promise, receivers_of_cases, to_from};
+use crate::records::{
+    Case, Notices, Patient, StaffPart, To, assign, for_viewer, hand_back, has_it, patient_of, reassign,
+};
 use crate::rules::{Kind, as_read_out};
 
 static NOTE: FieldName = field("anteckning", "cases-note");
@@ -32,6 +35,11 @@ enum Way {
 struct Shown {
     case: Case,
     part: StaffPart,
+    /// The clinic and everything above it.
+    chain: Vec<Unit>,
+    patient: Option<Patient>,
+    /// Who or which group has it.
+    has_it: Option<String>,
     choices: Vec<Choice<'static>>,
 }
 
@@ -117,7 +125,49 @@ async fn read(visit: &mut Visit, id: CaseId) -> Result<Shown, PageError> {
         choices.push(Choice::new(BACK, lang.t("cases-back-inbox")).group(group.clone()));
         choices.push(Choice::new(WRONG, lang.t("cases-back-wrong")).group(group));
     }
-    Ok(Shown { case, part, choices })
+    let (chain, patient) = (units::chain(tx, case.unit).await?, patient_of(tx, &case).await?);
+    let has_it = has_it(tx, &case).await?;
+    let shown = Shown { case, part, chain, patient, has_it, choices };
+    visit.record_reading(shown.reading()).await?;
+    Ok(shown)
+}
+
+impl Shown {
+    /// Whose case is about to be shown.
+    fn reading(&self) -> Event {
+        let logged = |unit: &Unit| ActorUnit {
+            id: unit.hsa_id.as_ref().map_or_else(|| unit.id.to_string(), |id| id.as_str().to_owned()),
+            name: unit.name.clone(),
+        };
+        let resource = Resource {
+            resource_type: "case",
+            resource_id: Some(self.case.id.to_string()),
+            patient: self.patient.as_ref().map(|patient| (patient.number, patient.name.clone())),
+            care_provider: self.chain.iter().find(|unit| unit.kind == UnitKind::CareProvider).map(logged),
+            care_unit: self.chain.first().map(logged),
+        };
+        Event {
+            activity: ActivityType::Read,
+            level: "cases.to-assign",
+            args: None,
+            purpose: Purpose::Care,
+            resources: vec![resource],
+        }
+    }
+
+    /// What one assigns by: whose case it is, what was promised, and who has it.
+    fn facts(&self, visit: &Visit) -> SummaryList<'static> {
+        let (lang, case) = (visit.lang, &self.case);
+        let chain: Vec<UnitId> = self.chain.iter().map(|unit| unit.id).collect();
+        let seen = |patient: &Patient| patient.is_seen_by(&visit.viewer, &chain, visit.now);
+        let mut list = SummaryList::new(lang);
+        if self.patient.is_some() {
+            list = list.text(lang.t("cases-from"), &patient_name(lang, self.patient.as_ref(), seen));
+        }
+        list.text(lang.t("cases-received"), &format::date_time(lang, case.received_at.0))
+            .line(lang.t("cases-due"), promise(lang, case, visit.now))
+            .text(lang.t("cases-has-it"), self.has_it.as_deref().unwrap_or(&lang.t("cases-nobody")))
+    }
 }
 
 fn page<'a>(visit: &Visit, shown: &Shown, form: &Form, errors: &Errors) -> (Page<'a>, Markup) {
@@ -142,5 +192,5 @@ fn page<'a>(visit: &Visit, shown: &Shown, form: &Form, errors: &Errors) -> (Page
         .lead(case.subject.clone())
         .crumbs([Crumb::new(list.0, lang.t(list.1)), Crumb::new(path_of(case.id, ""), as_read_out(&case.reference))]);
     let post = PostForm::to(path_of(case.id, "/fordela"), fields).once(Visit::form_key());
-    (page, html! { (post) })
+    (page, html! { (shown.facts(visit)) (post) })
 }

@@ -83,7 +83,9 @@ async fn read_for_staff(
 /// The page, with what was typed and what is wrong with it.
 pub(crate) fn page<'a>(visit: &Visit, desk: &Desk, typed: &Form, errors: &Errors) -> (Page<'a>, Markup) {
     let (lang, thread) = (visit.lang, &desk.thread);
-    let list = if desk.part.receives { (INBOX, "cases-inbox") } else { (MINE, "cases-mine") };
+    // Whoever has it came from their own list, also when they receive cases too.
+    let own = desk.part.has_it || !desk.part.receives;
+    let list = if own { (MINE, "cases-mine") } else { (INBOX, "cases-inbox") };
     let page = Page::new(thread.case.subject.clone())
         .section(as_read_out(&thread.case.reference))
         .crumbs([Crumb::new(list.0, lang.t(list.1))])
@@ -201,6 +203,7 @@ fn said(visit: &Visit, desk: &Desk, message: &Message) -> Markup {
             @if let Some(answers) = answers(lang, desk, message) { (answers) }
             @if !message.body.is_empty() { p.said { (message.body) } }
             @if let Some(signature) = &message.signature { p.said.signature { (signature) } }
+            @if let Some(title) = message.long_title.as_ref().filter(|_| by_staff) { p.print-only { (title) } }
             (files(lang, thread.case.id, message))
             @if by_staff && thread.case.person.is_some() { (delivery(lang, thread, message, visit.now)) }
         }
@@ -243,7 +246,7 @@ fn happened(lang: Lang, happening: &Happening, now: i64) -> Markup {
         p.hint.happening {
             (what) " · "
             @if !happening.by.is_empty() { (lang.tr("cases-happened-by", &[("name", happening.by.as_str().into())])) " · " }
-            time datetime=(format::machine_time(happening.at.0)) { (format::near_time(lang, happening.at.0, now)) }
+            time.nowrap datetime=(format::machine_time(happening.at.0)) { (format::near_time(lang, happening.at.0, now)) }
             @if let Some(note) = &happening.note { br; q { (note_in_words(lang, note)) } }
         }
     }

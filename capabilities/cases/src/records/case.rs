@@ -180,6 +180,37 @@ pub(crate) fn patient_from(row: &Row<'_>) -> Result<Option<Patient>, StoreError>
     }))
 }
 
+struct Found(Option<Patient>);
+
+impl FromRow for Found {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        patient_from(row).map(Self)
+    }
+}
+
+/// The person whom a case is about.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub(crate) async fn patient_of(tx: &mut Tx, case: &Case) -> Result<Option<Patient>, StoreError> {
+    let Some(person) = case.person else { return Ok(None) };
+    let sql = format!("SELECT {PATIENT} FROM person p WHERE p.id = ?1");
+    Ok(tx.optional::<Found>(&sql, params![person]).await?.and_then(|found| found.0))
+}
+
+/// Who or which group has a case, by name.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub(crate) async fn has_it(tx: &mut Tx, case: &Case) -> Result<Option<String>, StoreError> {
+    if let Some(handler) = case.handler {
+        return super::staff::name_of(tx, handler).await.map(Some);
+    }
+    let Some(group) = case.group else { return Ok(None) };
+    let row: Option<(String,)> = tx.optional("SELECT name FROM staff_group WHERE id = ?1", params![group]).await?;
+    Ok(row.map(|(name,)| name))
+}
+
 /// What a member of staff is to a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StaffPart {

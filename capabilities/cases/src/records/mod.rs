@@ -27,6 +27,7 @@ mod send;
 mod staff;
 mod start;
 mod strays;
+mod sweep;
 mod talk;
 mod thread;
 mod told;
@@ -50,7 +51,7 @@ pub use lists::{
     Listed, PAGE, Place, Row, of_handler, of_person, of_unit, open_at, unassigned, unread_informations_of,
     unread_of_person, waiting_at,
 };
-pub use notice_address::{AskedAddress, NoticeAddress, keep_notice_address, notice_address_of};
+pub use notice_address::{AskedAddress, NoticeAddress, forget_unconfirmed, keep_notice_address, notice_address_of};
 pub use notices::Notices;
 pub use own::{count_in_hand_of, hand_back_cases_of};
 pub use plans::{Statement, statements};
@@ -63,6 +64,7 @@ pub(crate) use staff::placeholders;
 pub use staff::{Colleague, able_at, staff_at};
 pub use start::{NewFromStaff, start};
 pub use strays::{WithoutResponsible, cases_without_responsible, holding_at};
+pub use sweep::{DRAFT_DAYS, Swept, sweep};
 pub use talk::{said_in, say};
 pub use thread::{Attachment, Entry, Happening, Message, MessageKind, Reader, Thread, open, read_by};
 pub use told::Told;

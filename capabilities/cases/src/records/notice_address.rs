@@ -3,7 +3,7 @@
 use behorig_access::{Instant, PersonId};
 use behorig_identity::Email;
 use behorig_outbox::LetterId;
-use behorig_store::{FromRow, Row, StoreError, Tx, WriteTx, params};
+use behorig_store::{Actor, Db, Door, FromRow, Recorded, Row, StoreError, Tx, WriteTx, params};
 use behorig_web::Lang;
 
 /// A person's address for notices, and what is known of the one that they asked for. `Debug` shows no address.
@@ -119,4 +119,29 @@ pub async fn keep_notice_address(tx: &mut WriteTx, address: &NoticeAddress) -> R
     )
     .await?;
     Ok(())
+}
+
+/// An address that nobody confirmed is kept so long after its code ended, in milliseconds: a day. It may be somebody else's.
+const KEPT_UNCONFIRMED: i64 = 24 * 3_600_000;
+
+/// Forgets addresses that were asked for and never confirmed; called every hour, by any node. Gives how many.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn forget_unconfirmed(db: &Db, now: Instant) -> Result<u64, StoreError> {
+    db.write(&Actor::system(Door::System, now), (), |tx, ()| {
+        Box::pin(async move {
+            let before = tx.now().plus_millis(-KEPT_UNCONFIRMED);
+            let forgotten = tx
+                .execute(
+                    "UPDATE notice_address SET asked_email = NULL, asked_at = NULL, code_hash = NULL, code_until = NULL,
+                         code_letter = NULL, wrong_codes = 0
+                     WHERE asked_email IS NOT NULL AND code_until < ?1",
+                    params![before],
+                )
+                .await?;
+            Ok(Recorded::nothing_to_record(forgotten, "that it was asked for has its own event"))
+        })
+    })
+    .await
 }

@@ -19,11 +19,13 @@ impl FromRow for Said {
         let (body, alternative, answers, signature) = (row.next()?, row.next()?, row.next()?, row.next()?);
         let (given, family): (Option<String>, Option<String>) = (row.next()?, row.next()?);
         let author = format!("{} {}", given.unwrap_or_default(), family.unwrap_or_default()).trim().to_owned();
+        let long_title = row.next()?;
         Ok(Self(Message {
             id,
             at,
             kind,
             author,
+            long_title,
             body,
             alternative,
             answers,
@@ -38,7 +40,8 @@ pub(crate) async fn messages(tx: &mut Tx, case: CaseId) -> Result<Vec<(Uuid, Ent
     let said: Vec<Said> = tx
         .all(
             "SELECT m.id, m.at, m.kind, m.body, m.alternative, m.answers, m.signature,
-                 COALESCE(a.given_name, p.given_name), COALESCE(a.family_name, p.family_name)
+                 COALESCE(a.given_name, p.given_name), COALESCE(a.family_name, p.family_name),
+                 COALESCE(a.long_title, a.title)
              FROM case_message m
              LEFT JOIN account a ON a.id = m.author_account
              LEFT JOIN person p ON p.id = m.author_person

@@ -67,6 +67,8 @@ pub struct Message {
     pub kind: MessageKind,
     /// Who wrote it, by name.
     pub author: String,
+    /// The long title of the member of staff who wrote it, or the title: it stands on paper.
+    pub long_title: Option<String>,
     /// The words; shown as text, whatever they look like.
     pub body: String,
     /// The answer alternative that was chosen, in words.

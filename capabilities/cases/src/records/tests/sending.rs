@@ -19,6 +19,7 @@ both_databases!(
     unread_cases_come_first_and_are_counted,
     a_draft_is_one_for_each_owner_and_target_and_goes_with_what_is_sent,
     a_guardian_writes_for_a_young_child_and_not_for_an_older_one,
+    what_is_never_sent_goes_after_ninety_days_and_the_page_says_so,
 );
 
 async fn a_case_that_is_sent_stands_in_the_inbox_with_its_promise_its_event_and_its_letter(db: TestDb) {
@@ -205,4 +206,33 @@ async fn a_guardian_writes_for_a_young_child_and_not_for_an_older_one(db: TestDb
     assert!(scene.resident_reads(mother, his).await.is_err());
     let stranger = scene.world.resident("Kim Holm").await;
     assert!(scene.resident_reads(stranger, hers).await.is_err());
+}
+
+async fn what_is_never_sent_goes_after_ninety_days_and_the_page_says_so(db: TestDb) {
+    let scene = Scene::new(&db).await;
+    let case = scene.send().await.id;
+    let key = DraftKey::in_case(Holder::Account(scene.handler), case);
+    let handler = scene.handler;
+    let kept = scene.world.change((key, case, handler), |tx, (key, case, handler)| {
+        Box::pin(async move {
+            note_presence(tx, *case, *handler, true).await?;
+            keep_draft(tx, *key, "{}").await.map(|_| ())
+        })
+    });
+    kept.await;
+    let left = async || -> (i64, i64) {
+        let mut read = scene.world.db().read().await.unwrap();
+        let count = "SELECT (SELECT CAST(count(*) AS BIGINT) FROM case_draft),
+             (SELECT CAST(count(*) AS BIGINT) FROM case_presence)";
+        read.one(count, params![]).await.unwrap()
+    };
+    assert_eq!(left().await, (1, 1));
+    let at = |days: i64, more: i64| scene.world.now.plus_millis(days * DAY + more);
+    let swept = sweep(scene.world.db(), at(DRAFT_DAYS, 0)).await.unwrap();
+    assert_eq!((swept.drafts, swept.presences), (0, 1));
+    assert_eq!(left().await, (1, 0));
+    assert_eq!(sweep(scene.world.db(), at(DRAFT_DAYS, 1)).await.unwrap().drafts, 1);
+    assert_eq!(left().await, (0, 0));
+    let told = crate::TEXTS.sv.lines().find(|line| line.starts_with("cases-draft-kept =")).unwrap();
+    assert!(told.contains(&format!("{DRAFT_DAYS} dagar")), "{told}");
 }
