@@ -14,7 +14,6 @@ fn guide(lang: Lang) -> Markup {
     let steps = ["internal-guide-open", "internal-guide-to", "internal-guide-write", "internal-guide-send"];
     html! {
         p { (lang.t("internal-guide-what")) }
-        p { a href=(crate::INBOX) { (lang.t("internal-inbox")) } }
         ol { @for step in steps { li { (lang.tr(step, &[])) } } }
         dl {
             dt { (lang.t("internal-to-persons")) } dd { (lang.t("internal-guide-person")) }
