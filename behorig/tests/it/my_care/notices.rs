@@ -3,6 +3,7 @@
 
 use behorig::mail::BySmtp;
 use behorig_access::{BuiltIn, PersonId};
+use behorig_cases::records::forget_unconfirmed;
 use behorig_mail::{MailFrom, MailServer, Mailer, MailerOptions};
 use behorig_outbox::{Outbox, Pace, Sender};
 use behorig_sign_in::Keys;
@@ -22,6 +23,7 @@ both_databases!(
     a_notice_says_nothing_of_the_care_and_staff_see_what_became_of_it,
     a_notice_that_can_not_be_delivered_is_told_to_staff_with_the_reason,
     guardians_are_told_of_a_young_childs_messages_and_no_longer_when_it_has_grown,
+    an_address_that_nobody_confirmed_is_forgotten_after_a_day_and_a_confirmed_one_stays,
     nobody_is_sent_more_than_five_codes_a_day_and_five_wrong_ones_end_a_code,
     without_a_mail_server_the_page_says_that_there_are_no_notices,
 );
@@ -236,6 +238,22 @@ async fn guardians_are_told_of_a_young_childs_messages_and_no_longer_when_it_has
     }
     assert!(post.answers(of_max, "Vila.").await.says("invånaren har inte angett någon adress"));
     assert_eq!(post.mails_to("signe@a.example").await.len(), 2, "who is fifteen reads for himself");
+}
+
+async fn an_address_that_nobody_confirmed_is_forgotten_after_a_day_and_a_confirmed_one_stays(db: TestDb) {
+    let post = Post::new(db).await;
+    let mut signe = post.ward.signe().await;
+    post.confirmed(&mut signe, "signe@a.example", "sv").await;
+    signe.post(SETTINGS, &[("epost", "somebody@else.example"), ("sprak", "sv")]).await;
+    let asked = "SELECT CAST(count(*) AS BIGINT) FROM notice_address WHERE asked_email IS NOT NULL";
+    let now = || behorig_visit::Clock::now(&*post.ward.site.clock);
+    let forget = async || forget_unconfirmed(post.ward.site.test.db(), now()).await.unwrap();
+    assert_eq!((forget().await, post.ward.count(asked).await), (0, 1));
+    post.ward.site.wait(DAY + 2 * HOUR);
+    assert_eq!((forget().await, post.ward.count(asked).await), (1, 0));
+    let mut signe = post.ward.signe().await;
+    let page = signe.get(SETTINGS).await;
+    assert!(page.says("signe@a.example") && !page.says("somebody@else.example"), "{}", page.body);
 }
 
 async fn nobody_is_sent_more_than_five_codes_a_day_and_five_wrong_ones_end_a_code(db: TestDb) {
