@@ -5,6 +5,7 @@
 
 mod every_page;
 mod harness;
+mod internal_mail;
 mod manual_000;
 mod manual_001;
 mod manual_002;

@@ -10,6 +10,7 @@ const TIRED: &str = "Jag blir trött av tabletterna. Ska jag ta dem till kvälle
 const RASH: &str = "Jag har fått utslag sedan jag började med den nya salvan.";
 /// Which letters she wants.
 const NEW_CASES: &str = "nya ärenden väntar på att fördelas";
+const SEARCH: &str = "Sök ord, eller öppna ärende med nummer";
 const REFILL: &str = "Kan jag hämta ut två burkar på en gång?";
 
 on_both_databases! {
@@ -21,8 +22,14 @@ on_both_databases! {
         maria_looks_over_her_personal_settings(&maria).await?;
         let nora = maria.another(View::default()).await?;
         sign_in(&nora, NORA.1).await?;
+        maria.goto("/arenden").await?;
         let cases = [contacts(&nora, TIRED).await?, contacts(&nora, RASH).await?, contacts(&nora, REFILL).await?];
         a_letter_came(&nora, "Nytt ärende till Vårdcentralen Rosenlund", &[TIRED, "Lindqvist", &cases[0]]).await?;
+        // Her list is open since before they wrote.
+        for case in &cases {
+            maria.sees(case).await?;
+        }
+        maria_finds_a_case(&maria, &cases[1]).await?;
         maria_assigns_one(&maria, &cases[0]).await?;
         maria_assigns_many_to_a_group(&maria, &cases[1], &cases[2]).await?;
         maria_passes_a_case_on(&maria, &cases[1]).await?;
@@ -47,6 +54,19 @@ async fn maria_looks_over_her_personal_settings(maria: &Walk) -> Outcome<()> {
     assert_eq!(maria.value_of("Signatur").await?, "Maria Johansson, sjuksköterska");
     assert!(maria.is_ticked(NEW_CASES).await?, "the choice of notices is not kept");
     Ok(())
+}
+
+/// By its number, and by words that were written in it.
+async fn maria_finds_a_case(maria: &Walk, case: &str) -> Outcome<()> {
+    maria.fill(SEARCH, case).await?;
+    maria.within(SEARCH).await?.click("Sök").await?;
+    maria.heading("Kontakta mig").await?;
+    maria.sees(RASH).await?;
+    maria.goto("/arenden").await?;
+    maria.fill(SEARCH, "utslagen salva").await?;
+    maria.within(SEARCH).await?.click("Sök").await?;
+    maria.within(case).await?.sees(NORA.1).await?;
+    maria.accessible().await
 }
 
 /// *Du fördelar ärenden till dem som ska besvara ärendena till invånarna.*
