@@ -15,7 +15,6 @@ mod cases_files;
 mod cases_handed_back;
 mod clinics;
 mod documents;
-mod live;
 mod internal_mail;
 mod live;
 mod mail;
