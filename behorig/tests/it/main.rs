@@ -13,6 +13,7 @@ mod cases;
 mod cases_bad_input;
 mod cases_files;
 mod cases_handed_back;
+mod cases_search;
 mod clinics;
 mod documents;
 mod internal_mail;

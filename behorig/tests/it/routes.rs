@@ -91,6 +91,8 @@ impl Samples {
             path.replace("{id}", &self.absence)
         } else if path.starts_with("/internpost") {
             path.replace("{id}", &self.mail)
+        } else if path == "/arenden/sok" {
+            "/arenden/sok?ord=kontakta".to_owned()
         } else if path.starts_with("/arenden") {
             path.replace("{id}", &self.case)
         } else if path.starts_with("/mina-") {

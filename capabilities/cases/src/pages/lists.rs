@@ -13,7 +13,8 @@ use behorig_web::{Form, Lang, format};
 use maud::{Markup, Render, html};
 
 use super::{
-    ALL, MINE, MINE_LIVE, account_of, list_tabs, named, path_of, patient_name, promise, state_tag, state_word, unit_of,
+    ALL, MINE, MINE_LIVE, account_of, list_tabs, named, path_of, patient_name, promise, search, state_tag, state_word,
+    unit_of,
 };
 use crate::records::{Listed, Place, Row, of_handler, of_unit, unread_informations_of};
 use crate::rules::State;
@@ -95,8 +96,12 @@ pub(crate) fn table(visit: &Visit, caption: &str, rows: &[Row]) -> Markup {
             .cell(seen_name(visit, row))
             .cell(state);
         if tells_who {
-            let has_it = row.handler.clone().or_else(|| row.group.clone()).unwrap_or_default();
-            shown = shown.cell(if own(row) { lang.t("cases-you").into_owned() } else { has_it });
+            let has_it = row.handler.clone().or_else(|| row.group.clone());
+            shown = shown.cell(if own(row) {
+                lang.t("cases-you").into_owned()
+            } else {
+                has_it.unwrap_or_else(|| lang.t("cases-nobody").into_owned())
+            });
         }
         shown.cell(Cell::from(promise(lang, &row.case, visit.now)))
     };
@@ -109,6 +114,9 @@ pub(crate) async fn mine(mut visit: Visit, RawQuery(asked): RawQuery) -> Result<
     let unit = unit_of(&visit)?;
     visit.require(Service::AnswerCases, unit).await?;
     let (query, account, lang) = (query(asked)?, account_of(&visit)?, visit.lang);
+    if let Some(search) = search::asked_for(&query) {
+        return Ok(search);
+    }
     let sent = query.value(SHOW) == SENT;
     let tx = visit.snapshot.get().await?;
     let listed = match sent {
@@ -146,7 +154,8 @@ const SENT: &str = "skickat";
 fn own_filters<'a>(lang: Lang, sent: bool, listed: &Listed) -> Filters<'a> {
     let choices = [Choice::new("", lang.t("cases-mine-open")), Choice::new(SENT, lang.t("cases-mine-sent"))];
     let chosen = if sent { SENT } else { "" };
-    Filters::new(lang, MINE, shown(lang, listed)).select(SHOW, lang.t("cases-mine-show"), choices, chosen)
+    let filters = Filters::new(lang, MINE, shown(lang, listed)).search(search::WORDS, lang.t("cases-search-box"), "");
+    filters.select(SHOW, lang.t("cases-mine-show"), choices, chosen)
 }
 
 /// The clinic's cases in one state, the newest first. Service 405 at the unit of the hat.
@@ -154,6 +163,9 @@ pub(crate) async fn all(mut visit: Visit, RawQuery(asked): RawQuery) -> Result<R
     let unit = unit_of(&visit)?;
     visit.require(Service::AssignCases, unit).await?;
     let (query, lang) = (query(asked)?, visit.lang);
+    if let Some(search) = search::asked_for(&query) {
+        return Ok(search);
+    }
     let state = State::from_key(query.value("lage")).unwrap_or(State::Assigned);
     let listed = of_unit(visit.snapshot.get().await?, unit, state, place(&query)).await?;
     let tabs = list_tabs(&mut visit, ALL).await?;
@@ -161,7 +173,12 @@ pub(crate) async fn all(mut visit: Visit, RawQuery(asked): RawQuery) -> Result<R
     let shown = shown(lang, &listed);
     let states: Vec<Choice<'_>> =
         State::ALL.iter().map(|state| Choice::new(state.key(), state_word(lang, *state))).collect();
-    let filters = Filters::new(lang, ALL, shown).select("lage", lang.t("cases-state"), states, state.key());
+    let filters = Filters::new(lang, ALL, shown).search(search::WORDS, lang.t("cases-search-box"), "").select(
+        "lage",
+        lang.t("cases-state"),
+        states,
+        state.key(),
+    );
     let page = Page::new(lang.t("cases-all")).lead(super::unit_name(&visit)).below_heading(tabs).wide();
     let body = html! {
         (filters)

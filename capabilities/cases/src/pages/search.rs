@@ -4,8 +4,8 @@ use axum::extract::RawQuery;
 use axum::response::{IntoResponse, Redirect, Response};
 use behorig_access::{CaseId, Service};
 use behorig_visit::{PageError, Visit};
-use behorig_web::Lang;
 use behorig_web::components::{EmptyState, Filters, Icon, Notice, Page, Tone};
+use behorig_web::{Form, Lang};
 use maud::{Markup, html};
 
 use super::lists::{pager, place, query, record_reading, table};
@@ -17,13 +17,28 @@ use crate::rules::{Sought, looks_like_identity_number};
 pub(crate) const PATH: &str = "/arenden/sok";
 /// The search after an identity number was typed into it.
 const WORDS_ONLY: &str = "/arenden/sok?sok=ord";
-const WORDS: &str = "ord";
+/// What the box is called in an address.
+pub(crate) const WORDS: &str = "ord";
 /// As many letters of what is looked for are read.
 const LONGEST: usize = 200;
 
 /// The box to search in, as it stands above the lists; `found` says how many the list below shows.
 pub(crate) fn search_box<'a>(lang: Lang, typed: &'a str, found: String) -> Filters<'a> {
     Filters::new(lang, PATH, found).search(WORDS, lang.t("cases-search-box"), typed)
+}
+
+/// The search that was asked for in the box above another list.
+pub(crate) fn asked_for(query: &Form) -> Option<Response> {
+    let typed = query.value(WORDS).trim();
+    (!typed.is_empty()).then(|| {
+        // What looks like an identity number goes no further.
+        let to = if looks_like_identity_number(typed) {
+            WORDS_ONLY.to_owned()
+        } else {
+            format!("{PATH}?{WORDS}={}", encoded(typed))
+        };
+        Redirect::to(&to).into_response()
+    })
 }
 
 /// The search. Service 405 at the unit of the hat: all of its cases; or service 406: what one has or had there.
@@ -109,8 +124,6 @@ fn encoded(typed: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use behorig_web::Form;
-
     use super::*;
 
     #[test]
