@@ -4,6 +4,7 @@
 
 mod answers;
 mod done;
+mod mail;
 mod open;
 mod player;
 mod scene;
@@ -101,6 +102,7 @@ async fn busy(db: &Db, scene: &mut Scene, calendar: &Calendar) -> Result<(), Bui
     stories.extend(done::closed());
     stories.extend(done::told());
     player::play(db, scene, calendar, &stories).await?;
+    mail::post(db, scene, calendar).await?;
     go_away(db, scene, calendar.at(When::Ago(20))).await?;
     Ok(())
 }
