@@ -2,7 +2,8 @@
 //!
 //! To add one, put a program into `proofs/benches/src/bin/`. It prints its table (with a sentence before it, if it needs one)
 //! on standard output and its progress on standard error; takes `--quick`; and finds the program to measure in
-//! `BEHORIG_BENCH_PROGRAM` and a PostgreSQL in `BEHORIG_TEST_POSTGRES`.
+//! `BEHORIG_BENCH_PROGRAM` and a PostgreSQL in `BEHORIG_TEST_POSTGRES`. Asked for by name, it may install a peer that it is measured
+//! beside: then `BEHORIG_BENCH_INSTALLS` is set.
 
 use std::fs;
 use std::process::{Command, Stdio};
@@ -53,7 +54,7 @@ pub fn run(places: &Places, options: &Options) -> Outcome<bool> {
     if postgres.is_some() || options.no_postgres {
         for name in names {
             let address = postgres.as_ref().map(|server| server.address.as_str());
-            let table = steps.act(&format!("Measure {name}"), || measure(places, &name, options.quick, address));
+            let table = steps.act(&format!("Measure {name}"), || measure(places, &name, options, address));
             sections.extend(table.map(|table| (name, table)));
         }
     }
@@ -85,12 +86,13 @@ fn names(places: &Places, only: Option<&str>) -> Outcome<Vec<String>> {
     Err(Failure::new(format!("there is no benchmark {only}; there are {}", names.join(", "))))
 }
 
-fn measure(places: &Places, name: &str, quick: bool, postgres: Option<&str>) -> Outcome<String> {
+fn measure(places: &Places, name: &str, options: &Options, postgres: Option<&str>) -> Outcome<String> {
     let mut command = Command::new(places.target.join("release").join(name));
     command.current_dir(&places.root).stdin(Stdio::null()).stderr(Stdio::inherit());
     command.env("BEHORIG_BENCH_PROGRAM", places.release_program());
     command.envs(postgres.map(|address| ("BEHORIG_TEST_POSTGRES", address)));
-    if quick {
+    command.envs(options.only.as_ref().map(|_| ("BEHORIG_BENCH_INSTALLS", "yes")));
+    if options.quick {
         command.arg("--quick");
     }
     let table = machine::quiet(command, name)?.trim().to_owned();

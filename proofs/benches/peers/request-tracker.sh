@@ -6,6 +6,7 @@
 #   request-tracker.sh stop FOLDER    stops it and takes its database away
 #
 # PEER_POSTGRES is the server, postgres://USER@HOST:PORT/DATABASE, with a superuser who needs no password there.
+# PEER_MAY_INSTALL, where it is not empty, allows to install what is missing.
 set -eu
 
 packages="request-tracker5 rt5-db-postgresql rt5-standalone starman libapache2-mod-perl2"
@@ -33,6 +34,8 @@ port=${place##*:}
 
 install_packages() {
     command -v rt-setup-database-5 >/dev/null && command -v starman >/dev/null && return
+    [ -n "${PEER_MAY_INSTALL:-}" ] ||
+        fail "it is not installed; \`cargo xtask bench --only tickets\`, as root on Debian, installs $packages"
     [ -e /etc/debian_version ] || fail "it is installed from Debian's packages, and this is no Debian; missing: $packages"
     [ "$(id -u)" = 0 ] || fail "only root can install it; missing: $packages"
     echo "request-tracker5 request-tracker5/dbconfig-install boolean false" | debconf-set-selections

@@ -38,7 +38,7 @@ impl Kind {
 }
 
 /// The server's address without a database.
-fn server() -> Option<String> {
+pub(crate) fn server() -> Option<String> {
     let address = std::env::var("BEHORIG_TEST_POSTGRES").ok().filter(|address| !address.is_empty())?;
     let scheme = address.find("://")? + 3;
     let end = address.get(scheme..)?.find('/').map_or(address.len(), |slash| scheme + slash);

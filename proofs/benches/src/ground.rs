@@ -9,6 +9,7 @@ use behorig_access::{AccountId, Assurance, Hat, UnitId};
 use behorig_batch::files::{File, ImportFiles};
 use behorig_batch::import::{self, Options};
 use behorig_identity::test_series;
+use behorig_outbox::Outbox;
 use behorig_registers::persons::LocalRegister;
 use behorig_sign_in::{PasswordHash, Passwords, PasswordsSettings};
 use behorig_store::{Actor, Db, Door, Recorded, StoreError, params};
@@ -59,7 +60,19 @@ impl Ground {
         close(db).await?;
         database.settle().await?;
         let db = database.open().await?;
-        let router = router(db.clone())?;
+        let router = router(db.clone(), None)?;
+        Ok(Self { database, db, router })
+    }
+
+    /// The program on what a file brings, with an outbox that letters wait in.
+    ///
+    /// # Errors
+    /// Where it can't be laid.
+    pub async fn with_files(kind: Kind, files: ImportFiles, outbox: Outbox) -> Outcome<Self> {
+        let database = Database::make(kind).await?;
+        let db = database.open().await?;
+        bring_in(&db, files).await?;
+        let router = router(db.clone(), Some(outbox))?;
         Ok(Self { database, db, router })
     }
 
@@ -90,7 +103,14 @@ impl Ground {
     /// Where it can't be.
     pub async fn signed_in(&self, user_name: &str, unit: &str) -> Outcome<String> {
         let (account, unit) = (self.account(user_name).await?, self.unit(unit).await?);
-        let choice = HatChoice { hat: Hat::Staff, account: Some(account), person: None, unit: Some(unit) };
+        self.session(HatChoice { hat: Hat::Staff, account: Some(account), person: None, unit: Some(unit) }).await
+    }
+
+    /// Opens a session with a hat on, as surely as by BankID, and gives the cookie.
+    ///
+    /// # Errors
+    /// Where it can't be.
+    pub async fn session(&self, choice: HatChoice) -> Outcome<String> {
         let token = Token::random()?;
         let session = NewSession { choice, assurance: Assurance::High, method: "bankid", address: None, agent: None };
         let actor = system();
@@ -141,7 +161,7 @@ pub async fn bring_in(db: &Db, files: ImportFiles) -> Outcome<()> {
     }
 }
 
-fn router(db: Db) -> Outcome<Router> {
+fn router(db: Db, outbox: Option<Outbox>) -> Outcome<Router> {
     let assembled = assemble(Parts {
         db,
         clock: Arc::new(SystemClock),
@@ -157,7 +177,7 @@ fn router(db: Db) -> Outcome<Router> {
         bankid: None,
         bankid_app: None,
         yubico: None,
-        outbox: None,
+        outbox,
         demo_mailbox: None,
         files: behorig_files::Files::in_memory(),
     })?;
@@ -211,9 +231,10 @@ fn people() -> ImportFiles {
     }
 }
 
-const GIVEN: [&str; 8] = ["Anna", "Erik", "Maria", "Lars", "Karin", "Nils", "Eva", "Sven"];
-const FAMILY: [&str; 10] = ["Ek", "Lind", "Alm", "Björk", "Rönn", "Lönn", "Hassel", "Sälg", "Tall", "Åkerström"];
+pub(crate) const GIVEN: [&str; 8] = ["Anna", "Erik", "Maria", "Lars", "Karin", "Nils", "Eva", "Sven"];
+pub(crate) const FAMILY: [&str; 10] =
+    ["Ek", "Lind", "Alm", "Björk", "Rönn", "Lönn", "Hassel", "Sälg", "Tall", "Åkerström"];
 
-fn pick<'a>(names: &[&'a str], at: usize) -> &'a str {
+pub(crate) fn pick<'a>(names: &[&'a str], at: usize) -> &'a str {
     names.get(at % names.len()).copied().unwrap_or_default()
 }

@@ -16,6 +16,8 @@ pub mod load;
 pub mod measure;
 pub mod printed;
 pub mod program;
+pub mod residents;
+pub mod tracker;
 pub mod versus;
 
 /// What a benchmark comes to, or why there is no figure.
