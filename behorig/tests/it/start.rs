@@ -173,7 +173,7 @@ async fn a_resident_meets_the_clinics_or_is_told_what_to_do(db: TestDb) {
     assert!(browser.get("/").await.says("Du är inte godkänd vid någon mottagning än"));
     world.grant(sven, BuiltIn::ApprovedResident, world.clinic).await;
     let start = browser.get("/").await;
-    assert!(start.says("Vårdcentralen Ekbacken") && start.says("tills vidare"));
+    assert!(start.says("Vårdcentralen Ekbacken") && start.says("Tills vidare"));
 }
 
 async fn the_help_needs_no_sign_in_and_no_page_links_to_a_guide_that_is_missing(db: TestDb) {
