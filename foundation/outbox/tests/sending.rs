@@ -21,6 +21,7 @@ both_databases!(
     a_change_and_its_letter_stand_or_fall_together,
     a_letter_is_sent_once_and_nothing_secret_is_left,
     a_woken_sender_sends_at_once_and_stops_when_asked,
+    while_the_mail_server_is_away_new_letters_do_not_make_it_be_tried_again,
     whatever_the_server_does_a_letter_is_not_lost,
     a_refused_letter_is_given_up_and_does_not_stand_in_the_way_of_others,
     a_server_that_stays_away_makes_a_letter_given_up_after_its_time,
@@ -212,6 +213,36 @@ async fn a_woken_sender_sends_at_once_and_stops_when_asked(db: TestDb) {
     ground.outbox.wake();
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert_eq!(ground.office.mails().len(), 1, "it was stopped");
+}
+
+/// A mail server that is away, and how often it was looked for.
+struct Away(Arc<AtomicI64>);
+
+impl Carrier for Away {
+    fn carry<'a>(&'a self, _: &'a Post) -> Carried<'a> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        Box::pin(async { Err(NotCarried::Unreachable("there is nobody".to_owned())) })
+    }
+}
+
+async fn while_the_mail_server_is_away_new_letters_do_not_make_it_be_tried_again(db: TestDb) {
+    let ground = Ground::new(&db).await;
+    let tries = Arc::new(AtomicI64::new(0));
+    ground.change("eva@a.example", false).await.unwrap();
+    let sending = ground.sender_by(Away(Arc::clone(&tries))).begin();
+    for _ in 0..100 {
+        if tries.load(Ordering::SeqCst) > 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    for at in 0..5 {
+        ground.change(&format!("bo{at}@a.example"), false).await.unwrap();
+        ground.outbox.wake();
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(tries.load(Ordering::SeqCst), 1, "the next try is the next round's");
+    sending.stop(Duration::from_secs(5)).await;
 }
 
 async fn whatever_the_server_does_a_letter_is_not_lost(db: TestDb) {
