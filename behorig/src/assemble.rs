@@ -13,7 +13,7 @@ use behorig_accounts::{EndHook, OPEN_CASES_END};
 use behorig_bankid::{AppAddress, BankId, BankIdSettings};
 use behorig_batch::import::PersonChanged;
 use behorig_cases::records::Notices;
-use behorig_clinics::{AccessEnded, Neighbours};
+use behorig_clinics::Neighbours;
 use behorig_files::Files;
 use behorig_internal_mail::MailRoom;
 use behorig_live::Live;
@@ -23,7 +23,9 @@ use behorig_registers::persons::PersonRegister;
 use behorig_sign_in::{BankIdSignIn, Keys, Letters, Passwords, PasswordsSettings, SignIn};
 use behorig_start::CardFigure;
 use behorig_store::Db;
-use behorig_visit::{Access, App, AppParts, Clock, Guide, Menu, PageError, Route, Visit, VisitSettings};
+use behorig_visit::{
+    Access, AccessEnd, AccessEnded, App, AppParts, Clock, Guide, Menu, PageError, Route, Visit, VisitSettings,
+};
 use behorig_web::headers::{SecurityHeaders, secure};
 use behorig_web::{TextSource, preferences, static_files, texts};
 use behorig_yubico_otp::{ApiKey, ValidationServer};
@@ -110,8 +112,8 @@ fn routes(sign_in: &Arc<SignIn>, desk: &Desk) -> Vec<Route> {
     routes.extend(behorig_accounts::routes_with(Arc::clone(sign_in), &[CASES_OF_ACCOUNT]));
     routes.extend(behorig_roles::routes());
     routes.extend(behorig_orders::routes(sign_in.letters.clone()));
-    routes.extend(behorig_residents::routes(around_residents(desk.notices.clone())));
-    routes.extend(behorig_clinics::routes(around_clinics(desk.notices.clone())));
+    routes.extend(behorig_residents::routes());
+    routes.extend(behorig_clinics::routes(around_clinics()));
     routes.extend(behorig_case_types::routes());
     routes.extend(behorig_batch::routes(Some(person_changed(desk.notices.clone()))));
     routes.extend(behorig_cases::routes(desk.notices.clone(), &desk.files));
@@ -122,7 +124,7 @@ fn routes(sign_in: &Arc<SignIn>, desk: &Desk) -> Vec<Route> {
 }
 
 /// What the settings of a clinic are told of the capabilities above them.
-fn around_clinics(notices: Option<Notices>) -> Neighbours {
+fn around_clinics() -> Neighbours {
     Neighbours {
         active_case_types: |tx, unit| {
             Box::pin(async move {
@@ -133,28 +135,24 @@ fn around_clinics(notices: Option<Notices>) -> Neighbours {
         case_types_path: Some("/mottagning/arendetyper"),
         open_cases: |tx, unit| Box::pin(behorig_cases::records::open_at(tx, unit, COUNTED)),
         cases_path: Some(behorig_cases::LIST),
-        access_ended: access_ended(notices),
         cards: behorig_case_types::settings_cards(),
     }
 }
 
-/// What follows when a grant of a resident has ended: the open cases that they may no longer write in are told of it.
+/// What follows when somebody's access ends. Of staff: their open cases go to the substitute, or back to the receivers' inbox. Of a
+/// resident: open cases are closed to replies, and whoever has each is told.
 fn access_ended(notices: Option<Notices>) -> AccessEnded {
-    AccessEnded::new(move |tx, person, unit| {
-        let notices = notices.clone();
-        Box::pin(
-            async move { behorig_cases::records::end_of_access(tx, notices.as_ref(), person, unit).await.map(|_| ()) },
-        )
-    })
-}
-
-/// What follows when a resident's approval or handed-out case type ends: open cases are closed to replies, and whoever has each is told.
-fn around_residents(notices: Option<Notices>) -> behorig_residents::Hooks {
-    behorig_residents::Hooks::new(move |tx, person, unit| {
+    AccessEnded::nothing().and(move |tx, end| {
         let notices = notices.clone();
         Box::pin(async move {
-            behorig_cases::records::end_of_access(tx, notices.as_ref(), person, unit).await?;
-            Ok(())
+            match end {
+                AccessEnd::Account { account, why } => {
+                    behorig_cases::records::hand_back_cases_of(tx, account, why).await.map(|_| ())
+                }
+                AccessEnd::Resident { person, unit } => {
+                    behorig_cases::records::end_of_access(tx, notices.as_ref(), person, unit).await.map(|_| ())
+                }
+            }
         })
     })
 }
@@ -269,9 +267,7 @@ pub fn assemble(parts: Parts) -> Result<Assembled, AssembleError> {
         settings: parts.settings,
         menu: menu(),
         guides: guides(),
-        right_ended: vec![|tx, account, why| {
-            Box::pin(async move { behorig_cases::records::hand_back_cases_of(tx, account, why).await.map(|_| ()) })
-        }],
+        access_ended: access_ended(desk.notices.clone()),
     });
     let wrong = |error: &dyn std::fmt::Display| AssembleError(format!("server.public-url: {error}"));
     let headers =

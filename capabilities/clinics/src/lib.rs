@@ -26,7 +26,7 @@ pub use guide::help;
 pub use neighbours::{CountAt, Neighbours, SettingsCard};
 pub use pages::HUB;
 pub use records::{
-    AccessEnded, Adding, Answer, Clinic, Notify, add_clinic, catchment_of, clinic, clinics_that_reach,
+    Adding, Answer, Clinic, Notify, add_clinic, catchment_of, clinic, clinics_that_reach,
     end_catchment_grants_that_no_longer_fit, set_up, sql_of_clinic,
 };
 pub use rules::{

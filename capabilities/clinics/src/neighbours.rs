@@ -4,7 +4,7 @@ use behorig_access::UnitId;
 use behorig_store::{StoreError, Tx};
 use behorig_web::components::Icon;
 
-use crate::records::{AccessEnded, Answer};
+use crate::records::Answer;
 use crate::rules::Left;
 
 /// Counts something at a clinic.
@@ -34,8 +34,6 @@ pub struct Neighbours {
     pub open_cases: CountAt,
     /// Where they are answered and closed.
     pub cases_path: Option<&'static str>,
-    /// Called when a grant of a resident has ended.
-    pub access_ended: AccessEnded,
     /// Further cards on the hub, after those of this capability.
     pub cards: Vec<SettingsCard>,
 }
@@ -48,7 +46,6 @@ impl Default for Neighbours {
             case_types_path: None,
             open_cases: |_, _| Box::pin(async { Ok(0) }),
             cases_path: None,
-            access_ended: AccessEnded::nothing(),
             cards: Vec::new(),
         }
     }

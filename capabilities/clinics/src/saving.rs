@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use behorig_access::{Service, UnitId};
 use behorig_store::{Event, Recorded, StoreError, Work, WriteTx};
-use behorig_visit::{PageError, Rejected, Seat};
+use behorig_visit::{AccessEnded, PageError, Rejected, Seat};
 use behorig_web::{Errors, Message};
 
 use crate::fields::{Part, differences, since, touches};
@@ -55,6 +55,8 @@ pub(crate) struct Sent {
     pub version: i64,
     pub patch: Patch,
     pub neighbours: Arc<Neighbours>,
+    /// What follows when the grant of a resident whom the area no longer reaches ends.
+    pub access_ended: AccessEnded,
 }
 
 /// Saves a page. Service 407 at the unit.
@@ -91,7 +93,7 @@ pub(crate) fn saved<'t>(tx: &'t mut WriteTx, sent: &'t Sent) -> Work<'t, String,
         event.resources.extend(records::resources(&ended));
         let recorded = tx.record(event).await?;
         tx.history(&recorded, records::KIND, sent.unit.uuid(), &changes).await?;
-        records::told(tx, &recorded, &ended, &sent.neighbours.access_ended).await?;
+        records::told(tx, &recorded, &ended, &sent.access_ended).await?;
         Ok(recorded.with(HUB.to_owned()))
     })
 }

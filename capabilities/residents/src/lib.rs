@@ -5,28 +5,23 @@
 //! anything is shown. A person with protected identity is an unknown one to whoever may not see such persons.
 
 mod guide;
-mod hooks;
 mod lasting;
 mod pages;
 mod records;
 mod rules;
 
-use axum::Extension;
 use axum::routing::{get, post};
 use behorig_access::Service;
 use behorig_visit::{Access, Guide, MenuItem, Route};
 use behorig_web::TextSource;
 use behorig_web::components::Icon;
 
-pub use hooks::{Hooks, Then};
-
 /// The words of this crate.
 pub const TEXTS: TextSource = TextSource { sv: include_str!("../texts/sv.ftl"), en: include_str!("../texts/en.ftl") };
 
-/// The routes, with what the program hangs on them.
+/// The routes.
 #[must_use]
-pub fn routes(hooks: Hooks) -> Vec<Route> {
-    let hooks = Extension(hooks);
+pub fn routes() -> Vec<Route> {
     let view = Access::Service(Service::ViewResidents);
     let approve = Access::Service(Service::ApproveResidents);
     let hand_out = Access::Service(Service::HandOutCaseTypes);
@@ -42,16 +37,16 @@ pub fn routes(hooks: Hooks) -> Vec<Route> {
         Route::get(pages::hand_out::PATH, hand_out, get(pages::hand_out::form)),
         Route::post(pages::hand_out::PATH, hand_out, post(pages::hand_out::hand_out)),
         Route::get(pages::removal::MANY, view, get(pages::list::show)),
-        Route::post(pages::removal::MANY, remove, post(pages::removal::many).layer(hooks.clone())),
+        Route::post(pages::removal::MANY, remove, post(pages::removal::many)),
         Route::get("/invanare/{grant}", view, get(pages::resident::show)),
         Route::get("/invanare/{grant}/varfor", view, get(pages::why::show)),
         Route::get("/invanare/{grant}/ta-bort", remove, get(pages::removal::question)),
-        Route::post("/invanare/{grant}/ta-bort", remove, post(pages::removal::remove).layer(hooks.clone())),
+        Route::post("/invanare/{grant}/ta-bort", remove, post(pages::removal::remove)),
         Route::get("/invanare/{grant}/dela-ut", hand_out, get(pages::hand_out::form_of)),
         Route::get("/invanare/{grant}/andra", hand_out, get(pages::case_type::form)),
-        Route::post("/invanare/{grant}/andra", hand_out, post(pages::case_type::save).layer(hooks.clone())),
+        Route::post("/invanare/{grant}/andra", hand_out, post(pages::case_type::save)),
         Route::get("/invanare/{grant}/ta-bort-arendetyp", hand_out, get(pages::take_back::question)),
-        Route::post("/invanare/{grant}/ta-bort-arendetyp", hand_out, post(pages::take_back::take_back).layer(hooks)),
+        Route::post("/invanare/{grant}/ta-bort-arendetyp", hand_out, post(pages::take_back::take_back)),
     ]
 }
 

@@ -1,14 +1,13 @@
 //! What every request stands on, put together once by the program.
 
 use std::net::IpAddr;
-use std::pin::Pin;
 use std::sync::Arc;
 
-use behorig_access::{AccountId, Instant};
+use behorig_access::Instant;
 use behorig_registers::persons::PersonRegister;
-use behorig_store::{Db, StoreError, WriteTx};
+use behorig_store::Db;
 
-use crate::{Guide, Menu, SessionLimits};
+use crate::{AccessEnded, Guide, Menu, SessionLimits};
 
 /// Where the time comes from: the system in production, a test's hand in tests.
 pub trait Clock: Send + Sync {
@@ -65,16 +64,9 @@ pub struct AppParts {
     pub menu: Menu,
     /// The help, in the order in which it is listed.
     pub guides: Vec<Guide>,
-    /// What follows when an account can no longer do what it could.
-    pub right_ended: Vec<RightEnded>,
+    /// What follows when somebody's access ends.
+    pub access_ended: AccessEnded,
 }
-
-/// What a capability hangs on the end of somebody's right: it is called in the transaction that blocks the account or ends its
-/// grant, after it is written, with a word for why: `blocked` or `right-ended`.
-pub type RightEnded = for<'t> fn(&'t mut WriteTx, AccountId, &'static str) -> Then<'t>;
-
-/// What is done inside somebody else's transaction.
-pub type Then<'t> = Pin<Box<dyn Future<Output = Result<(), StoreError>> + Send + 't>>;
 
 /// The program as a request sees it; cheap to clone.
 #[derive(Clone)]
@@ -85,18 +77,6 @@ impl App {
     #[must_use]
     pub fn new(parts: AppParts) -> Self {
         Self(Arc::new(parts))
-    }
-
-    /// Lets follow what follows when an account can no longer do what it could.
-    ///
-    /// # Errors
-    /// Any [`StoreError`] of the database.
-    pub async fn right_ended(&self, tx: &mut WriteTx, account: AccountId, why: &'static str) -> Result<(), StoreError> {
-        tx.touch(behorig_registers::rights::of_holder(behorig_access::Holder::Account(account)));
-        for follows in &self.right_ended {
-            follows(tx, account, why).await?;
-        }
-        Ok(())
     }
 }
 

@@ -4,6 +4,7 @@
 //! a form sent by one, and [`Visit::submit`] carries it out once however often it is sent. [`Route`] states who may ask for a
 //! page before the page's code is read; [`require`] makes the decision and explains a refusal.
 
+mod access_ended;
 mod app;
 mod error;
 mod frame;
@@ -16,7 +17,8 @@ mod token;
 mod visit;
 mod words;
 
-pub use app::{App, AppParts, ClientAddress, Clock, RightEnded, SystemClock, Then, VisitSettings};
+pub use access_ended::{AccessEnd, AccessEnded, Then};
+pub use app::{App, AppParts, ClientAddress, Clock, SystemClock, VisitSettings};
 pub use error::{PageError, Rejected};
 pub use frame::{frame, has_other_hat, plain_page, plain_shell, rule_in_words, whom_to_ask};
 pub use menu::{ARCHIVE_SECTION, Guide, Menu, MenuItem, OWN_SECTION};

@@ -217,7 +217,7 @@ async fn save_tab(deps: &Deps, id: &str, mut submission: Submission, tab: Tab) -
                 let account = for_viewer(tx, &viewer, *id, tab.service(), now).await?;
                 let recorded = save(tx, &account, *version, wanted).await?;
                 if wanted.iter().any(Change::blocks) {
-                    app.right_ended(tx, account.id, "blocked").await?;
+                    app.access_ended.of_account(tx, account.id, "blocked").await?;
                 }
                 Ok(recorded.with(path.clone()))
             })

@@ -62,7 +62,7 @@ impl Site {
             },
             menu: Menu::new(behorig_accounts::menu()),
             guides: behorig_accounts::help(),
-            right_ended: Vec::new(),
+            access_ended: behorig_visit::AccessEnded::nothing(),
         });
         let router = router(behorig_accounts::routes(Arc::new(sign_in)))
             .layer(from_fn_with_state(app.clone(), frame))

@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use behorig_access::CaseTypeId;
 use behorig_store::{Event, StoreError, Work, WriteTx};
-use behorig_visit::{PageError, Rejected, Submission, Visit};
+use behorig_visit::{AccessEnded, PageError, Rejected, Submission, Visit};
 use behorig_web::Lang;
 use behorig_web::components::{Button, Crumb, Dialog, Notice, Page, PostForm, Tone, link_button};
 use maud::{Markup, html};
@@ -78,7 +78,8 @@ pub(crate) async fn end(Path(case_type): Path<String>, mut submission: Submissio
     let id: CaseTypeId = id(&case_type)?;
     let lang = submission.visit.lang;
     let version = submission.version()?;
-    let change = Asked { seat: submission.visit.seat(), id, version, what: () };
+    let access_ended = submission.visit.app.access_ended.clone();
+    let change = Asked { seat: submission.visit.seat(), id, version, what: access_ended };
     let outcome = submission.submit(change, ended).await;
     let mut visit = submission.visit;
     match outcome {
@@ -95,7 +96,7 @@ pub(crate) async fn end(Path(case_type): Path<String>, mut submission: Submissio
     }
 }
 
-fn ended<'t>(tx: &'t mut WriteTx, asked: &'t Asked<()>) -> Work<'t, String, Rejected> {
+fn ended<'t>(tx: &'t mut WriteTx, asked: &'t Asked<AccessEnded>) -> Work<'t, String, Rejected> {
     Box::pin(async move {
         let case_type = asked.case_type(tx).await?;
         types::end(tx, case_type.id, case_type.version).await?;
@@ -111,6 +112,10 @@ fn ended<'t>(tx: &'t mut WriteTx, asked: &'t Asked<()>) -> Work<'t, String, Reje
         for ended in &grants {
             let gone = change("grant", Some(case_type.name.clone()), None);
             tx.history(&recorded, "grant", ended.grant.uuid(), &[gone]).await?;
+        }
+        // Cases that were sent stay, and can be answered. Who may no longer write in theirs is known to whoever has them.
+        for person in grants.iter().map(|ended| ended.person).collect::<BTreeSet<_>>() {
+            asked.what.of_resident(tx, person, case_type.unit).await?;
         }
         Ok(recorded.with(LIST.to_owned()))
     })

@@ -45,7 +45,9 @@ pub(crate) async fn approved(tx: &mut Tx, unit: UnitId, now: Instant) -> Result<
 /// A grant that ended with its case type.
 pub(crate) struct Ended {
     pub grant: GrantId,
-    /// Whose it was, for the log.
+    /// Whose it was.
+    pub person: PersonId,
+    /// The same for the log.
     pub resident: Resource,
 }
 
@@ -74,6 +76,7 @@ pub(crate) async fn end_all(tx: &mut WriteTx, id: CaseTypeId) -> Result<Vec<Ende
     .await?;
     let ended = held.into_iter().map(|(grant, person, number, name)| Ended {
         grant,
+        person,
         resident: Resource {
             resource_type: "resident",
             resource_id: Some(person.to_string()),

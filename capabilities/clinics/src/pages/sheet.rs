@@ -93,7 +93,8 @@ pub(super) async fn send(
     neighbours: Arc<Neighbours>,
 ) -> Result<String, Rejected> {
     let seat = submission.visit.seat();
-    submission.submit(Sent { seat, unit, version, patch, neighbours }, saved).await
+    let access_ended = submission.visit.app.access_ended.clone();
+    submission.submit(Sent { seat, unit, version, patch, neighbours, access_ended }, saved).await
 }
 
 /// Whether somebody else changed the same page first.

@@ -14,7 +14,7 @@ pub use added::{Adding, add_clinic};
 pub use area::{catchment_of, clinics_that_reach};
 pub use clinic::{Clinic, Notify, clinic, sql_of_clinic};
 pub use made::set_up;
-pub use refit::{AccessEnded, Answer, end_catchment_grants_that_no_longer_fit};
+pub use refit::{Answer, end_catchment_grants_that_no_longer_fit};
 
 pub(crate) use clinic::{Settings, put, settings};
 pub(crate) use history::{Changed, KIND, changes_of};

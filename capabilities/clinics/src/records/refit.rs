@@ -3,13 +3,13 @@
 //! They are read in batches along `grants_at_unit`, so that a clinic with many is no trouble to hold in memory.
 
 use std::pin::Pin;
-use std::sync::Arc;
 
 use behorig_access::{Basis, BuiltIn, GrantId, Instant, PersonId, RoleId, UnitId};
 use behorig_identity::IdentityNumber;
 use behorig_registers::persons::{self, Person};
 use behorig_registers::{grants, units};
 use behorig_store::{Event, FieldChange, FromRow, Recorded, Resource, Row, StoreError, Tx, WriteTx, params};
+use behorig_visit::AccessEnded;
 use behorig_web::format;
 use jiff::civil::Date;
 
@@ -20,29 +20,6 @@ const BATCH: i64 = 500;
 
 /// A boxed answer inside a transaction.
 pub type Answer<'t, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 't>>;
-
-/// What the program does when a grant of a resident at a clinic has ended, in the same transaction: open cases that the resident may
-/// no longer write in are told of it. Whoever is called judges what the resident still holds.
-#[derive(Clone)]
-pub struct AccessEnded(Arc<Hook>);
-
-type Hook = dyn for<'t> Fn(&'t mut WriteTx, PersonId, UnitId) -> Answer<'t, ()> + Send + Sync;
-
-impl AccessEnded {
-    /// Calls `then`.
-    #[must_use]
-    pub fn new(
-        then: impl for<'t> Fn(&'t mut WriteTx, PersonId, UnitId) -> Answer<'t, ()> + Send + Sync + 'static,
-    ) -> Self {
-        Self(Arc::new(then))
-    }
-
-    /// Nothing hangs on it.
-    #[must_use]
-    pub fn nothing() -> Self {
-        Self::new(|_, _, _| Box::pin(std::future::ready(Ok(()))))
-    }
-}
 
 /// A grant on the basis of a catchment area, with its holder.
 struct Held {
@@ -249,7 +226,7 @@ pub(crate) async fn told(
     for one in ended {
         let change = FieldChange { field: "grant".to_owned(), old: Some(one.told.clone()), new: None };
         tx.history(recorded, "grant", one.grant.uuid(), &[change]).await?;
-        (access_ended.0)(tx, one.person, one.unit).await?;
+        access_ended.of_resident(tx, one.person, one.unit).await?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use behorig_access::{Basis, BuiltIn, GrantId, PersonId, UnitId};
 use behorig_registers::persons::{LocalRegister, NewPerson, Person, PersonRegister, Protection};
 use behorig_store::{Event, Param, params};
+use behorig_visit::{AccessEnd, AccessEnded};
 use behorig_web::format;
 use jiff::civil::date;
 use proof_support::world::DAY;
@@ -263,8 +264,9 @@ async fn a_person_who_moves_away_loses_the_grant_and_a_neighbour_keeps_it(db: Te
         .change((moved, sven, eva), |tx, (moved, sven, eva)| {
             Box::pin(async move {
                 behorig_registers::persons::put(tx, moved).await?;
-                let told = AccessEnded::new(|tx, person, unit| {
+                let told = AccessEnded::nothing().and(|tx, end| {
                     Box::pin(async move {
+                        let AccessEnd::Resident { person, unit } = end else { return Ok(()) };
                         tx.execute(
                             "INSERT INTO setting (key, value) VALUES (?1, ?2)",
                             &[Param::Text("told"), Param::Text(&format!("{person} {unit}"))],

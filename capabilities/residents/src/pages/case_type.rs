@@ -1,6 +1,5 @@
 //! *Ändra*: how long a handed-out case type lasts, and the way to take it back.
 
-use axum::Extension;
 use axum::extract::Path;
 use axum::response::Response;
 use behorig_access::{GrantId, Service};
@@ -14,7 +13,6 @@ use maud::{Markup, html};
 
 use super::hand_out::{HOW_LONG, LAST_DAY, TO_A_DAY, UNTIL_FURTHER_NOTICE, how_long, how_long_fields};
 use super::{day, desk_of, grant_in, last_day, page_below, page_of, record_reading_of, resident_of, take_back};
-use crate::Hooks;
 use crate::lasting::Lasting;
 use crate::records::change::{self, Alter};
 use crate::records::{self, Held, Resident, What};
@@ -67,17 +65,19 @@ pub(crate) async fn form(mut visit: Visit, Path(grant): Path<String>) -> Result<
 }
 
 /// Saves until when it lasts. Service 403 at the grant's unit, with a role that may give it.
-pub(crate) async fn save(
-    Path(grant): Path<String>,
-    Extension(hooks): Extension<Hooks>,
-    mut submission: Submission,
-) -> Result<Response, PageError> {
+pub(crate) async fn save(Path(grant): Path<String>, mut submission: Submission) -> Result<Response, PageError> {
     let id: GrantId = grant_in(&grant)?;
     let mut errors = Errors::new();
     let to = how_long(&submission.form, submission.visit.now, &mut errors);
     if let Some(to) = to {
         let version = submission.version()?;
-        let input = Alter { desk: desk_of(&submission.visit), grant: id, version, hooks, to };
+        let input = Alter {
+            desk: desk_of(&submission.visit),
+            grant: id,
+            version,
+            access_ended: submission.visit.app.access_ended.clone(),
+            to,
+        };
         match submission.submit(input, change::change_end).await {
             Ok(path) => return Ok(submission.visit.go_and_tell(&path, "residents-type-changed")),
             Err(Rejected::Errors(refused)) => errors = refused,

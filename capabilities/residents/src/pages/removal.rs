@@ -1,6 +1,5 @@
 //! *Ta bort godkännande*, for one resident or for many: a question that lists exactly what ends, and then it is over.
 
-use axum::Extension;
 use axum::extract::Path;
 use axum::response::Response;
 use behorig_access::{GrantId, Service};
@@ -10,7 +9,6 @@ use behorig_web::{Errors, Form, Lang};
 use maud::{Markup, Render, html};
 
 use super::{LIST, desk_of, grant_in, last_day, own_clinic, page_of, reading, register_of, what_in_words};
-use crate::Hooks;
 use crate::records::change::{self, Remove, to_remove};
 use crate::records::{Resident, What};
 
@@ -30,22 +28,15 @@ pub(crate) async fn question(mut visit: Visit, Path(grant): Path<String>) -> Res
 }
 
 /// Removes one resident from the clinic. Service 402 at the grant's unit, with a role that may approve.
-pub(crate) async fn remove(
-    Path(grant): Path<String>,
-    Extension(hooks): Extension<Hooks>,
-    submission: Submission,
-) -> Result<Response, PageError> {
+pub(crate) async fn remove(Path(grant): Path<String>, submission: Submission) -> Result<Response, PageError> {
     let grant = grant_in(&grant)?;
     let seen = submission.form.value(SEEN).to_owned();
-    carry_out(submission, hooks, vec![(grant, seen)], &page_of(grant, "/ta-bort")).await
+    carry_out(submission, vec![(grant, seen)], &page_of(grant, "/ta-bort")).await
 }
 
 /// Asks about the ticked residents, or removes them once the question was answered. Services 401 and 402 (403 for who has only
 /// handed-out case types) at each grant's unit.
-pub(crate) async fn many(
-    Extension(hooks): Extension<Hooks>,
-    mut submission: Submission,
-) -> Result<Response, PageError> {
+pub(crate) async fn many(mut submission: Submission) -> Result<Response, PageError> {
     own_clinic(&mut submission.visit, Service::ViewResidents).await?;
     let grants = ticked(&submission.form)?;
     if grants.is_empty() {
@@ -58,7 +49,7 @@ pub(crate) async fn many(
     if seen.len() != grants.len() {
         return Err(PageError::Malformed("a question about others than it was answered for"));
     }
-    carry_out(submission, hooks, grants.into_iter().zip(seen).collect(), MANY).await
+    carry_out(submission, grants.into_iter().zip(seen).collect(), MANY).await
 }
 
 fn ticked(form: &Form) -> Result<Vec<GrantId>, PageError> {
@@ -68,13 +59,13 @@ fn ticked(form: &Form) -> Result<Vec<GrantId>, PageError> {
 
 async fn carry_out(
     mut submission: Submission,
-    hooks: Hooks,
     residents: Vec<(GrantId, String)>,
     action: &str,
 ) -> Result<Response, PageError> {
     let grants: Vec<GrantId> = residents.iter().map(|(grant, _)| *grant).collect();
     let told = if grants.len() > 1 { "residents-many-removed" } else { "residents-removed" };
-    let input = Remove { desk: desk_of(&submission.visit), hooks, residents };
+    let input =
+        Remove { desk: desk_of(&submission.visit), access_ended: submission.visit.app.access_ended.clone(), residents };
     match submission.submit(input, change::remove).await {
         Ok(path) => Ok(submission.visit.go_and_tell(&path, told)),
         Err(Rejected::Errors(errors)) => ask(&mut submission.visit, grants, action, errors).await,

@@ -1,6 +1,5 @@
 //! *Ta bort* a handed-out case type: a question, and then it is over.
 
-use axum::Extension;
 use axum::extract::Path;
 use axum::response::Response;
 use behorig_store::StoreError;
@@ -11,7 +10,6 @@ use maud::{Markup, html};
 
 use super::case_type::Shown;
 use super::{desk_of, grant_in, page_of};
-use crate::Hooks;
 use crate::records::change::{self, Alter};
 
 /// The question's place below the case type's grant.
@@ -25,14 +23,16 @@ pub(crate) async fn question(mut visit: Visit, Path(grant): Path<String>) -> Res
 }
 
 /// Takes the case type back. Service 403 at the grant's unit, with a role that may give it.
-pub(crate) async fn take_back(
-    Path(grant): Path<String>,
-    Extension(hooks): Extension<Hooks>,
-    mut submission: Submission,
-) -> Result<Response, PageError> {
+pub(crate) async fn take_back(Path(grant): Path<String>, mut submission: Submission) -> Result<Response, PageError> {
     let id = grant_in(&grant)?;
     let version = submission.version()?;
-    let input = Alter { desk: desk_of(&submission.visit), grant: id, version, hooks, to: None };
+    let input = Alter {
+        desk: desk_of(&submission.visit),
+        grant: id,
+        version,
+        access_ended: submission.visit.app.access_ended.clone(),
+        to: None,
+    };
     let outcome = submission.submit(input, change::take_back).await;
     let visit = &mut submission.visit;
     let errors = match outcome {

@@ -5,12 +5,11 @@ use behorig_access::{Basis, CaseTypeId, GrantId, Holder, Instant, Period, Person
 use behorig_registers::grants::{self, NewGrant};
 use behorig_registers::units::{self, Unit};
 use behorig_store::{ActivityType, FieldChange, StoreError, Tx, Work, WriteTx};
-use behorig_visit::{PageError, Rejected, Seat};
+use behorig_visit::{AccessEnded, PageError, Rejected, Seat};
 use behorig_web::{Errors, FieldName, Message, format};
 
 use super::giving::{self, Giver};
 use super::{Candidate, Held, Register, Resident, What, Who, candidate, event};
-use crate::Hooks;
 use crate::pages::{LIST, page_of};
 
 /// Who changes, and where names come from.
@@ -110,7 +109,7 @@ pub(crate) struct Alter {
     /// The version that was shown.
     pub version: i64,
     /// What hangs on it.
-    pub hooks: Hooks,
+    pub access_ended: AccessEnded,
     /// The new end; none until further notice.
     pub to: Option<Instant>,
 }
@@ -134,7 +133,7 @@ pub(crate) fn take_back<'t>(tx: &'t mut WriteTx, input: &'t Alter) -> Work<'t, S
         let (resident, held) = case_type_of(tx, input).await?;
         grants::end(tx, held.grant, input.version).await?;
         if let Some(unit) = resident.unit() {
-            input.hooks.end_of_access(tx, resident.person.id, unit.id).await?;
+            input.access_ended.of_resident(tx, resident.person.id, unit.id).await?;
         }
         let recorded = record(tx, "residents.take-back-type", &resident.chain, &[&resident]).await?;
         let change = change(&held.what, Some(held.period), None);
@@ -164,7 +163,7 @@ pub(crate) struct Remove {
     /// By whom.
     pub desk: Desk,
     /// What hangs on it.
-    pub hooks: Hooks,
+    pub access_ended: AccessEnded,
     /// Each by a grant that they have or had there, with what was shown to end.
     pub residents: Vec<(GrantId, String)>,
 }
@@ -189,7 +188,7 @@ pub(crate) fn remove<'t>(tx: &'t mut WriteTx, input: &'t Remove) -> Work<'t, Str
             let Some(unit) = resident.unit().map(|unit| unit.id) else { continue };
             let gone = end_all_at_clinic(tx, resident.person.id, unit).await?;
             if !gone.is_empty() {
-                input.hooks.end_of_access(tx, resident.person.id, unit).await?;
+                input.access_ended.of_resident(tx, resident.person.id, unit).await?;
             }
             ended.extend(gone);
         }

@@ -81,7 +81,7 @@ fn ended<'t>(tx: &'t mut WriteTx, input: &'t (Seat, AccountId, GrantId, i64, App
         let change = FieldChange { field: "grant".to_owned(), old, new: None };
         tx.history(&recorded, "account", account.id.uuid(), std::slice::from_ref(&change)).await?;
         tx.history(&recorded, "grant", row.id.uuid(), &[change]).await?;
-        app.right_ended(tx, account.id, "right-ended").await?;
+        app.access_ended.of_account(tx, account.id, "right-ended").await?;
         Ok(recorded.with(path_of(account.id, "")))
     })
 }

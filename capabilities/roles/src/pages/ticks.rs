@@ -235,7 +235,7 @@ pub(super) async fn change(
     let recorded = tx.record(Event::change("grants.ticks", "account", ask.account)).await?;
     tx.history(&recorded, "account", ask.account.uuid(), &changes).await?;
     if changes.iter().any(|change| change.new.is_none()) {
-        app.right_ended(tx, ask.account, "right-ended").await?;
+        app.access_ended.of_account(tx, ask.account, "right-ended").await?;
     }
     Ok(recorded)
 }

@@ -49,7 +49,7 @@ impl Site {
             },
             menu: Menu::default(),
             guides: Vec::new(),
-            right_ended: Vec::new(),
+            access_ended: behorig_visit::AccessEnded::nothing(),
         });
         let router = router(crate::routes()).layer(from_fn_with_state(app.clone(), frame)).with_state(app);
         Self { test, world, clock, router }

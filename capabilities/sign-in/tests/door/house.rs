@@ -100,7 +100,7 @@ impl House {
             },
             menu: Menu::new(behorig_sign_in::menu()),
             guides: Vec::new(),
-            right_ended: Vec::new(),
+            access_ended: behorig_visit::AccessEnded::nothing(),
         });
         let router = router(behorig_sign_in::routes(Arc::clone(&deps)))
             .route("/", get(who))

@@ -18,6 +18,7 @@ both_databases!(
     what_was_written_since_it_was_read_is_shown_before_anything_is_sent,
     a_reply_after_the_end_begins_a_new_case_that_points_to_the_old_one,
     when_the_approval_ends_replies_end_and_the_case_stays_readable,
+    a_case_of_a_type_that_has_ended_is_still_replied_to_and_answered,
     a_restricted_type_is_not_used_again_by_replying_after_it_ended,
     staff_write_to_who_can_be_reached_and_are_told_why_not,
     who_looks_at_a_case_sees_who_else_does,
@@ -174,7 +175,7 @@ async fn staff_write_to_who_can_be_reached_and_are_told_why_not(db: TestDb) {
     }
     let told = begin(Kind::Information, scene.sven).await.unwrap()[0];
     let asked = begin(Kind::Question, scene.sven).await.unwrap()[0];
-    assert_eq!(scene.mine(scene.handler).await, [told, asked]);
+    assert_eq!(scene.mine(scene.handler).await, [asked], "an information waits for nobody");
     scene.resident_reads(scene.sven, told).await.unwrap();
     assert_eq!(scene.state(told).await, State::Closed, "an information is over when it is read");
     assert!(matches!(scene.reply(scene.sven, told).await, Err(CaseError::Refused(Refusal::NotThisKind))));
@@ -208,4 +209,24 @@ async fn who_looks_at_a_case_sees_who_else_does(db: TestDb) {
     assert_eq!(there.len(), 1);
     assert!(there[0].name == "Nils Öberg" && there[0].writing);
     assert!(others(&scene.later(HOUR)).await.is_empty(), "who has gone is gone");
+}
+
+async fn a_case_of_a_type_that_has_ended_is_still_replied_to_and_answered(db: TestDb) {
+    let scene = Scene::new(&db).await;
+    let id = scene.assigned().await;
+    scene.write(scene.handler, id, Act::Question).await.unwrap();
+    let end = scene.world.change(scene.case_type, |tx, case_type| {
+        Box::pin(async move {
+            let now = tx.now();
+            let end = "UPDATE case_type SET active = FALSE, ended_at = ?2 WHERE id = ?1";
+            assert_eq!(tx.execute(end, behorig_store::params![case_type, now]).await?, 1);
+            Ok(())
+        })
+    });
+    end.await;
+    let scene = scene.later(DAY);
+    assert_eq!(scene.thread(scene.handler, id).await.unwrap().messages().count(), 2);
+    assert_eq!(scene.reply(scene.sven, id).await.unwrap(), Replied::Here(id));
+    scene.write(scene.handler, id, Act::Answer).await.unwrap();
+    assert_eq!(scene.resident_reads(scene.sven, id).await.unwrap().messages().count(), 4);
 }

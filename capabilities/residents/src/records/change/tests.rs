@@ -8,6 +8,8 @@ use behorig_store::{Db, params};
 use behorig_visit::{HatChoice, NewSession, SessionLimits, Token};
 use proof_support::{TestDb, World, both_databases};
 
+use behorig_visit::{AccessEnd, AccessEnded};
+
 use super::*;
 
 both_databases!(what_the_program_hangs_on_is_done_in_the_same_transaction, what_fails_there_undoes_all_of_it);
@@ -59,9 +61,10 @@ async fn live(world: &World, person: PersonId) -> usize {
 }
 
 /// Writes down whose access ended, and how much they still hold there.
-fn telling() -> Hooks {
-    Hooks::new(|tx, person, unit| {
+fn telling() -> AccessEnded {
+    AccessEnded::nothing().and(|tx, end| {
         Box::pin(async move {
+            let AccessEnd::Resident { person, unit } = end else { return Ok(()) };
             let now = tx.now();
             let left = super::super::live_at(tx, unit, &[person], now).await?.len();
             let (key, value) = (format!("told.{}", tx.new_uuid()), format!("{person} {left}"));
@@ -78,11 +81,11 @@ async fn removed(db: &Db, world: &World, input: Remove) -> Result<String, Reject
 async fn what_the_program_hangs_on_is_done_in_the_same_transaction(db: TestDb) {
     let world = World::new(&db).await;
     let (desk, sven, [approval, handed_out]) = scene(&world).await;
-    let taken = Alter { desk: desk.clone(), grant: handed_out, version: 1, hooks: telling(), to: None };
+    let taken = Alter { desk: desk.clone(), grant: handed_out, version: 1, access_ended: telling(), to: None };
     db.db().write(&world.system(), taken, take_back).await.unwrap();
     assert_eq!(notes(&world).await, [format!("{sven} 1")], "told after the end, and what is left can be asked");
     let residents = vec![(approval, format!("{approval}.1"))];
-    removed(db.db(), &world, Remove { desk, hooks: telling(), residents }).await.unwrap();
+    removed(db.db(), &world, Remove { desk, access_ended: telling(), residents }).await.unwrap();
     assert_eq!(notes(&world).await, [format!("{sven} 1"), format!("{sven} 0")]);
 }
 
@@ -91,9 +94,9 @@ async fn what_fails_there_undoes_all_of_it(db: TestDb) {
     let (desk, sven, [approval, handed_out]) = scene(&world).await;
     let mut seen = [format!("{approval}.1"), format!("{handed_out}.1")];
     seen.sort();
-    let hooks = Hooks::new(|_, _, _| Box::pin(std::future::ready(Err(StoreError::Missing))));
+    let access_ended = AccessEnded::nothing().and(|_, _| Box::pin(std::future::ready(Err(StoreError::Missing))));
     let residents = vec![(handed_out, seen.join(" "))];
-    let outcome = removed(db.db(), &world, Remove { desk, hooks, residents }).await;
+    let outcome = removed(db.db(), &world, Remove { desk, access_ended, residents }).await;
     assert!(outcome.is_err());
     assert_eq!(live(&world, sven).await, 2);
 }
