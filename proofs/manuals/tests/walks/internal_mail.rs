@@ -46,7 +46,7 @@ async fn maria_writes_to_ali(maria: &Walk) -> Outcome<()> {
 
 async fn ali_reads_and_answers(ali: &Walk) -> Outcome<String> {
     ali.goto("/internpost").await?;
-    ali.sees("Du har ett oläst meddelande.").await?;
+    ali.sees("Du har 3 olästa meddelanden.").await?;
     ali.click(SUBJECT).await?;
     ali.heading(SUBJECT).await?;
     ali.sees("<b>Tack!</b>").await?;
@@ -56,6 +56,6 @@ async fn ali_reads_and_answers(ali: &Walk) -> Outcome<String> {
     ali.click("Skicka svar").await?;
     ali.sees("Svaret är skickat.").await?;
     ali.goto("/internpost").await?;
-    ali.sees("Du har inget oläst.").await?;
+    ali.sees("Du har 2 olästa meddelanden.").await?;
     Ok(path)
 }
