@@ -8,6 +8,7 @@
 //! both alike.
 
 pub mod bare;
+pub mod cases;
 pub mod chance;
 pub mod constant;
 pub mod database;
