@@ -223,10 +223,11 @@ impl Made {
 
     fn case(&mut self) -> Outcome<Case> {
         let received_at = self.begin + SPAN / self.count as u64 * self.at as u64;
-        let is_of_the_first = self.at % OF_THE_FIRST == 0;
+        let is_of_the_first = self.at.is_multiple_of(OF_THE_FIRST);
         let clinic = if is_of_the_first { 0 } else { 1 + self.chance.below(CLINICS - 1) };
         let every = (self.count / OF_THE_FIRST / SELDOM_CASES).max(1);
-        let seldom = is_of_the_first && self.of_the_first % every == 0 && self.of_the_first / every < SELDOM_CASES;
+        let seldom =
+            is_of_the_first && self.of_the_first.is_multiple_of(every) && self.of_the_first / every < SELDOM_CASES;
         self.of_the_first += usize::from(is_of_the_first);
         self.at += 1;
         let said = self.said(seldom);
