@@ -103,7 +103,7 @@ async fn the_hub_leads_to_every_page_of_the_settings_and_only_their_administrato
     }
     assert!(anna.get("/").await.body.contains("href=\"/mottagning\""));
     let help = anna.get("/hjalp/mottagning").await;
-    assert!(help.says("Administratör - Inställningar för mottagningen") && help.body.contains("href=\"/mottagning\""));
+    assert!(help.says("Administratör – Inställningar för mottagningen") && help.body.contains("href=\"/mottagning\""));
 
     let bo = site.world.account("Bo Alm").at(site.world.clinic).await;
     site.world.grant(bo, BuiltIn::CaseHandler, site.world.clinic).await;

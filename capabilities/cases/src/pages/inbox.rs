@@ -17,6 +17,7 @@ use super::lists::{came, is_ticked, pager, place, query, record_reading, seen_na
 use super::search::search_box;
 use super::{INBOX, INBOX_LIVE, list_tabs, named, path_of, promise, receivers_of_cases, to_from, unit_name, unit_of};
 use crate::records::{CaseError, Listed, Notices, Place, Row, To, assign, unassigned};
+use crate::rules::as_read_out;
 
 static CASES: FieldName = field("arende", "cases-ticked");
 pub(super) static TO: FieldName = field("till", "cases-to");
@@ -174,7 +175,9 @@ fn from(visit: &Visit, row: &Row) -> Markup {
 
 fn tick(lang: Lang, row: &Row, form: &Form) -> Markup {
     let case = row.case.id;
-    let label = lang.tr("cases-tick-one", &[("case", row.case.subject.as_str().into())]);
+    // Many cases have the same subject; whoever hears the page read tells them apart by their numbers.
+    let name = format!("{} {}", row.case.subject, as_read_out(&row.case.reference));
+    let label = lang.tr("cases-tick-one", &[("case", name.into())]);
     let id = format!("arende-{case}");
     html! {
         span.choice {

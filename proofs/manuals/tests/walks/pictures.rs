@@ -31,7 +31,21 @@ async fn take_all(walk: Walk) -> Outcome<()> {
     take(&anna, "why").await?;
     anna.look(View::default().on(Width::Phone).in_the(Scheme::Dark)).await?;
     anna.goto("/anvandare").await?;
-    take(&anna, "phone").await
+    take(&anna, "phone").await?;
+    take_cases(&walk).await
+}
+
+async fn take_cases(walk: &Walk) -> Outcome<()> {
+    let maria = walk.another(View::default()).await?;
+    sign_in(&maria, "Maria Johansson").await?;
+    maria.goto("/arenden").await?;
+    maria.heading("Fördela ärenden").await?;
+    take(&maria, "inbox").await?;
+    let nora = walk.another(View::default().on(Width::Phone)).await?;
+    sign_in(&nora, "Nora Lindqvist").await?;
+    nora.goto("/mina-arenden").await?;
+    nora.heading("Mina ärenden").await?;
+    take(&nora, "resident").await
 }
 
 #[tokio::test]
