@@ -65,6 +65,7 @@ async fn maria_finds_a_case(maria: &Walk, case: &str) -> Outcome<()> {
     maria.goto("/arenden").await?;
     maria.fill(SEARCH, "utslagen salva").await?;
     maria.within(SEARCH).await?.click("Sök").await?;
+    maria.heading("Sök ärenden").await?;
     maria.within(case).await?.sees(NORA.1).await?;
     maria.accessible().await
 }
