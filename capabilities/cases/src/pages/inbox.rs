@@ -84,9 +84,9 @@ fn assigned<'t>(tx: &'t mut WriteTx, input: &'t Input) -> Work<'t, String, Rejec
 
 fn refused_in_words(reference: &str, error: &CaseError) -> Message {
     match error {
-        CaseError::Taken(by) => Message::new("cases-refusal-taken-one")
-            .with("reference", as_read_out(reference))
-            .with("by", by.clone()),
+        CaseError::Taken(by) => {
+            Message::new("cases-refusal-taken-one").with("reference", as_read_out(reference)).with("by", by.clone())
+        }
         other => other.message().unwrap_or_else(|| Message::new("cases-refusal-closed")),
     }
 }
