@@ -14,7 +14,8 @@ pub type Question<'a> = (&'a str, &'a [Param<'a>]);
 /// An open transaction, or one that has not begun yet.
 pub(crate) struct Transaction {
     pool: Pool,
-    link: Object<Links>,
+    /// None while a dead one is exchanged, and where there was none to be had instead.
+    link: Option<Object<Links>>,
     /// What begins it, until it is sent with the first statement.
     begin: Option<&'static str>,
     /// Something was sent on the connection, answered or not.
@@ -63,7 +64,7 @@ impl Transaction {
     pub(super) async fn new(pool: &Pool, begin: &'static str) -> Result<Self, StoreError> {
         Ok(Self {
             pool: pool.clone(),
-            link: pool.get().await?,
+            link: Some(pool.get().await?),
             begin: Some(begin),
             sent: false,
             ended: false,
@@ -112,14 +113,17 @@ impl Transaction {
 
     /// Gives up what is not committed and the connection back. The next transaction on it stands behind the end of this one.
     pub(crate) fn leave(mut self) {
-        if self.sent && !self.ended {
-            self.link.send_and_leave("ROLLBACK");
+        if self.sent
+            && !self.ended
+            && let Some(link) = &mut self.link
+        {
+            link.send_and_leave("ROLLBACK");
         }
     }
 
     /// Closes the connection, and with it the transaction.
     pub(crate) fn abandon(self) {
-        drop(Object::take(self.link));
+        drop(self.link.map(Object::take));
     }
 
     /// Sends what waits and these steps after it; gives what came of these.
@@ -137,8 +141,9 @@ impl Transaction {
                 // Connections that died while they lay idle don't even begin: nothing was done on them.
                 Err(StoreError::Unavailable(_)) if self.begin.is_some() && dead < self.pool.status().max_size => {
                     dead += 1;
-                    let spare = self.pool.get().await?;
-                    drop(Object::take(std::mem::replace(&mut self.link, spare)));
+                    // Given up first: where all died at once, nobody would get a new one while everybody holds on to a dead one.
+                    drop(self.link.take().map(Object::take));
+                    self.link = Some(self.pool.get().await?);
                 }
                 outcome => return outcome,
             }
@@ -147,8 +152,11 @@ impl Transaction {
 
     /// Sends everything, and gives what came of the last steps.
     async fn send_once(&mut self, all: &[Step<'_>], last: usize) -> Result<Vec<Answer>, StoreError> {
+        let Some(link) = &mut self.link else {
+            return Err(StoreError::Unavailable("the connection was lost".to_owned()));
+        };
         self.sent = true;
-        let outcomes = self.link.send(all).await?;
+        let outcomes = link.send(all).await?;
         if matches!(outcomes.first(), Some(Ok(_))) {
             self.begin = None;
         }
