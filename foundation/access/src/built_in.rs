@@ -75,6 +75,10 @@ built_ins! {
     Dashboard "dashboard" "Dashboard" "Dashboard"
     /// Sees the control tower.
     ControlTower "control-tower" "Flygledartornet" "The control tower"
+    /// Registers customers, their assignments, and plans a home-care unit's days.
+    HomeCarePlanner "home-care-planner" "Hemtjänstplanerare" "Home-care planner"
+    /// Makes the visits of home care, and can be planned for them.
+    HomeCareStaff "home-care-staff" "Omsorgspersonal" "Home-care staff"
 }
 
 use Service as S;
@@ -144,6 +148,17 @@ const LOCAL_ADMINISTRATOR: ServiceSet = ServiceSet::of(&[
     S::ClinicSettings,
 ]);
 
+const HOME_CARE_PLANNER: ServiceSet = ServiceSet::of(&[
+    S::OwnReports,
+    S::ManageReports,
+    S::MyPage,
+    S::AssignmentScheduleWeb,
+    S::ViewCustomers,
+    S::EditCustomers,
+    S::PlanVisits,
+    S::HomeCareSettings,
+]);
+
 // Batch stays with support: an import makes accounts, which a clinic may not. Dashboard and the control tower are
 // ordered, so that the order's checks cannot be walked around.
 const SYSTEM_ADMINISTRATOR_GIVES: &[BuiltIn] = &[
@@ -156,6 +171,8 @@ const SYSTEM_ADMINISTRATOR_GIVES: &[BuiltIn] = &[
     BuiltIn::CaseHandler,
     BuiltIn::Reviewer,
     BuiltIn::Relative,
+    BuiltIn::HomeCarePlanner,
+    BuiltIn::HomeCareStaff,
 ];
 
 const LOCAL_ADMINISTRATOR_GIVES: &[BuiltIn] = &[
@@ -201,6 +218,8 @@ impl BuiltIn {
             Self::HandedOutCaseType => ServiceSet::of(&[S::UseCaseType]),
             Self::Dashboard => ServiceSet::of(&[S::Dashboard]),
             Self::ControlTower => ServiceSet::of(&[S::ControlTower]),
+            Self::HomeCarePlanner => HOME_CARE_PLANNER,
+            Self::HomeCareStaff => ServiceSet::of(&[S::OwnReports, S::MyPage, S::PerformVisits]),
         }
     }
 
@@ -224,9 +243,9 @@ impl BuiltIn {
         }
     }
 
-    /// *Daglig planering*: no built-in role is made for planning; a home-care unit makes its own.
+    /// *Daglig planering*: whether its holders can be planned as home-care staff.
     pub const fn daily_planning(self) -> bool {
-        false
+        matches!(self, Self::HomeCareStaff)
     }
 }
 

@@ -172,6 +172,18 @@ services! {
     411 ControlTower "control-tower" "Flygledartornet" "The control tower" STAFF TwoFactor NONE;
     /// Make and change units.
     412 AdministerUnits "administer-units" "Administrera enheter" "Administer units" STAFF TwoFactor NONE;
+    /// See a home-care unit's customers, what was decided for them and their visits.
+    413 ViewCustomers "view-customers" "Se kunder" "View customers" STAFF TwoFactor PROTECTED_IDENTITY;
+    /// Register customers and change what was decided for them: interventions, assignments, pauses.
+    414 EditCustomers "edit-customers" "Ändra kunder och kunduppdrag" "Edit customers and assignments"
+        STAFF TwoFactor PROTECTED_IDENTITY;
+    /// Plan a home-care unit's day: who makes which visit, and when. Not bound by protected identity, as
+    /// [`Service::AssignCases`]: somebody must come; whom to is shown by the rule of the person.
+    415 PlanVisits "plan-visits" "Daglig planering" "Daily planning" STAFF TwoFactor NONE;
+    /// Start, perform and stop the visits that one is planned for.
+    416 PerformVisits "perform-visits" "Utföra besök" "Perform visits" STAFF TwoFactor NONE;
+    /// A home-care unit's own choices, such as what relatives see of a schedule.
+    417 HomeCareSettings "home-care-settings" "Inställningar för hemtjänsten" "Home-care settings" STAFF TwoFactor NONE;
 }
 
 // The place of each service in a set, by its number: numbers have gaps, places have none.
