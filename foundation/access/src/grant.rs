@@ -83,6 +83,10 @@ pub enum Basis {
     LocalAdministrator,
     /// The customer's consent.
     Consent,
+    /// The relative is the customer's guardian or trustee (*god man*, *förvaltare*) by a court's decision.
+    Guardian,
+    /// The customer's power of attorney (*fullmakt*, *framtidsfullmakt*).
+    PowerOfAttorney,
     /// An approved order.
     Order(OrderId),
     /// The resident added the clinic, whose catchment area covers them (*betjäningsområde*).
@@ -100,6 +104,8 @@ impl Basis {
             Self::Administrator => "administrator",
             Self::LocalAdministrator => "local-administrator",
             Self::Consent => "consent",
+            Self::Guardian => "guardian",
+            Self::PowerOfAttorney => "power-of-attorney",
             Self::Order(_) => "order",
             Self::CatchmentArea => "catchment-area",
             Self::Import => "import",
@@ -122,6 +128,8 @@ impl Basis {
             ("administrator", None) => Some(Self::Administrator),
             ("local-administrator", None) => Some(Self::LocalAdministrator),
             ("consent", None) => Some(Self::Consent),
+            ("guardian", None) => Some(Self::Guardian),
+            ("power-of-attorney", None) => Some(Self::PowerOfAttorney),
             ("catchment-area", None) => Some(Self::CatchmentArea),
             ("import", None) => Some(Self::Import),
             ("installation", None) => Some(Self::Installation),
@@ -205,6 +213,8 @@ mod tests {
             Basis::Administrator,
             Basis::LocalAdministrator,
             Basis::Consent,
+            Basis::Guardian,
+            Basis::PowerOfAttorney,
             Basis::Order(order),
             Basis::CatchmentArea,
             Basis::Import,

@@ -200,6 +200,7 @@ pub async fn put(tx: &mut WriteTx, person: &NewPerson) -> Result<(PersonId, Impo
             params![known.id, sort_key],
         )
         .await?;
+        tx.execute("UPDATE customer SET sort_key = ?2 WHERE person_id = ?1", params![known.id, sort_key]).await?;
         return Ok((known.id, Imported::Changed));
     }
     let id = PersonId::new(tx.new_uuid());

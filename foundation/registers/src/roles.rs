@@ -137,10 +137,25 @@ pub async fn set_may_give(tx: &mut WriteTx, role: RoleId, may_give: &MayGive) ->
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub async fn install_built_ins(tx: &mut WriteTx, organisation: UnitId) -> Result<(), StoreError> {
-    let mut made = Vec::new();
+    install_missing_built_ins(tx, organisation).await.map(|_| ())
+}
+
+/// Gives an organisation the built-in roles that it lacks: those that came with a newer version than it was made by. Gives which.
+///
+/// A new role also goes onto the lists of the built-in roles that may give it and name what they give; what an organisation has
+/// changed about its other roles stays as it is. Where it has a role of its own by that name, the new one gets a number after its own.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn install_missing_built_ins(tx: &mut WriteTx, organisation: UnitId) -> Result<Vec<BuiltIn>, StoreError> {
+    let before = of_organisation(tx, organisation).await?;
+    let mut made: Vec<(BuiltIn, RoleId)> = Vec::new();
     for &template in BuiltIn::ALL {
+        if before.iter().any(|role| role.key == Some(template)) {
+            continue;
+        }
         let draft = RoleDraft {
-            name: template.swedish_name().to_owned(),
+            name: free_name(template, &before),
             kind: template.kind(),
             services: template.services(),
             daily_planning: template.daily_planning(),
@@ -152,11 +167,29 @@ pub async fn install_built_ins(tx: &mut WriteTx, organisation: UnitId) -> Result
         };
         made.push((template, add(tx, organisation, Some(template), &draft).await?));
     }
-    for (template, id) in &made {
-        if let GiveTemplate::Only(given) = template.may_give() {
-            let given = made.iter().filter(|(other, _)| given.contains(other)).map(|(_, id)| *id).collect();
-            set_may_give(tx, *id, &MayGive::Only(given)).await?;
+    let there = before.iter().filter_map(|role| Some((role.key?, role.id)));
+    let all: Vec<(BuiltIn, RoleId)> = there.chain(made.iter().copied()).collect();
+    for (giver, giver_id) in &all {
+        let GiveTemplate::Only(given) = giver.may_give() else { continue };
+        let is_new = made.iter().any(|(template, _)| template == giver);
+        for (_, id) in all
+            .iter()
+            .filter(|(other, id)| given.contains(other) && (is_new || made.iter().any(|(_, made)| made == id)))
+        {
+            tx.execute(
+                "INSERT INTO role_gives (role_id, given_role_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                params![giver_id, id],
+            )
+            .await?;
         }
     }
-    Ok(())
+    Ok(made.into_iter().map(|(template, _)| template).collect())
+}
+
+/// The template's name, or the first of it with a number that the organisation has no role of.
+fn free_name(template: BuiltIn, taken: &[Role]) -> String {
+    let own = template.swedish_name();
+    let is_free = |name: &String| !taken.iter().any(|role| folded(&role.name) == folded(name));
+    let numbered = (2..).map(|number| format!("{own} {number}"));
+    std::iter::once(own.to_owned()).chain(numbered).find(is_free).unwrap_or_else(|| own.to_owned())
 }

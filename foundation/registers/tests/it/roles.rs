@@ -5,7 +5,7 @@ use behorig_access::{
 };
 use behorig_registers::units::{self, NewUnit, UnitKind};
 use behorig_registers::{grants, roles};
-use behorig_store::{Db, Recorded, StoreError};
+use behorig_store::{Db, Recorded, StoreError, params};
 use proof_support::{TestDb, World, both_databases};
 
 both_databases!(
@@ -15,6 +15,7 @@ both_databases!(
     a_role_of_ones_own_keeps_what_it_was_made_of,
     roles_stand_in_swedish_order,
     a_role_is_in_use_as_long_as_anyone_ever_held_it,
+    an_organisation_of_an_older_version_gets_the_roles_that_came_since_and_nothing_else_changes,
 );
 
 async fn roles_of(db: &Db, organisation: UnitId) -> Vec<Role> {
@@ -161,4 +162,44 @@ async fn a_role_is_in_use_as_long_as_anyone_ever_held_it(db: TestDb) {
     assert!(in_use().await);
     world.end(grant).await;
     assert!(in_use().await);
+}
+
+async fn an_organisation_of_an_older_version_gets_the_roles_that_came_since_and_nothing_else_changes(db: TestDb) {
+    let world = World::new(&db).await;
+    let came_since = [BuiltIn::HomeCarePlanner, BuiltIn::HomeCareStaff];
+    let administrator = world.role(BuiltIn::SystemAdministrator);
+    let ids: Vec<RoleId> = came_since.map(|template| world.role(template)).to_vec();
+    world
+        .change((ids, administrator), |tx, (ids, administrator)| {
+            Box::pin(async move {
+                for id in ids {
+                    tx.execute("DELETE FROM role_gives WHERE given_role_id = ?1", params![id]).await?;
+                    tx.execute("DELETE FROM role_service WHERE role_id = ?1", params![id]).await?;
+                    tx.execute("DELETE FROM role WHERE id = ?1", params![id]).await?;
+                }
+                // What the organisation has changed about a built-in role is its own.
+                roles::set_services(tx, *administrator, ServiceSet::of(&[Service::AdministerGrants])).await
+            })
+        })
+        .await;
+    add(&world, RoleDraft { name: "hemtjänstplanerare".to_owned(), ..planner() }).await.unwrap();
+    let before = roles_of(&db, world.region).await;
+
+    let install =
+        async || world.change(world.region, |tx, region| Box::pin(roles::install_missing_built_ins(tx, *region))).await;
+    assert_eq!(install().await, came_since);
+    assert_eq!(install().await, []);
+
+    let after = roles_of(&db, world.region).await;
+    let of = |template| after.iter().find(|role| role.key == Some(template)).unwrap();
+    assert_eq!(of(BuiltIn::HomeCarePlanner).name, "Hemtjänstplanerare 2", "the organisation's own keeps its name");
+    assert_eq!(of(BuiltIn::HomeCareStaff).services, BuiltIn::HomeCareStaff.services());
+    for template in came_since {
+        assert!(of(BuiltIn::SystemAdministrator).may_give.names(of(template).id), "{template:?} can be given");
+        assert!(!of(BuiltIn::GrantAdministrator).may_give.names(of(template).id), "{template:?}");
+    }
+    for role in before.iter().filter(|role| role.id != administrator) {
+        assert_eq!(after.iter().find(|other| other.id == role.id), Some(role));
+    }
+    assert_eq!(of(BuiltIn::SystemAdministrator).services, ServiceSet::of(&[Service::AdministerGrants]));
 }
