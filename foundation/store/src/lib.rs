@@ -12,6 +12,7 @@ mod audit;
 mod change;
 mod db;
 mod error;
+pub mod history;
 mod migrations;
 mod news;
 mod param;

@@ -54,7 +54,6 @@ const LEAVE_ROOM: &str = "DO $$ BEGIN
     IF NOT EXISTS (SELECT 1 FROM pg_class WHERE oid = 'account'::regclass AND reloptions IS NOT NULL) THEN
         ALTER TABLE account SET (fillfactor = 70);
         ALTER TABLE session SET (fillfactor = 70);
-        ALTER TABLE form_receipt SET (fillfactor = 70);
     END IF;
 END $$";
 

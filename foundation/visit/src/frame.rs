@@ -232,14 +232,7 @@ fn sign_in_path(return_to: &str) -> String {
     if return_to == paths::START {
         return paths::SIGN_IN.to_owned();
     }
-    let mut path = format!("{}?till=", paths::SIGN_IN);
-    for byte in return_to.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'/' => path.push(char::from(byte)),
-            _ => path.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    path
+    format!("{}?till={}", paths::SIGN_IN, paths::query_value(return_to))
 }
 
 /// Logs why a page was not shown. The route stands for the address, which may hold what somebody typed.

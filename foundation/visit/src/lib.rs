@@ -8,6 +8,7 @@ mod access_ended;
 mod app;
 mod error;
 mod frame;
+mod history;
 mod menu;
 mod refusal;
 mod route;
@@ -21,8 +22,9 @@ pub use access_ended::{AccessEnd, AccessEnded, Then};
 pub use app::{App, AppParts, ClientAddress, Clock, SystemClock, VisitSettings};
 pub use error::{PageError, Rejected};
 pub use frame::{frame, has_other_hat, plain_page, plain_shell, rule_in_words, whom_to_ask};
+pub use history::{HistoryWords, door_name};
 pub use menu::{ARCHIVE_SECTION, Guide, Menu, MenuItem, OWN_SECTION};
-pub use refusal::{Mender, Refusal, administrators_of, permits, require, require_object, require_target};
+pub use refusal::{Mender, Refusal, permits, require, require_object, require_target, who_may};
 pub use route::{Access, Route, router};
 pub use session::{
     HatChoice, NewSession, Session, SessionLimits, end_others, end_session, end_sessions_of_account, open,

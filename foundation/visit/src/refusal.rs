@@ -129,17 +129,18 @@ pub(crate) async fn explain(
     Ok(Refusal { service, unit_name, denial, remedy, menders })
 }
 
-/// Whom the viewer can ask for a grant at the unit: the nearest who administer grants there, and can be reached now.
+/// Whom the viewer can ask to do something at the unit: the nearest who may use the service there, and can be reached now.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
-pub async fn administrators_of(
+pub async fn who_may(
     tx: &mut Tx,
     viewer: &Viewer,
+    service: Service,
     unit: UnitId,
     now: Instant,
 ) -> Result<Vec<Mender>, StoreError> {
-    menders(tx, viewer, Service::AdministerGrants, None, unit, now).await
+    menders(tx, viewer, service, None, unit, now).await
 }
 
 /// As many as one asks before asking again.

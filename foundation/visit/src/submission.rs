@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRef, FromRequest, FromRequestParts, Request};
-use behorig_store::{Actor, Recorded, StoreError, Work, WriteTx, params};
+use behorig_store::{Actor, StoreError, Work, WriteTx, params};
 use behorig_web::Form;
 use behorig_web::components::PostForm;
 
@@ -95,26 +95,53 @@ impl Visit {
     async fn submit_change(&mut self, actor: &Actor, key: &str, change: Arc<dyn Change>) -> Result<String, Rejected> {
         self.snapshot.give_up();
         let key = uuid::Uuid::try_parse(key).ok();
-        self.app
+        let carried_out = self
+            .app
             .db
             .write(actor, (key, change), |tx, (key, change)| {
                 Box::pin(async move {
-                    let Some(key) = key else { return change.carry_out(tx).await };
-                    if !begin_receipt(tx, *key).await? {
-                        let outcome = earlier_outcome(tx, *key).await?;
-                        return Ok(Recorded::nothing_to_record(
-                            outcome,
-                            "the form was carried out and recorded before",
-                        ));
-                    }
                     let (done, outcome) = change.carry_out(tx).await?.split();
-                    finish_receipt(tx, *key, &outcome)?;
+                    if let Some(key) = key {
+                        keep_receipt(tx, *key, &outcome)?;
+                    }
                     Ok(done.with(outcome))
                 })
             })
-            .await
+            .await;
+        match (carried_out, key) {
+            (Err(rejected), Some(key)) => self.carried_out_before(actor, key, rejected).await,
+            (outcome, _) => outcome,
+        }
+    }
+
+    /// Where the form led the first time, if it was carried out: a form sent again meets its own receipt, or before that what it
+    /// changed itself. Otherwise it was rejected.
+    async fn carried_out_before(
+        &mut self,
+        actor: &Actor,
+        key: uuid::Uuid,
+        rejected: Rejected,
+    ) -> Result<String, Rejected> {
+        let Ok(mut read) = self.app.db.read().await else { return Err(rejected) };
+        let sender = sender_of(actor);
+        let first: Result<Option<(String,)>, StoreError> = read
+            .optional(
+                "SELECT outcome FROM form_receipt WHERE key = ?1 AND sender IS NOT DISTINCT FROM ?2",
+                params![key, sender],
+            )
+            .await;
+        match (first, rejected) {
+            (Ok(Some((outcome,))), _) => Ok(outcome),
+            (_, Rejected::Page(PageError::Store(error))) if error.is_conflict_on(RECEIPT) => {
+                Err(PageError::Malformed("a form's key that is somebody else's").into())
+            }
+            (_, rejected) => Err(rejected),
+        }
     }
 }
+
+/// The rule that a form happens once.
+const RECEIPT: &str = "form_receipt_pkey";
 
 /// What a form asks for, whatever the form.
 trait Change: Send + Sync {
@@ -137,33 +164,15 @@ where
     }
 }
 
-/// Takes the form's key, and tells whether it was free. Nothing is read before it is written: on PostgreSQL two forms that both
-/// looked for their keys on one page of the index would each be in the other's way.
-async fn begin_receipt(tx: &mut WriteTx, key: uuid::Uuid) -> Result<bool, StoreError> {
+/// Keeps where the form leads. It travels with the commit: a form sent twice at the same time is carried out twice until here, and
+/// here the second comes to nothing. Nothing is looked for first: on PostgreSQL two forms that both looked for their keys on one page
+/// of the index would each be in the other's way.
+fn keep_receipt(tx: &mut WriteTx, key: uuid::Uuid, outcome: &str) -> Result<(), StoreError> {
     let (sender, now) = (sender_of(tx.actor()), tx.now());
-    let taken = tx
-        .execute(
-            "INSERT INTO form_receipt (key, sender, outcome, at) VALUES (?1, ?2, '', ?3) ON CONFLICT (key) DO NOTHING",
-            params![key, sender, now],
-        )
-        .await?;
-    Ok(taken == 1)
-}
-
-/// Where the form led the first time it was sent. Somebody else's key is none of the sender's business.
-async fn earlier_outcome(tx: &mut WriteTx, key: uuid::Uuid) -> Result<String, PageError> {
-    let sender = sender_of(tx.actor());
-    let row: Option<(String,)> = tx
-        .optional(
-            "SELECT outcome FROM form_receipt WHERE key = ?1 AND sender IS NOT DISTINCT FROM ?2",
-            params![key, sender],
-        )
-        .await?;
-    row.map(|(outcome,)| outcome).ok_or(PageError::Malformed("a form's key that is somebody else's"))
-}
-
-fn finish_receipt(tx: &mut WriteTx, key: uuid::Uuid, outcome: &str) -> Result<(), StoreError> {
-    tx.put("UPDATE form_receipt SET outcome = ?2 WHERE key = ?1", params![key, outcome])
+    tx.put(
+        "INSERT INTO form_receipt (key, sender, outcome, at) VALUES (?1, ?2, ?3, ?4)",
+        params![key, sender, outcome, now],
+    )
 }
 
 fn sender_of(actor: &Actor) -> Option<uuid::Uuid> {

@@ -22,7 +22,7 @@ use crate::{Access, App, PageError, Session, SessionLimits, Token, session};
 
 /// A session is noted as used at most this often, in milliseconds: reading pages must not cost a write each.
 const TOUCH_AFTER: i64 = 60_000;
-/// What a page of ours sends along when it asks by itself.
+/// What a page of ours sends along when it asks by itself: `hidden` where nobody looks at it.
 const UNATTENDED: &str = "x-behorig-unattended";
 const FLASH_COOKIE: &str = "behorig-besked";
 
@@ -72,6 +72,9 @@ pub struct Visit {
     pub viewer: Viewer,
     /// The hat's unit and everything above it; empty where the hat has no unit.
     pub hat_chain: Vec<Unit>,
+    /// Whether the answer comes before anybody's eyes. A page that asks by itself while it is hidden shows nobody anything, and what
+    /// it is given counts as read by nobody.
+    pub is_looked_at: bool,
     shell: std::sync::Arc<ShellData>,
 }
 
@@ -178,7 +181,8 @@ where
             touch_if_due(&app, &session, now);
         }
         let snapshot = Snapshot { db: app.db.clone(), open: Some(tx) };
-        Ok(Self { app, snapshot, now, lang, session, viewer, hat_chain, shell })
+        let is_looked_at = parts.headers.get(UNATTENDED).is_none_or(|page| page.as_bytes() != b"hidden");
+        Ok(Self { app, snapshot, now, lang, session, viewer, hat_chain, is_looked_at, shell })
     }
 }
 

@@ -41,3 +41,9 @@ visit-rule-object-restricted = The information is protected and asks for a permi
 visit-rule-object-other = Your permission is for someone or something else.
 visit-rule-hat = The permission counts under another of your assignments.
 visit-rule-assurance = You are signed in in a way that is not safe enough.
+
+visit-door-page = on the web
+visit-door-import = by an import
+visit-door-command-line = from the command line
+visit-door-system = by the system
+visit-door-order = by order { $number }

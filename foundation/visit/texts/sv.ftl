@@ -41,3 +41,9 @@ visit-rule-object-restricted = Uppgiften är skyddad och kräver en egen behöri
 visit-rule-object-other = Din behörighet gäller någon eller något annat.
 visit-rule-hat = Behörigheten gäller ett annat av dina uppdrag.
 visit-rule-assurance = Du är inloggad på ett sätt som inte är säkert nog.
+
+visit-door-page = på webben
+visit-door-import = vid import
+visit-door-command-line = från kommandoraden
+visit-door-system = av systemet
+visit-door-order = genom beställning { $number }
