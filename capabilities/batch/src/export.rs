@@ -1,8 +1,7 @@
 //! The registers as CSV: for a spreadsheet, and to be brought in again.
 
-use std::fmt::Write as _;
-
 use behorig_access::Scope;
+use behorig_documents::csv::Csv;
 use behorig_store::{ActivityType, Event, Purpose, Resource, StoreError, Tx};
 use behorig_web::format;
 
@@ -48,7 +47,7 @@ impl Export {
 #[derive(Debug, Clone)]
 pub struct Taken {
     /// The file: UTF-8 with its mark, semicolons, CRLF.
-    pub csv: String,
+    pub csv: Vec<u8>,
     /// What the audit log is told.
     pub event: Event,
 }
@@ -102,33 +101,12 @@ fn grant_row(grant: taken_out::GrantOut) -> Vec<String> {
     vec![account, person, role, unit, branch.to_owned(), customer, day(grant.from), to, basis]
 }
 
-fn csv_of(header: &[&str], rows: &[Vec<String>]) -> String {
-    let mut csv = String::from('\u{feff}');
-    let line = |csv: &mut String, fields: &mut dyn Iterator<Item = &str>| {
-        for (at, field) in fields.enumerate() {
-            if at > 0 {
-                csv.push(';');
-            }
-            write_field(csv, field);
-        }
-        csv.push_str("\r\n");
-    };
-    line(&mut csv, &mut header.iter().copied());
+fn csv_of(header: &[&str], rows: &[Vec<String>]) -> Vec<u8> {
+    let mut csv = Csv::new(header);
     for row in rows {
-        line(&mut csv, &mut row.iter().map(String::as_str));
+        csv.texts(row);
     }
-    csv
-}
-
-/// A field, quoted where it must be. What a spreadsheet would calculate gets a mark that it shows as text (OWASP, CSV injection).
-fn write_field(csv: &mut String, field: &str) {
-    let mark = if field.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    if field.contains([';', '"', '\n', '\r', ',']) {
-        let _ = write!(csv, "\"{mark}{}\"", field.replace('"', "\"\""));
-    } else {
-        csv.push_str(mark);
-        csv.push_str(field);
-    }
+    csv.take()
 }
 
 #[cfg(test)]
@@ -138,6 +116,7 @@ mod tests {
     #[test]
     fn what_a_spreadsheet_would_calculate_is_marked_as_text() {
         let rows = vec![vec!["=1+1".to_owned(), "@SUM(A1)".to_owned(), "a;\"b\"".to_owned(), "Åsa".to_owned()]];
-        assert_eq!(csv_of(&["a", "b", "c", "d"], &rows), "\u{feff}a;b;c;d\r\n'=1+1;'@SUM(A1);\"a;\"\"b\"\"\";Åsa\r\n");
+        let csv = "\u{feff}a;b;c;d\r\n'=1+1;'@SUM(A1);\"a;\"\"b\"\"\";Åsa\r\n";
+        assert_eq!(csv_of(&["a", "b", "c", "d"], &rows), csv.as_bytes());
     }
 }

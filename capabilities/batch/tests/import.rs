@@ -277,10 +277,10 @@ async fn what_is_exported_can_be_brought_in_again_and_changes_nothing(db: TestDb
         let taken = take_out(&mut read, export, &scope, world.now.0).await.unwrap();
         let subjects = taken.event.resources.len();
         assert_eq!(subjects, if export == Export::Grants { 2 } else { 0 });
-        files.set(kind, File { name: "uttag.csv".to_owned(), bytes: taken.csv.into_bytes() });
+        files.set(kind, File { name: "uttag.csv".to_owned(), bytes: taken.csv });
     }
     let roles = take_out(&mut read, Export::Roles, &scope, world.now.0).await.unwrap();
-    assert_eq!(roles.csv.lines().count(), 1 + BuiltIn::ALL.len());
+    assert_eq!(roles.csv.iter().filter(|byte| **byte == b'\n').count(), 1 + BuiltIn::ALL.len());
     drop(read);
     let test_prefixes = TestPrefixes::new(["TSTNMT2321000156"]).unwrap();
     let again = run(&db, &system(&world), files, Options { test_prefixes, ..Options::default() }).await;

@@ -210,7 +210,7 @@ impl Composer<'_> {
 
     fn section(&mut self, section: &Section, plans: &Plans<'_>, parent: NodeId) {
         let node = self.laid.tree.add(parent, Role::Section);
-        self.y += 8.0;
+        self.y += 12.0;
         if let Some(heading) = section.heading.as_ref().filter(|heading| !heading.trim().is_empty()) {
             self.need(HEADING * LEADING + FOLLOWING);
             let heading_node = self.laid.tree.add(node, Role::Heading(2, heading.clone()));
