@@ -10,6 +10,7 @@ mod email;
 mod field_error;
 mod hsa_id;
 mod letters;
+mod look_alike;
 mod luhn;
 mod name;
 mod number;
@@ -22,6 +23,7 @@ mod user_name;
 
 pub use email::{Email, EmailError};
 pub use hsa_id::{HsaId, HsaIdError, TestPrefixError, TestPrefixes};
+pub use look_alike::looks_like_identity_number;
 pub use name::{PersonName, PersonNameError};
 pub use number::{IdentityNumber, IdentityNumberError, IdentityNumberKind};
 pub use organisation_number::{OrganisationNumber, OrganisationNumberError};

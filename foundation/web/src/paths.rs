@@ -22,3 +22,30 @@ pub const SIGN_IN: &str = "/logga-in";
 pub const SIGN_OUT: &str = "/logga-ut";
 /// POST: keep the session alive.
 pub const RENEW_SESSION: &str = "/session/forlang";
+
+/// A text as a value in the query of an address.
+#[must_use]
+pub fn query_value(text: &str) -> String {
+    let mut value = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => value.push(char::from(byte)),
+            _ => value.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_text_survives_its_way_through_an_address(text in "\\PC{0,40}") {
+            let form = crate::Form::parse(format!("q={}&r=1", query_value(&text)).as_bytes()).unwrap();
+            prop_assert_eq!(form.value("q"), text.as_str());
+        }
+    }
+}

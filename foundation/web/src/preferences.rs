@@ -72,16 +72,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
 /// The address that switches to `lang` and comes back to `path`.
 #[must_use]
 pub fn language_path(lang: Lang, path: &str) -> String {
-    let mut address = format!("{}/{}?till=", paths::LANGUAGE, lang.code());
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                address.push(char::from(byte));
-            }
-            _ => address.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    address
+    format!("{}/{}?till={}", paths::LANGUAGE, lang.code(), paths::query_value(path))
 }
 
 async fn choose_theme(form: Form) -> Response {

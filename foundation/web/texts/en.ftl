@@ -22,6 +22,7 @@ web-command-link = Find a function
 web-command-placeholder = What do you want to do?
 web-command-label = What do you want to do?
 web-functions = Functions
+web-command-number = Open case
 web-no-command = No function answers to what you typed. Try another word.
 web-commands-found = { $count ->
     [one] One function

@@ -22,6 +22,7 @@ web-command-link = Sök funktion
 web-command-placeholder = Vad vill du göra?
 web-command-label = Vad vill du göra?
 web-functions = Funktioner
+web-command-number = Öppna ärende
 web-no-command = Ingen funktion svarar mot det du skrev. Prova ett annat ord.
 web-commands-found = { $count ->
     [one] En funktion

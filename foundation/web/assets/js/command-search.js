@@ -22,6 +22,10 @@ if (link && template && HTMLDialogElement.prototype.showModal) {
     const wanted = words(input.value).filter(Boolean);
     found = commands.filter((c) => answers(`${c.title} ${c.words} ${c.where}`, wanted));
     found.sort((a, b) => answers(b.title, wanted) - answers(a.title, wanted));
+    // The number of a case opens it; whether there is one that may be opened is for the server to say.
+    const number = input.value.trim();
+    if (!found.length && /^[0-9a-z]{5}[- ]?[0-9a-z]{5}$/i.test(number) && /[a-z]/i.test(number))
+      found = [{ title: `${template.dataset.number} ${number}`, where: "", path: `${link.href}?q=${encodeURIComponent(number)}` }];
     list.replaceChildren(...found.map((command, i) => {
       const line = document.createElement("li");
       const place = document.createElement("small");

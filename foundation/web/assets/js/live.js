@@ -1,6 +1,7 @@
 // A page that shows what others change hears that it has changed, and asks for itself anew: the parts that are marked are put in its
 // place, with what was typed, ticked and looked at still there. Where an answer is being written, it is offered instead. Hidden
-// pages do not listen; they are told when they are looked at again. Without script, a page is as old as its loading.
+// pages neither listen nor ask: what nobody sees is read by nobody. They are told when they are looked at again. Without script, a
+// page is as old as its loading.
 const live = document.querySelector("[data-live]");
 const [note, show] = live.children;
 const main = document.getElementById("main");
@@ -45,7 +46,8 @@ const put = (part, fresh) => {
 
 const ask = async () => {
   const began = Date.now();
-  const answer = await fetch(location.href, { headers: { "x-behorig-unattended": "1" } }).catch(() => undefined);
+  if (document.visibilityState !== "visible") return;
+  const answer = await fetch(location.href, { headers: { "x-behorig-unattended": document.visibilityState } }).catch(() => undefined);
   if (!answer || answer.status >= 500) return;
   if (!answer.ok || answer.redirected) return location.reload();
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");

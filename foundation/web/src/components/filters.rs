@@ -33,6 +33,7 @@ pub struct Filters<'a> {
     lang: Lang,
     action: Words<'a>,
     search: Option<(&'a str, Words<'a>, &'a str)>,
+    hidden: Vec<(&'a str, Words<'a>)>,
     selects: Vec<Select<'a>>,
     chips: Vec<Chip<'a>>,
     found: Words<'a>,
@@ -42,13 +43,20 @@ impl<'a> Filters<'a> {
     /// Filters for the list at `action`, which found `found` (in words: *312 användare*).
     pub fn new(lang: Lang, action: impl Into<Words<'a>>, found: impl Into<Words<'a>>) -> Self {
         let (action, found) = (action.into(), found.into());
-        Self { lang, action, search: None, selects: Vec::new(), chips: Vec::new(), found }
+        Self { lang, action, search: None, hidden: Vec::new(), selects: Vec::new(), chips: Vec::new(), found }
     }
 
     /// A field to search in: its name, its label and what was searched for.
     #[must_use]
     pub fn search(mut self, name: &'a str, label: impl Into<Words<'a>>, value: &'a str) -> Self {
         self.search = Some((name, label.into(), value));
+        self
+    }
+
+    /// What the list is narrowed by besides, which is no choice: whose list it is.
+    #[must_use]
+    pub fn hidden(mut self, name: &'a str, value: impl Into<Words<'a>>) -> Self {
+        self.hidden.push((name, value.into()));
         self
     }
 
@@ -96,6 +104,7 @@ impl Render for Filters<'_> {
         html! {
             search.filters {
                 form method="get" action=(self.action) data-filters {
+                    @for (name, value) in &self.hidden { input type="hidden" name=(name) value=(value); }
                     @if let Some((name, label, value)) = &self.search {
                         div.filter.filter-search {
                             label for={ "filter-" (name) } { (label) }

@@ -108,12 +108,13 @@ fn theme_name(lang: Lang, theme: Theme) -> std::borrow::Cow<'static, str> {
     }
 }
 
-/// The menu: beside the page on a wide screen, behind the menu button on a narrow one.
-pub(super) fn menu(shell: &Shell<'_>) -> Markup {
+/// The menu: beside the page on a wide screen, behind the menu button on a narrow one. `way` are the pages on the way to this one, from
+/// the top.
+pub(super) fn menu(shell: &Shell<'_>, way: &[&str]) -> Markup {
     if shell.nav.is_empty() {
         return Markup::default();
     }
-    let current = here(shell.nav, shell.path).and_then(|item| Some((item, item.current(shell.path)?)));
+    let current = here(shell.nav, shell.path, way);
     html! {
         nav.sidebar #menu popover aria-label=(shell.lang.t("web-menu")) {
             button.masthead-tool.menu-close type="button" popovertarget="menu" popovertargetaction="hide" {

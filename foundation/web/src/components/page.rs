@@ -36,6 +36,14 @@ pub struct Page<'a> {
     width: &'static str,
     refresh_seconds: Option<u32>,
     live: Option<LiveFrom<'a>>,
+    app: Option<AppFrom<'a>>,
+}
+
+/// What makes a page an app that can be installed.
+#[derive(Clone, Debug)]
+struct AppFrom<'a> {
+    manifest: Words<'a>,
+    icon: Words<'a>,
 }
 
 /// Where a page hears that it has changed, and what it then says.
@@ -61,6 +69,7 @@ impl<'a> Page<'a> {
             width: "text",
             refresh_seconds: None,
             live: None,
+            app: None,
         }
     }
 
@@ -149,6 +158,14 @@ impl<'a> Page<'a> {
         self
     }
 
+    /// The page can be installed as an app: the addresses of its manifest and of its icon. It may be left open for long after the session
+    /// has ended, so no warning stands on it; what it then shows and for how long is its own to say.
+    #[must_use]
+    pub fn installable(mut self, manifest: impl Into<Words<'a>>, icon: impl Into<Words<'a>>) -> Self {
+        self.app = Some(AppFrom { manifest: manifest.into(), icon: icon.into() });
+        self
+    }
+
     /// The page as HTML.
     #[must_use]
     pub fn show(&self, shell: &Shell<'_>, body: impl Render) -> Markup {
@@ -161,14 +178,19 @@ impl<'a> Page<'a> {
                     a.skip href="#main" { (lang.t("web-skip")) }
                     (masthead(shell))
                     div.frame {
-                        (menu(shell))
+                        (menu(shell, &self.way()))
                         main.(self.width) #main tabindex="-1" { (self.top(shell)) (body) }
                     }
                     (foot(shell))
-                    (leaves(shell))
+                    (leaves(shell, self.app.is_none()))
                 }
             }
         }
+    }
+
+    /// The paths of the pages above this one, from the top.
+    fn way(&self) -> Vec<&str> {
+        self.crumbs.iter().chain(&self.back).map(|crumb| crumb.path.as_ref()).collect()
     }
 
     fn head(&self, lang: Lang) -> Markup {
@@ -187,6 +209,11 @@ impl<'a> Page<'a> {
                 link rel="icon" type="image/svg+xml" href=(static_files::url("mark.svg"));
                 script type="module" src=(static_files::url("behorig.js")) {}
                 @if self.live.is_some() { script type="module" src=(static_files::url("live.js")) {} }
+                @if let Some(app) = &self.app {
+                    link rel="manifest" href=(app.manifest);
+                    link rel="apple-touch-icon" href=(app.icon);
+                    script type="module" src=(static_files::url("phone.js")) {}
+                }
                 @if let Some(seconds) = self.refresh_seconds {
                     noscript { meta http-equiv="refresh" content=(seconds); }
                 }
@@ -262,13 +289,13 @@ fn foot(shell: &Shell<'_>) -> Markup {
 }
 
 /// What modules of ours need of words and dialogs; nothing of it is shown before it is used.
-fn leaves(shell: &Shell<'_>) -> Markup {
+fn leaves(shell: &Shell<'_>, warns: bool) -> Markup {
     if shell.who.is_none() {
         return Markup::default();
     }
     let lang = shell.lang;
     html! {
-        template #command-search data-none=(lang.t("web-no-command")) {
+        template #command-search data-none=(lang.t("web-no-command")) data-number=(lang.t("web-command-number")) {
             dialog.commands aria-label=(lang.t("web-command-link")) {
                 div.commands-field {
                     (icon(Icon::Search))
@@ -281,7 +308,7 @@ fn leaves(shell: &Shell<'_>) -> Markup {
                 p role="status" {}
             }
         }
-        @if let Some(session) = shell.session {
+        @if let Some(session) = shell.session.filter(|_| warns) {
             dialog.dialog #session-warning aria-labelledby="session-warning-heading"
                 data-seconds=(session.seconds_left) data-warn=(session.warn_before)
                 data-renew=(paths::RENEW_SESSION) data-ended=(paths::SIGN_IN) {

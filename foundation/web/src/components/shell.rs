@@ -72,6 +72,11 @@ pub struct NavItem<'a> {
     pub under: Words<'a>,
 }
 
+/// `aria-current` of a link to the page that is shown.
+const ITSELF: &str = "page";
+/// `aria-current` of a link to what the page that is shown belongs to.
+const BELOW: &str = "true";
+
 impl<'a> NavItem<'a> {
     /// A link without icon or count.
     pub fn new(path: impl Into<Words<'a>>, label: impl Into<Words<'a>>) -> Self {
@@ -104,25 +109,35 @@ impl<'a> NavItem<'a> {
         let page = path.split('?').next().unwrap_or_default();
         let below = || page.strip_prefix(self.path.as_ref()).is_some_and(|rest| rest.starts_with('/'));
         if page == self.path {
-            Some("page")
+            Some(ITSELF)
         } else if self.path != "/" && below() {
-            Some("true")
+            Some(BELOW)
         } else {
             None
         }
     }
 }
 
-/// The link of a menu that the page at `path` belongs to: the one to the page itself or else to the nearest page above it, and the
-/// first where several ways lead there.
-pub(super) fn here<'n>(sections: &'n [NavSection<'_>], path: &str) -> Option<&'n NavItem<'n>> {
-    let mut nearest: Option<&NavItem<'_>> = None;
-    for item in sections.iter().flat_map(|section| &section.items).filter(|item| item.current(path).is_some()) {
-        if nearest.is_none_or(|nearest| item.path.len() > nearest.path.len()) {
-            nearest = Some(item);
+/// The link of a menu that the page at `path` belongs to, and how it is marked: the one to the page itself, or else to the nearest
+/// page on the `way` to it (a case is reached from the list that it stands in), or else to the nearest page above it; the first where
+/// several links lead there.
+pub(super) fn here<'n>(
+    sections: &'n [NavSection<'_>],
+    path: &str,
+    way: &[&str],
+) -> Option<(&'n NavItem<'n>, &'static str)> {
+    let links = || sections.iter().flat_map(|section| &section.items);
+    let mut nearest: Option<(&NavItem<'_>, &'static str)> = None;
+    for (item, mark) in links().filter_map(|item| Some((item, item.current(path)?))) {
+        if nearest.is_none_or(|(nearest, _)| item.path.len() > nearest.path.len()) {
+            nearest = Some((item, mark));
         }
     }
-    nearest
+    if nearest.is_some_and(|(_, mark)| mark == ITSELF) {
+        return nearest;
+    }
+    let leads_to = |step: &&str| links().find(|item| item.current(step) == Some(ITSELF));
+    way.iter().rev().find_map(leads_to).map(|item| (item, BELOW)).or(nearest)
 }
 
 /// When the session ends, seen from the moment the page was made.
@@ -156,11 +171,26 @@ mod tests {
             section(vec![NavItem::new("/konton", "Alla användare"), NavItem::new("/konton/nytt", "Ny användare")]),
             section(vec![NavItem::new("/konton", "Administrera användare").under("Systemadministration")]),
         ];
-        let label = |path| here(&menu, path).map(|item| item.label.as_ref());
+        let label = |path| here(&menu, path, &[]).map(|(item, _)| item.label.as_ref());
         assert_eq!(label("/konton"), Some("Alla användare"));
         assert_eq!(label("/konton/123?flik=hr"), Some("Alla användare"));
         assert_eq!(label("/konton/nytt"), Some("Ny användare"));
         assert_eq!(label("/"), Some("Start"));
         assert_eq!(label("/hjalp"), None);
+    }
+
+    #[test]
+    fn a_page_reached_from_a_list_belongs_to_that_list() {
+        let items = vec![NavItem::new("/arenden", "Fördela"), NavItem::new("/arenden/mina", "Mina ärenden")];
+        let menu = [NavSection { heading: "".into(), items }];
+        let marked = |path, way: &[&str]| here(&menu, path, way).map(|(item, mark)| (item.label.as_ref(), mark));
+        assert_eq!(marked("/arenden/7", &["/arenden/mina"]), Some(("Mina ärenden", "true")));
+        assert_eq!(
+            marked("/arenden/7/fordela", &["/arenden/mina?fore=9", "/arenden/7"]),
+            Some(("Mina ärenden", "true"))
+        );
+        assert_eq!(marked("/arenden/7", &["/arenden"]), Some(("Fördela", "true")));
+        assert_eq!(marked("/arenden/7", &["/arenden/alla"]), Some(("Fördela", "true")));
+        assert_eq!(marked("/arenden/mina", &["/arenden"]), Some(("Mina ärenden", "page")));
     }
 }

@@ -1,8 +1,8 @@
 //! Every word that is shown, in Swedish and English, by id.
 //!
 //! Each crate keeps its words in `texts/sv.ftl` and `texts/en.ftl` (Fluent) and exports them as a [`TextSource`]. The
-//! program joins them once at start with [`install`]. Missing and unused words are found by tests, with [`check_parity`]
-//! and [`unknown_ids`].
+//! program joins them once at start with [`install`]. Missing words are found by a test of each crate, with
+//! [`wrong_words`], and unused ones by a test of the program.
 
 mod catalogue;
 mod parity;
@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 
 pub use catalogue::Texts;
 pub use parity::{Problem, check_parity};
-pub use scan::{UsedId, ids_used_in, unknown_ids};
+pub use scan::{UsedId, ids_used_in, literals_in, unknown_ids, wrong_words};
 
 use crate::Lang;
 

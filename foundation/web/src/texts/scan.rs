@@ -1,5 +1,6 @@
 //! Finds the text ids that source code uses, so that a test can hold them against the texts that exist.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -27,17 +28,8 @@ const CALLS: [(&str, usize); 5] = [("t(", 0), ("tr(", 0), ("Message::new(", 0), 
 /// A file or folder that cannot be read.
 pub fn ids_used_in(folder: &Path) -> io::Result<Vec<UsedId>> {
     let mut used = Vec::new();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let source = fs::read_to_string(&path)?;
-                used.extend(ids_in(&source).map(|(id, line)| UsedId { id, file: path.clone(), line }));
-            }
-        }
+    for (path, source) in sources_in(folder)? {
+        used.extend(ids_in(code_of(&source)).map(|(id, line)| UsedId { id, file: path.clone(), line }));
     }
     used.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     Ok(used)
@@ -52,9 +44,72 @@ pub fn unknown_ids(folder: &Path, sources: &[TextSource]) -> io::Result<Vec<Used
     Ok(ids_used_in(folder)?.into_iter().filter(|used| !known.contains(&used.id)).collect())
 }
 
-fn ids_in(source: &str) -> impl Iterator<Item = (String, usize)> {
+/// Everything that the `.rs` files under `folder` hold between quotes and that looks like a text id: a word that a rule chooses, or
+/// that is told after a redirect, is named in no call.
+///
+/// # Errors
+/// A file or folder that cannot be read.
+pub fn literals_in(folder: &Path) -> io::Result<BTreeSet<String>> {
+    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let mut found = BTreeSet::new();
+    for (_, source) in sources_in(folder)? {
+        let between_quotes =
+            code_of(&source).split('"').filter(|part| looks_like_an_id(part) && part.chars().all(is_plain));
+        found.extend(between_quotes.map(str::to_owned));
+    }
+    Ok(found)
+}
+
+/// What is wrong with the words of the crate in a folder, a line each: what one language lacks, what its code asks for and nobody has,
+/// and every literal of its code that begins with `prefix`, as its words do, and is no word of it. `prefix` is empty where other names
+/// begin so too; `others` are the words of the crates that it stands on.
+///
+/// # Errors
+/// A file or folder that cannot be read.
+pub fn wrong_words(
+    crate_folder: &str,
+    prefix: &str,
+    own: TextSource,
+    others: &[TextSource],
+) -> io::Result<Vec<String>> {
+    let source = Path::new(crate_folder).join("src");
+    let mut wrong: Vec<String> = parity::check_parity(&[own]).iter().map(ToString::to_string).collect();
+    let all: Vec<TextSource> = others.iter().copied().chain([own]).collect();
+    for used in unknown_ids(&source, &all)? {
+        wrong.push(format!("{}:{}: {} is asked for and nobody has it", used.file.display(), used.line, used.id));
+    }
+    let known = parity::ids_of(&all);
+    let named = literals_in(&source)?.into_iter().filter(|word| !prefix.is_empty() && word.starts_with(prefix));
+    let missing = named.filter(|word| word != prefix && !known.contains(word));
+    wrong.extend(missing.map(|word| format!("{word} is named and nobody has it")));
+    Ok(wrong)
+}
+
+/// The `.rs` files under a folder with what stands in them.
+fn sources_in(folder: &Path) -> io::Result<Vec<(PathBuf, String)>> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let source = fs::read_to_string(&path)?;
+                found.push((path, source));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// A source without its tests.
+fn code_of(source: &str) -> &str {
     let end = source.find("#[cfg(test)]\nmod ").unwrap_or(source.len());
-    let code = source.get(..end).unwrap_or(source);
+    source.get(..end).unwrap_or(source)
+}
+
+fn ids_in(code: &str) -> impl Iterator<Item = (String, usize)> {
     let mut found = Vec::new();
     for (call, argument) in CALLS {
         for (at, _) in code.match_indices(call) {
@@ -98,16 +153,24 @@ mod tests {
     fn ids_are_found_in_every_way_that_code_names_them() {
         let source = "lang.t(\"a\"); tr(\n  \"b\", &[]); Message::new(\"c\") field(\"name\", \"d\") self.attribute(\"e\", \"hint\")\n\
                       // t(\"comment\")\nlet x = start(\"not-an-id\"); t(id)\n#[cfg(test)]\nmod tests { t(\"f\") }";
-        let mut ids: Vec<String> = ids_in(source).map(|(id, _)| id).collect();
+        let mut ids: Vec<String> = ids_in(code_of(source)).map(|(id, _)| id).collect();
         ids.sort();
         assert_eq!(ids, ["a", "b", "c", "d", "e"]);
     }
 
     #[test]
     fn every_word_that_the_shell_uses_exists() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let unknown = unknown_ids(&folder, &[crate::TEXTS]).unwrap();
-        assert!(unknown.is_empty(), "{unknown:#?}");
-        assert!(ids_used_in(&folder).unwrap().len() > 50);
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        assert_eq!(wrong_words(env!("CARGO_MANIFEST_DIR"), "", crate::TEXTS, &[]).unwrap(), Vec::<String>::new());
+        assert!(ids_used_in(&folder.join("src")).unwrap().len() > 50);
+    }
+
+    #[test]
+    fn a_word_that_is_lost_in_one_language_or_named_and_not_there_is_told() {
+        let own = TextSource { sv: "web-search = Sök\n", en: "" };
+        let wrong = wrong_words(env!("CARGO_MANIFEST_DIR"), "web-", own, &[]).unwrap();
+        assert!(wrong.contains(&"en.ftl: web-search is missing".to_owned()), "{wrong:#?}");
+        assert!(wrong.contains(&"web-choice-wrong is named and nobody has it".to_owned()), "{wrong:#?}");
+        assert!(wrong.iter().any(|line| line.ends_with("web-close is asked for and nobody has it")), "{wrong:#?}");
     }
 }
