@@ -326,11 +326,6 @@ accounts-happened-link-mailed = A one-time link was made, to be mailed
 accounts-happened-yubikey = YubiKey
 accounts-happened-document = Documents
 accounts-happened-grant = Grants were changed
-accounts-door-page = on the web
-accounts-door-import = by an import
-accounts-door-command-line = from the command line
-accounts-door-system = by the system
-accounts-door-order = by order { $number }
 
 # Personal settings
 accounts-own-about = About me

@@ -326,11 +326,6 @@ accounts-happened-link-mailed = En engångslänk skapades för att mejlas
 accounts-happened-yubikey = YubiKey
 accounts-happened-document = Dokument
 accounts-happened-grant = Behörigheter ändrades
-accounts-door-page = på webben
-accounts-door-import = vid import
-accounts-door-command-line = från kommandoraden
-accounts-door-system = av systemet
-accounts-door-order = genom beställning { $number }
 
 # Personliga inställningar
 accounts-own-about = Uppgifter om mig

@@ -2,9 +2,13 @@
 
 use behorig_identity::{Email, Phone};
 use behorig_store::FieldChange;
+use behorig_store::history::Changed;
 
-use crate::records::{Changed, Settings};
+use crate::records::Settings;
 use crate::rules::{Catchment, Sex};
+
+/// How history names a clinic's settings.
+pub(crate) const KIND: &str = "clinic";
 
 /// A page of the settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,12 +84,6 @@ pub(crate) fn differences(before: &Settings, after: &Settings) -> Vec<FieldChang
     changed.collect()
 }
 
-/// The changes since a version of the settings, newest first: each event raised the version by one.
-pub(crate) fn since(mut changes: Vec<Changed>, seen: i64, current: i64) -> Vec<Changed> {
-    changes.truncate(usize::try_from(current.saturating_sub(seen)).unwrap_or(0));
-    changes
-}
-
 /// Whether one of the changes is of a field on this page.
 pub(crate) fn touches(changes: &[Changed], part: Part) -> bool {
     let is_here = |key: &str| FIELDS.iter().any(|field| field.key == key && field.part == part);
@@ -98,7 +96,6 @@ mod tests {
     use crate::records::Clinic;
     use crate::rules::ClinicStatus;
     use behorig_access::{Instant, UnitId};
-    use proptest::prelude::*;
 
     fn unsaid() -> Settings {
         Settings { clinic: Clinic::unsaid(UnitId::from_bytes([1; 16])), area: None }
@@ -152,16 +149,5 @@ mod tests {
         let changes = [changed("phone"), changed("status")];
         assert!(touches(&changes, Part::Contact) && touches(&changes, Part::Status));
         assert!(!touches(&changes, Part::Texts) && !touches(&[], Part::Contact));
-    }
-
-    proptest! {
-        #[test]
-        fn who_saw_a_version_is_told_every_later_change_and_no_earlier_one(made in 1..30_i64, seen in 0..40_i64) {
-            let change = |at| Changed { at: Instant(at), who: String::new(), door: String::new(), fields: Vec::new() };
-            let newest_first = (1..=made).rev().map(change).collect();
-            let told: Vec<i64> = since(newest_first, seen, made).iter().map(|changed| changed.at.0).collect();
-            let expected: Vec<i64> = (1..=made).rev().filter(|version| *version > seen).collect();
-            prop_assert_eq!(told, expected);
-        }
     }
 }

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use behorig_access::{Service, UnitId};
+use behorig_store::history::{changes_of, since};
 use behorig_store::{Event, Recorded, StoreError, Work, WriteTx};
 use behorig_visit::{AccessEnded, PageError, Rejected, Seat};
 use behorig_web::{Errors, Message};
 
-use crate::fields::{Part, differences, since, touches};
+use crate::fields::{KIND, Part, differences, touches};
 use crate::neighbours::Neighbours;
 use crate::pages::{HUB, contact, reply, status};
 use crate::records::{self, Areas, Settings};
@@ -68,7 +69,7 @@ pub(crate) fn saved<'t>(tx: &'t mut WriteTx, sent: &'t Sent) -> Work<'t, String,
         let viewer = sent.seat.viewer(tx, now).await?;
         behorig_visit::require(tx, &viewer, Service::ClinicSettings, sent.unit, now).await?;
         let before = records::settings(tx, sent.unit).await?;
-        let meanwhile = since(records::changes_of(tx, sent.unit).await?, sent.version, before.clinic.version);
+        let meanwhile = since(changes_of(tx, KIND, sent.unit.uuid()).await?, sent.version, before.clinic.version);
         if sent.version > before.clinic.version {
             return Err(PageError::Malformed("a version that never was").into());
         }
@@ -92,7 +93,7 @@ pub(crate) fn saved<'t>(tx: &'t mut WriteTx, sent: &'t Sent) -> Work<'t, String,
         let mut event = Event::change("clinics.save", "clinic", sent.unit);
         event.resources.extend(records::resources(&ended));
         let recorded = tx.record(event).await?;
-        tx.history(&recorded, records::KIND, sent.unit.uuid(), &changes).await?;
+        tx.history(&recorded, KIND, sent.unit.uuid(), &changes).await?;
         records::told(tx, &recorded, &ended, &sent.access_ended).await?;
         Ok(recorded.with(HUB.to_owned()))
     })

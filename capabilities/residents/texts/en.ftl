@@ -125,7 +125,6 @@ residents-types-caption = Case types that the resident has been handed
 residents-no-types-yet = No case type is handed out to the resident.
 residents-state = State
 residents-given-by = Approved by
-residents-given-by-system = The system
 residents-given-by-import = Import
 residents-given-by-resident = The resident
 residents-given-at = Registered
@@ -164,8 +163,6 @@ residents-happened-added = The resident added the clinic
 residents-happened-out-of-area = The catchment area no longer covers the resident
 residents-happened-changed = Handed-out case type changed
 residents-happened-removed = Approval and handed-out case types removed
-residents-door-page = On the page
-residents-door-command-line = From the command line
 
 residents-guide = Residents
     .about = Approve residents for communication, and hand out restricted case types.

@@ -125,7 +125,6 @@ residents-types-caption = Ärendetyper som invånaren har fått utdelade
 residents-no-types-yet = Ingen ärendetyp är utdelad till invånaren.
 residents-state = Status
 residents-given-by = Godkänd av
-residents-given-by-system = Systemet
 residents-given-by-import = Import
 residents-given-by-resident = Invånaren själv
 residents-given-at = Registrerad
@@ -164,8 +163,6 @@ residents-happened-added = Invånaren har lagt till mottagningen
 residents-happened-out-of-area = Betjäningsområdet omfattar inte längre invånaren
 residents-happened-changed = Utdelad ärendetyp ändrad
 residents-happened-removed = Godkännande och utdelade ärendetyper borttagna
-residents-door-page = På sidan
-residents-door-command-line = Från kommandoraden
 
 residents-guide = Invånare
     .about = Godkänn invånare för kommunikation och dela ut ärendetyper med begränsat urval.

@@ -106,19 +106,6 @@ pub(crate) fn place(lang: Lang, grant: &GrantRow) -> Markup {
     }
 }
 
-/// Through which door a change came.
-pub(crate) fn door(lang: Lang, stored: &str) -> Cow<'static, str> {
-    match stored.split_once(' ') {
-        Some(("order", number)) => lang.tr("roles-door-order", &[("number", number.to_owned().into())]),
-        _ => lang.t(match stored {
-            "import" => "roles-door-import",
-            "command-line" => "roles-door-command-line",
-            "system" => "roles-door-system",
-            _ => "roles-door-page",
-        }),
-    }
-}
-
 /// A rule that failed, said about somebody else.
 pub(crate) fn rule_about(lang: Lang, rule: &Rule) -> Cow<'static, str> {
     let day = |at: behorig_access::Instant| [("day", format::local(at.0).date().to_string().into())];

@@ -7,6 +7,7 @@ use behorig_visit::{App, PageError, Rejected, Submission, Visit};
 use behorig_web::components::{
     Button, Choice, Column, EmptyState, Fields, Icon, PostForm, Row, Section, Table, link_button,
 };
+use behorig_web::paths::query_value;
 use behorig_web::{Errors, FieldName, Form, Message, field, format};
 use http::header;
 use maud::{Markup, html};
@@ -207,7 +208,7 @@ pub(crate) async fn open(mut visit: Visit, Path((id, file)): Path<(String, Strin
     let account = for_viewer(tx, &visit.viewer, id, Service::ViewDocuments, now).await?;
     let (name, media_type, content) = document(tx, account.id, file).await?.ok_or(PageError::NotFound)?;
     // Saved rather than shown: nothing of an uploaded file runs on our address.
-    let disposition = format!("attachment; filename*=UTF-8''{}", super::list::encoded(&name));
+    let disposition = format!("attachment; filename*=UTF-8''{}", query_value(&name).replace('/', "%2F"));
     let headers = [
         (header::CONTENT_TYPE, media_type),
         (header::CONTENT_DISPOSITION, disposition),

@@ -3,7 +3,7 @@
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use behorig_access::Service;
-use behorig_visit::{PageError, Visit};
+use behorig_visit::{PageError, Visit, door_name};
 use behorig_web::components::{Change, EmptyState, Event, Icon, Pager, Timeline};
 use behorig_web::{Form, Lang};
 use maud::{Render, html};
@@ -52,7 +52,7 @@ fn events(lang: Lang, account: &Account, rows: &[HistoryRow]) -> Vec<Event<'stat
                 at: first.at.as_millis(),
                 what: lang.t(what_happened(rows)),
                 who: first.who.clone().into(),
-                door: Some(door(lang, &first.door).into()),
+                door: Some(door_name(lang, &first.door)),
                 changes: rows.iter().rev().filter_map(|row| change(lang, account, row)).collect(),
             })
         })
@@ -121,18 +121,4 @@ fn change(lang: Lang, account: &Account, row: &HistoryRow) -> Option<Change<'sta
 fn notices(lang: Lang, kept: &str) -> String {
     let told: Vec<_> = kept.split(' ').filter_map(NoticeKind::from_key).map(|kind| lang.t(kind.label())).collect();
     if told.is_empty() { lang.t("accounts-notice-none").into_owned() } else { told.join(", ") }
-}
-
-/// The door that a change came through, in words.
-fn door(lang: Lang, stored: &str) -> String {
-    match stored {
-        "page" => lang.t("accounts-door-page").into_owned(),
-        "import" => lang.t("accounts-door-import").into_owned(),
-        "command-line" => lang.t("accounts-door-command-line").into_owned(),
-        "system" => lang.t("accounts-door-system").into_owned(),
-        other => match other.strip_prefix("order ") {
-            Some(number) => lang.tr("accounts-door-order", &[("number", number.into())]).into_owned(),
-            None => other.to_owned(),
-        },
-    }
 }

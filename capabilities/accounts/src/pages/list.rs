@@ -8,6 +8,7 @@ use behorig_visit::{PageError, Submission, Visit, role_name};
 use behorig_web::components::{
     Button, Chip, Choice, Column, EmptyState, Fields, Filters, Icon, Page, Pager, PostForm, Row, Table,
 };
+use behorig_web::paths::query_value;
 use behorig_web::{Errors, FieldName, Form, Lang, field, format};
 use maud::{Markup, Render, html};
 
@@ -120,21 +121,10 @@ fn address(query: &Form, without: &str, add: Option<(&str, AccountId)>) -> Strin
     let mut parts: Vec<String> = [SEARCH, UNIT, CATEGORY, STATUS, ROLE]
         .into_iter()
         .filter(|name| *name != without && !query.value(name).is_empty())
-        .map(|name| format!("{name}={}", encoded(query.value(name))))
+        .map(|name| format!("{name}={}", query_value(query.value(name))))
         .collect();
     parts.extend(add.map(|(name, id)| format!("{name}={id}")));
     if parts.is_empty() { "/anvandare".to_owned() } else { format!("/anvandare?{}", parts.join("&")) }
-}
-
-pub(super) fn encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
 }
 
 fn filters(lang: Lang, query: &Form, units: &[(String, String)], roles: &[(String, String)], found: &Found) -> Markup {

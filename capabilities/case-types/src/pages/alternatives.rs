@@ -2,15 +2,14 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use behorig_access::CaseTypeId;
-use behorig_visit::{PageError, Submission, Visit};
+use behorig_visit::{PageError, Visit};
+use behorig_web::Lang;
 use behorig_web::components::{Button, EmptyState, Icon, Page};
-use behorig_web::{Errors, Lang};
 use maud::{Markup, html};
 
-use super::edits::Outcome;
 use super::list::steps;
-use super::{Part, editor, history, id, page_of, path_of};
+use super::piece::Again;
+use super::{Part, editor, id, page_of, path_of};
 use crate::records::types::CaseType;
 use crate::rules::Draft;
 
@@ -21,26 +20,12 @@ pub(crate) async fn list(mut visit: Visit, Path(case_type): Path<String>) -> Res
     Ok(visit.show(&page, body))
 }
 
-/// The list after an alternative was moved or removed from it.
-pub(crate) async fn answer(submission: Submission, id: CaseTypeId, outcome: Outcome) -> Result<Response, PageError> {
-    let version = submission.version()?;
-    let mut visit = submission.visit;
-    let errors = match outcome {
-        Outcome::Done(response) => return Ok(*response),
-        Outcome::Again(errors) => Some(errors),
-        Outcome::Stale => None,
-    };
-    let (case_type, draft) = editor::read(&mut visit, id).await?;
-    let notice = match &errors {
-        Some(_) => None,
-        None => Some(history::meanwhile(&mut visit, &case_type, version).await?),
-    };
-    let errors: Errors = errors.unwrap_or_default();
-    let (page, body) = page(visit.lang, &case_type, &draft, notice);
-    Ok(visit.show_again(&page.errors(&errors), body))
+/// The list after an alternative could not be moved or removed.
+pub(super) fn listed_again(again: Again<'_>) -> (Page<'static>, Markup) {
+    page(again.lang, again.case_type, again.draft, again.notice)
 }
 
-fn page<'a>(lang: Lang, case_type: &CaseType, draft: &Draft, notice: Option<Markup>) -> (Page<'a>, Markup) {
+fn page(lang: Lang, case_type: &CaseType, draft: &Draft, notice: Option<Markup>) -> (Page<'static>, Markup) {
     let add =
         Button::primary_link(path_of(case_type.id, "/svar/ny"), lang.t("case-types-alternative-new")).icon(Icon::Plus);
     let body = html! {

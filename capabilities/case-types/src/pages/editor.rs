@@ -11,7 +11,8 @@ use maud::{Markup, html};
 use super::edits::{Edit, Editing, Outcome, carry_out};
 use super::field_form::{kind_name, plain};
 use super::list::steps;
-use super::{Part, history, id, page_of, path_of};
+use super::piece::{self, Again};
+use super::{Part, id, page_of, path_of};
 use crate::records::forms;
 use crate::records::types::CaseType;
 use crate::rules::{Draft, Field, Limits, Problem, Words, Wrong};
@@ -45,21 +46,10 @@ pub(crate) async fn save(Path(case_type): Path<String>, mut submission: Submissi
     } else {
         Outcome::Again(errors)
     };
-    let version = submission.version()?;
-    let Submission { mut visit, form } = submission;
-    let (case_type, draft) = read(&mut visit, id).await?;
-    match outcome {
-        Outcome::Done(response) => Ok(*response),
-        Outcome::Again(errors) => {
-            let (page, body) = page(visit.lang, &case_type, &draft, &form, &errors, None);
-            Ok(visit.show_again(&page.errors(&errors), body))
-        }
-        Outcome::Stale => {
-            let notice = history::meanwhile(&mut visit, &case_type, version).await?;
-            let (page, body) = page(visit.lang, &case_type, &draft, &form, &Errors::new(), Some(notice));
-            Ok(visit.show_again(&page, body))
-        }
-    }
+    piece::answer(submission, id, outcome, |again| {
+        page(again.lang, again.case_type, again.draft, again.typed, again.errors, again.notice)
+    })
+    .await
 }
 
 fn beside(problem: &Problem, errors: &mut Errors) {
@@ -69,37 +59,23 @@ fn beside(problem: &Problem, errors: &mut Errors) {
     }
 }
 
-/// The editor after a field was moved or removed from it.
-pub(crate) async fn answer(submission: Submission, id: CaseTypeId, outcome: Outcome) -> Result<Response, PageError> {
-    let version = submission.version()?;
-    let mut visit = submission.visit;
-    let errors = match outcome {
-        Outcome::Done(response) => return Ok(*response),
-        Outcome::Again(errors) => Some(errors),
-        Outcome::Stale => None,
-    };
-    let (case_type, draft) = read(&mut visit, id).await?;
-    let notice = match &errors {
-        Some(_) => None,
-        None => Some(history::meanwhile(&mut visit, &case_type, version).await?),
-    };
-    let errors = errors.unwrap_or_default();
-    let (page, body) = page(visit.lang, &case_type, &draft, &filled(&draft), &errors, notice);
-    Ok(visit.show_again(&page.errors(&errors), body))
+/// The editor after a field could not be moved or removed.
+pub(super) fn listed_again(again: Again<'_>) -> (Page<'static>, Markup) {
+    page(again.lang, again.case_type, again.draft, &filled(again.draft), again.errors, again.notice)
 }
 
 fn filled(draft: &Draft) -> Form {
     Form::filled([(&INTRO, draft.intro.sv.clone()), (&INTRO_EN, draft.intro.en.clone())])
 }
 
-fn page<'a>(
+fn page(
     lang: Lang,
     case_type: &CaseType,
     draft: &Draft,
     form: &Form,
     errors: &Errors,
     notice: Option<Markup>,
-) -> (Page<'a>, Markup) {
+) -> (Page<'static>, Markup) {
     let f = Fields::new(lang, form, errors);
     let most = u32::try_from(Limits::INTRO).unwrap_or(u32::MAX);
     let intro = html! {

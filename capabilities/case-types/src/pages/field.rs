@@ -4,14 +4,14 @@ use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use behorig_access::CaseTypeId;
 use behorig_visit::{PageError, Submission, Visit};
-use behorig_web::components::{Button, Icon, Page, PostForm, Way, link_button, save_bar, ways};
+use behorig_web::components::{Icon, Page, Way, ways};
 use behorig_web::{Errors, Form, Lang};
 use maud::{Markup, html};
 
-use super::edits::{Edit, Editing, Outcome, beside_nothing, carry_out};
+use super::edits::{Edit, Editing, Outcome, carry_out};
 use super::field_form::{self, kind_name};
-use super::{Part, crumbs_to, direction, editor, history, id, path_of, query};
-use crate::records::forms;
+use super::piece::{self, Piece};
+use super::{Part, crumbs_to, editor, id, path_of, query};
 use crate::records::types::CaseType;
 use crate::rules::{Draft, Field, KindKey};
 
@@ -27,13 +27,14 @@ pub(crate) async fn new(
     let (page, body) = match KindKey::from_key(query(raw.as_deref())?.value("slag")) {
         None => kinds(visit.lang, &case_type),
         Some(kind) => {
-            Asking { case_type, draft, what: What::New(kind) }.page(visit.lang, &Form::default(), &Errors::new(), None)
+            let asking = Asking { case_type: &case_type, draft: &draft, what: What::New(kind) };
+            asking.page(visit.lang, &Form::default(), &Errors::new(), None)
         }
     };
     Ok(visit.show(&page, body))
 }
 
-fn kinds<'a>(lang: Lang, case_type: &CaseType) -> (Page<'a>, Markup) {
+fn kinds(lang: Lang, case_type: &CaseType) -> (Page<'static>, Markup) {
     let to = |kind: KindKey| Way {
         icon: match kind {
             KindKey::Text | KindKey::LongText => Icon::Pencil,
@@ -97,7 +98,8 @@ pub(crate) async fn field(
     mut visit: Visit,
     Path((case_type, key)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
-    let asking = Asking::read(&mut visit, id(&case_type)?, What::Old(key)).await?;
+    let (case_type, draft) = editor::read(&mut visit, id(&case_type)?).await?;
+    let asking = Asking { case_type: &case_type, draft: &draft, what: What::Old(key) };
     let form = asking.old().map(field_form::filled).ok_or(PageError::NotFound)?;
     let (page, body) = asking.page(visit.lang, &form, &Errors::new(), None);
     Ok(visit.show(&page, body))
@@ -121,72 +123,28 @@ pub(crate) async fn save(
     answer(submission, id, What::Old(key), outcome).await
 }
 
-async fn answer(submission: Submission, id: CaseTypeId, what: What, outcome: Outcome) -> Result<Response, PageError> {
-    let version = submission.version()?;
-    let Submission { mut visit, form } = submission;
-    match outcome {
-        Outcome::Done(response) => Ok(*response),
-        Outcome::Again(errors) => {
-            let asking = Asking::read(&mut visit, id, what).await?;
-            let (page, body) = asking.page(visit.lang, &form, &errors, None);
-            Ok(visit.show_again(&page.errors(&errors), body))
-        }
-        Outcome::Stale => {
-            let asking = Asking::read(&mut visit, id, what).await?;
-            let notice = history::meanwhile(&mut visit, &asking.case_type, version).await?;
-            // A field that someone else has removed can't be changed; what was typed is there to be copied into a new one.
-            let (page, body) = asking.page(visit.lang, &form, &Errors::new(), Some(notice));
-            Ok(visit.show_again(&page, body))
-        }
-    }
-}
-
 /// Moves a field one step. Service 407 at the type's unit.
-pub(crate) async fn step(
-    Path((case_type, key)): Path<(String, String)>,
-    mut submission: Submission,
-) -> Result<Response, PageError> {
-    let id: CaseTypeId = id(&case_type)?;
-    super::shown(&mut submission.visit, id).await?;
-    let edit = Edit::MoveField(key, direction(&submission.form)?);
-    let outcome =
-        carry_out(&mut submission, id, Editing { edit, beside: beside_nothing }, "case-types-field-moved").await?;
-    editor::answer(submission, id, outcome).await
+pub(crate) async fn step(at: Path<(String, String)>, submission: Submission) -> Result<Response, PageError> {
+    piece::step(Piece::Question, at, submission).await
 }
 
 /// Asks whether a field is to be removed. Service 407 at the type's unit.
-pub(crate) async fn removal(
-    mut visit: Visit,
-    Path((case_type, key)): Path<(String, String)>,
-) -> Result<Response, PageError> {
-    let (case_type, draft) = editor::read(&mut visit, id(&case_type)?).await?;
-    let field = draft.field(&key).ok_or(PageError::NotFound)?;
-    let lang = visit.lang;
-    let answer = html! {
-        p { (lang.t("case-types-field-remove-text")) }
-        div.button-row {
-            (Button::danger(lang.t("case-types-remove")))
-            (link_button(&path_of(case_type.id, "/formular"), &lang.t("web-cancel")))
-        }
-    };
-    let form = PostForm::to(path_of(case_type.id, &format!("/formular/{key}/ta-bort")), answer)
-        .version(case_type.version)
-        .once(Visit::form_key());
-    let title = lang.tr("case-types-field-remove-title", &[("field", field.label.of(lang).to_owned().into())]);
-    let page = Page::new(title).crumbs(crumbs_to(lang, &case_type, Part::Form)).narrow();
-    Ok(visit.show(&page, html! { (form) }))
+pub(crate) async fn removal(visit: Visit, at: Path<(String, String)>) -> Result<Response, PageError> {
+    piece::removal(Piece::Question, visit, at).await
 }
 
 /// Removes a field. Service 407 at the type's unit.
-pub(crate) async fn remove(
-    Path((case_type, key)): Path<(String, String)>,
-    mut submission: Submission,
-) -> Result<Response, PageError> {
-    let id: CaseTypeId = id(&case_type)?;
-    super::shown(&mut submission.visit, id).await?;
-    let editing = Editing { edit: Edit::RemoveField(key), beside: beside_nothing };
-    let outcome = carry_out(&mut submission, id, editing, "case-types-field-removed").await?;
-    editor::answer(submission, id, outcome).await
+pub(crate) async fn remove(at: Path<(String, String)>, submission: Submission) -> Result<Response, PageError> {
+    piece::remove(Piece::Question, at, submission).await
+}
+
+/// The form of a field again. One that someone else has removed can't be changed; what was typed is there to be copied into a new one.
+async fn answer(submission: Submission, id: CaseTypeId, what: What, outcome: Outcome) -> Result<Response, PageError> {
+    piece::answer(submission, id, outcome, |again| {
+        let asking = Asking { case_type: again.case_type, draft: again.draft, what };
+        asking.page(again.lang, again.typed, again.errors, again.notice.as_ref())
+    })
+    .await
 }
 
 /// Which field is asked about.
@@ -196,19 +154,13 @@ enum What {
 }
 
 /// Everything that the form of a field shows.
-struct Asking {
-    case_type: CaseType,
-    draft: Draft,
+struct Asking<'a> {
+    case_type: &'a CaseType,
+    draft: &'a Draft,
     what: What,
 }
 
-impl Asking {
-    async fn read(visit: &mut Visit, id: CaseTypeId, what: What) -> Result<Self, PageError> {
-        let case_type = super::shown(visit, id).await?;
-        let draft = forms::working(visit.snapshot.get().await?, &case_type).await?;
-        Ok(Self { case_type, draft, what })
-    }
-
+impl Asking<'_> {
     fn old(&self) -> Option<&Field> {
         match &self.what {
             What::Old(key) => self.draft.field(key),
@@ -216,27 +168,18 @@ impl Asking {
         }
     }
 
-    fn page<'a>(&self, lang: Lang, form: &Form, errors: &Errors, notice: Option<Markup>) -> (Page<'a>, Markup) {
-        let (kind, key, action) = match &self.what {
+    fn page(&self, lang: Lang, form: &Form, errors: &Errors, notice: Option<&Markup>) -> (Page<'static>, Markup) {
+        let (kind, key, below) = match &self.what {
             What::New(kind) => (*kind, None, format!("/formular/ny?slag={}", kind.key())),
             What::Old(key) => {
                 let kind = self.old().map_or(KindKey::Text, |field| field.kind.key());
                 (kind, Some(key.as_str()), format!("/formular/{key}"))
             }
         };
-        let cancel = link_button(&path_of(self.case_type.id, "/formular"), &lang.t("web-cancel"));
-        let inputs = html! {
-            (field_form::inputs(lang, kind, &self.draft, key, form, errors))
-            (save_bar(lang, &Button::primary(lang.t("case-types-save")), &cancel))
-        };
-        let form = PostForm::to(path_of(self.case_type.id, &action), inputs)
-            .version(self.case_type.version)
-            .once(Visit::form_key())
-            .guarded();
         let title = self
             .old()
             .map_or_else(|| lang.t("case-types-field-new").into_owned(), |field| field.label.of(lang).to_owned());
-        let page = Page::new(title).crumbs(crumbs_to(lang, &self.case_type, Part::Form)).wide();
-        (page, html! { @if let Some(notice) = &notice { (notice) } (form) })
+        let inputs = field_form::inputs(lang, kind, self.draft, key, form, errors);
+        piece::form_page(Piece::Question, lang, self.case_type, title, &below, &inputs, notice)
     }
 }

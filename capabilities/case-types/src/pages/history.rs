@@ -4,28 +4,29 @@ use std::borrow::Cow;
 
 use axum::extract::Path;
 use axum::response::Response;
+use behorig_access::Instant;
 use behorig_store::FieldChange;
-use behorig_visit::{PageError, Visit};
+use behorig_store::history::{Changed, changes_of, since};
+use behorig_visit::{HistoryWords, PageError, Visit};
 use behorig_web::Lang;
-use behorig_web::components::{Change, EmptyState, Event, Icon, Notice, Timeline, Tone};
+use behorig_web::components::{Change, EmptyState, Icon, Notice, Tone};
 use maud::{Markup, Render, html};
 use uuid::Uuid;
 
 use super::changes::CASE_TYPE;
 use super::{Part, id, page_of};
-use crate::records::history::{self, Changed};
 use crate::records::types::CaseType;
 
 /// Who changed what in a case type, when. Service 407 at its unit.
 pub(crate) async fn history(mut visit: Visit, Path(case_type): Path<String>) -> Result<Response, PageError> {
     let case_type = super::shown(&mut visit, id(&case_type)?).await?;
     let lang = visit.lang;
-    let changes = history::of(visit.snapshot.get().await?, CASE_TYPE, case_type.id.uuid()).await?;
+    let changes = changes_of(visit.snapshot.get().await?, CASE_TYPE, case_type.id.uuid()).await?;
     let body = if changes.is_empty() {
         EmptyState::new(Icon::History, lang.t("case-types-history-none"), lang.t("case-types-history-none-text"))
             .render()
     } else {
-        timeline(lang, visit.now.0, &changes)
+        timeline(lang, visit.now, &changes)
     };
     Ok(visit.show(&page_of(lang, &case_type, Part::History), body))
 }
@@ -43,41 +44,22 @@ pub(crate) async fn meanwhile_in(
     seen: i64,
     current: i64,
 ) -> Result<Markup, PageError> {
-    let (lang, now) = (visit.lang, visit.now.0);
-    let changes = history::of(visit.snapshot.get().await?, kind, id).await?;
-    let changes = history::since(changes, seen, current);
+    let (lang, now) = (visit.lang, visit.now);
+    let changes = changes_of(visit.snapshot.get().await?, kind, id).await?;
+    let changes = since(changes, seen, current);
     Ok(html! {
         (Notice::new(Tone::Warning, lang.t("case-types-stale")).text(lang.t("case-types-stale-text")))
         (timeline(lang, now, &changes))
     })
 }
 
-pub(crate) fn timeline(lang: Lang, now: i64, changes: &[Changed]) -> Markup {
-    let events = changes
-        .iter()
-        .map(|changed| Event {
-            at: changed.at.0,
-            what: what(lang, &changed.fields),
-            who: Cow::Borrowed(&changed.who),
-            door: Some(door(lang, &changed.door)),
-            changes: changed.fields.iter().map(|field| change(lang, field)).collect(),
-        })
-        .collect();
-    Timeline::new(lang, now, events).render()
+pub(crate) fn timeline(lang: Lang, now: Instant, changes: &[Changed]) -> Markup {
+    HistoryWords { what, change }.timeline(lang, now, changes)
 }
 
-fn door(lang: Lang, stored: &str) -> Cow<'static, str> {
-    lang.t(match stored {
-        "import" => "case-types-door-import",
-        "command-line" => "case-types-door-command-line",
-        "system" => "case-types-door-system",
-        _ => "case-types-door-page",
-    })
-}
-
-fn what(lang: Lang, fields: &[FieldChange]) -> Cow<'static, str> {
+fn what(fields: &[FieldChange]) -> &'static str {
     let first = fields.first().map(|change| change.field.as_str()).unwrap_or_default();
-    lang.t(match first {
+    match first {
         "created" => "case-types-event-created",
         "ended" => "case-types-event-ended",
         "published" => "case-types-event-published",
@@ -89,7 +71,7 @@ fn what(lang: Lang, fields: &[FieldChange]) -> Cow<'static, str> {
         field if field.starts_with("field") => "case-types-event-form",
         field if field.starts_with("alternative") => "case-types-event-alternatives",
         _ => "case-types-event-changed",
-    })
+    }
 }
 
 fn change(lang: Lang, change: &FieldChange) -> Change<'static> {

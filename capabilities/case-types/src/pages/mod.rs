@@ -11,6 +11,7 @@ mod field_form;
 pub(crate) mod history;
 pub(crate) mod list;
 pub(crate) mod new;
+mod piece;
 pub(crate) mod preview;
 pub(crate) mod publish;
 pub(crate) mod ready;

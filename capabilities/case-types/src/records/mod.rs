@@ -2,7 +2,6 @@
 
 pub(crate) mod forms;
 pub(crate) mod grants;
-pub(crate) mod history;
 pub(crate) mod made;
 pub(crate) mod templates;
 #[cfg(test)]

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use axum::response::Response;
 use behorig_store::FieldChange;
-use behorig_visit::{PageError, Visit};
+use behorig_store::history::changes_of;
+use behorig_visit::{HistoryWords, PageError, Visit};
 use behorig_web::Lang;
-use behorig_web::components::{Change, EmptyState, Event, Icon, Page, Timeline};
-use maud::{Markup, Render};
+use behorig_web::components::{Change, EmptyState, Icon, Page};
+use maud::Render;
 
 use super::{crumb, own_unit, unit_name};
-use crate::fields::{FIELDS, Part};
-use crate::records::{self, Changed};
+use crate::fields::{FIELDS, KIND, Part};
 use crate::words;
 
 pub(crate) const PATH: &str = "/mottagning/historik";
@@ -19,7 +19,7 @@ pub(crate) const PATH: &str = "/mottagning/historik";
 /// The history. Service 407 at the hat's unit.
 pub(crate) async fn show(mut visit: Visit) -> Result<Response, PageError> {
     let unit = own_unit(&mut visit).await?;
-    let changes = records::changes_of(visit.snapshot.get().await?, unit).await?;
+    let changes = changes_of(visit.snapshot.get().await?, KIND, unit.uuid()).await?;
     let lang = visit.lang;
     let page = Page::new(lang.t("clinics-history"))
         .section(lang.t("clinics-title"))
@@ -28,22 +28,13 @@ pub(crate) async fn show(mut visit: Visit) -> Result<Response, PageError> {
     let body = if changes.is_empty() {
         EmptyState::new(Icon::History, lang.t("clinics-history-none"), lang.t("clinics-history-none-text")).render()
     } else {
-        timeline(lang, visit.now.0, &changes)
+        WORDS.timeline(lang, visit.now, &changes)
     };
     Ok(visit.show(&page, body))
 }
 
-/// Changes as a timeline.
-pub(super) fn timeline(lang: Lang, now: i64, changes: &[Changed]) -> Markup {
-    let events = changes.iter().map(|changed| Event {
-        at: changed.at.0,
-        what: lang.t(what(&changed.fields)),
-        who: Cow::Borrowed(&changed.who),
-        door: None,
-        changes: changed.fields.iter().map(|field| change(lang, field)).collect(),
-    });
-    Timeline::new(lang, now, events.collect()).render()
-}
+/// How the settings are told of.
+pub(super) const WORDS: HistoryWords = HistoryWords { what, change };
 
 /// Every change is of one page.
 fn what(fields: &[FieldChange]) -> &'static str {

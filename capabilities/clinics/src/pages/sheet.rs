@@ -6,13 +6,14 @@ use axum::Extension;
 use axum::response::Response;
 use behorig_access::UnitId;
 use behorig_store::StoreError;
+use behorig_store::history::{changes_of, since};
 use behorig_visit::{PageError, Rejected, Submission, Visit};
 use behorig_web::components::{Button, Page, PostForm, link_button, save_bar};
 use behorig_web::{Errors, Form, Lang};
 use maud::{Markup, html};
 
 use super::{HUB, crumb, own_settings, own_unit, unit_name};
-use crate::fields::since;
+use crate::fields::KIND;
 use crate::neighbours::Neighbours;
 use crate::records::{self, Settings};
 use crate::saving::{Patch, Sent, saved};
@@ -111,11 +112,11 @@ pub(super) fn stale() -> Errors {
 
 /// The version that is current, and what was changed since the one that a form was filled in on.
 pub(super) async fn meanwhile(visit: &mut Visit, unit: UnitId, seen: i64) -> Result<(i64, Markup), PageError> {
-    let (lang, at) = (visit.lang, visit.now.0);
+    let (lang, at) = (visit.lang, visit.now);
     let tx = visit.snapshot.get().await?;
     let current = records::clinic(tx, unit).await?.version;
-    let changes = since(records::changes_of(tx, unit).await?, seen, current);
-    Ok((current, super::history::timeline(lang, at, &changes)))
+    let changes = since(changes_of(tx, KIND, unit.uuid()).await?, seen, current);
+    Ok((current, super::history::WORDS.timeline(lang, at, &changes)))
 }
 
 impl Sheet {

@@ -3,7 +3,6 @@
 mod added;
 mod area;
 mod clinic;
-mod history;
 mod made;
 mod refit;
 
@@ -17,5 +16,4 @@ pub use made::set_up;
 pub use refit::{Answer, end_catchment_grants_that_no_longer_fit};
 
 pub(crate) use clinic::{Settings, put, settings};
-pub(crate) use history::{Changed, KIND, changes_of};
 pub(crate) use refit::{Areas, refit, resources, told, would_end};

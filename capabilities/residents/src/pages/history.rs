@@ -1,6 +1,7 @@
 //! What has happened to a resident at the clinic, as a part of the resident's page.
 
 use behorig_access::Instant;
+use behorig_visit::door_name;
 use behorig_web::components::{Change, Event, Timeline};
 use behorig_web::{Lang, format};
 use maud::{Markup, html};
@@ -28,7 +29,7 @@ fn event(lang: Lang, changes: &[Changed]) -> Option<Event<'static>> {
         at: first.at.0,
         what: lang.t(what),
         who: first.who.clone().into(),
-        door: Some(door(lang, &first.door).into()),
+        door: Some(door_name(lang, &first.door)),
         changes: changes.iter().rev().map(|changed| change(lang, changed)).collect(),
     })
 }
@@ -64,18 +65,4 @@ fn in_words(lang: Lang, stored: &str) -> String {
         Some(before) => format!("{before}{}", format::until(lang, None)),
         None => stored.to_owned(),
     }
-}
-
-/// The door that a change came through, in words.
-fn door(lang: Lang, stored: &str) -> String {
-    match stored.split_once(' ') {
-        Some(("order", number)) => lang.tr("residents-basis-order", &[("number", number.to_owned().into())]),
-        _ => lang.t(match stored {
-            "import" => "residents-basis-import",
-            "command-line" => "residents-door-command-line",
-            "system" => "residents-given-by-system",
-            _ => "residents-door-page",
-        }),
-    }
-    .into_owned()
 }

@@ -6,13 +6,13 @@ use axum::extract::Path;
 use axum::response::Response;
 use behorig_access::{Assurance, Role, RoleKind, Service};
 use behorig_store::FieldChange;
-use behorig_visit::{PageError, Visit};
+use behorig_store::history::{changes_of, since};
+use behorig_visit::{HistoryWords, PageError, Visit};
 use behorig_web::Lang;
-use behorig_web::components::{Change, Crumb, EmptyState, Event, Icon, Notice, Page, Timeline, Tone};
+use behorig_web::components::{Change, Crumb, EmptyState, Icon, Notice, Page, Tone};
 use maud::{Markup, Render, html};
 
 use super::{crumb_to_roles, path_of};
-use crate::records::history::{self, Changed};
 use crate::{records, words};
 
 /// Who changed what in a role, when. Service 394 anywhere in its organisation.
@@ -20,51 +20,39 @@ pub(crate) async fn history(mut visit: Visit, Path(id): Path<String>) -> Result<
     let (viewer, now, lang) = (visit.viewer.clone(), visit.now, visit.lang);
     let tx = visit.snapshot.get().await?;
     let (role, _) = records::roles::for_viewer(tx, &viewer, super::id(&id)?, now).await?;
-    let changes = history::of(tx, "role", role.id.uuid()).await?;
+    let changes = changes_of(tx, "role", role.id.uuid()).await?;
     let page = Page::new(lang.t("roles-history"))
         .section(words::role_name(lang, &role))
         .crumbs([crumb_to_roles(lang), Crumb::new(path_of(role.id, ""), words::role_name(lang, &role))]);
     let body = if changes.is_empty() {
         EmptyState::new(Icon::History, lang.t("roles-history-none"), lang.t("roles-history-none-text")).render()
     } else {
-        timeline(lang, now.0, &changes)
+        WORDS.timeline(lang, now, &changes)
     };
     Ok(visit.show(&page, body))
 }
 
 /// What was changed since the version that a form was filled in on: shown above what was typed.
 pub(crate) async fn meanwhile(visit: &mut Visit, role: &Role, seen: i64) -> Result<Markup, PageError> {
-    let (lang, now) = (visit.lang, visit.now.0);
-    let changes = history::of(visit.snapshot.get().await?, "role", role.id.uuid()).await?;
-    let changes = history::since(changes, seen, role.version);
+    let (lang, now) = (visit.lang, visit.now);
+    let changes = changes_of(visit.snapshot.get().await?, "role", role.id.uuid()).await?;
+    let changes = since(changes, seen, role.version);
     Ok(html! {
         (Notice::new(Tone::Warning, lang.t("roles-stale")).text(lang.t("roles-stale-text")))
-        (timeline(lang, now, &changes))
+        (WORDS.timeline(lang, now, &changes))
     })
 }
 
-fn timeline(lang: Lang, now: i64, changes: &[Changed]) -> Markup {
-    let events = changes
-        .iter()
-        .map(|changed| Event {
-            at: changed.at.0,
-            what: what(lang, &changed.fields),
-            who: Cow::Borrowed(&changed.who),
-            door: Some(words::door(lang, &changed.door)),
-            changes: changed.fields.iter().map(|field| change(lang, field)).collect(),
-        })
-        .collect();
-    Timeline::new(lang, now, events).render()
-}
+const WORDS: HistoryWords = HistoryWords { what, change };
 
-fn what(lang: Lang, fields: &[FieldChange]) -> Cow<'static, str> {
+fn what(fields: &[FieldChange]) -> &'static str {
     let all_services = fields.iter().all(|change| change.field == "service");
     let created = fields.iter().any(|change| change.field == "created");
-    lang.t(match (created, all_services) {
+    match (created, all_services) {
         (true, _) => "roles-event-created",
         (_, true) => "roles-event-services",
         _ => "roles-event-changed",
-    })
+    }
 }
 
 fn change(lang: Lang, change: &FieldChange) -> Change<'static> {

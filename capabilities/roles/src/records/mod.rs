@@ -2,7 +2,6 @@
 
 pub(crate) mod colleagues;
 pub(crate) mod giving;
-pub(crate) mod history;
 pub(crate) mod holders;
 pub(crate) mod roles;
 pub(crate) mod who;

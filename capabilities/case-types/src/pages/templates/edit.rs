@@ -3,6 +3,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use behorig_access::{Service, TemplateId, UnitId};
+use behorig_store::history::changes_of;
 use behorig_store::{Event, FieldChange, StoreError, Work, WriteTx};
 use behorig_visit::{PageError, Rejected, Seat, Submission, Visit};
 use behorig_web::components::{Button, Choice, Fields, Page, PostForm, Width, dialog_link, link_button, save_bar};
@@ -14,7 +15,6 @@ use super::super::changes::{change, differ, yes_no};
 use super::super::history::{meanwhile_in, timeline};
 use super::super::{TEMPLATES, clinic_name, clinic_of, id};
 use super::{TEMPLATE, as_read, crumb_to_list, kind_name, path_of, placeholder_hint, removal};
-use crate::records::history;
 use crate::records::templates::{self, Template, TemplateKind, TemplateText};
 use crate::rules::check_placeholders;
 
@@ -118,8 +118,8 @@ fn made<'t>(tx: &'t mut WriteTx, input: &'t (Seat, UnitId, Typed)) -> Work<'t, S
 /// A template. Service 407 at its unit.
 pub(crate) async fn template(mut visit: Visit, Path(template): Path<String>) -> Result<Response, PageError> {
     let template = super::shown(&mut visit, id(&template)?).await?;
-    let now = visit.now.0;
-    let changes = history::of(visit.snapshot.get().await?, TEMPLATE, template.id.uuid()).await?;
+    let now = visit.now;
+    let changes = changes_of(visit.snapshot.get().await?, TEMPLATE, template.id.uuid()).await?;
     let (page, body) = page(&visit, Some(&template), &filled(&template), &Errors::new(), None);
     let lang = visit.lang;
     let body = html! {
