@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use behorig_access::Service;
-use behorig_store::{Db, DbOptions, StoreError, Tx, params};
+use behorig_registers::grants;
+use behorig_store::{Db, DbOptions, StoreError, Tx};
 use behorig_visit::{Clock, SystemClock};
 use tokio::net::TcpListener;
 
@@ -174,17 +175,7 @@ async fn of_database(config: &Config) -> Vec<Finding> {
 /// Somebody must be able to let others in.
 async fn of_administrators(tx: &mut Tx) -> Result<Finding, StoreError> {
     let now = SystemClock.now();
-    let (count,): (i64,) = tx
-        .one(
-            "SELECT CAST(count(DISTINCT a.id) AS BIGINT)
-             FROM grants g
-             JOIN role_service s ON s.role_id = g.role_id AND s.service = ?1
-             JOIN account a ON a.id = g.holder_account
-             WHERE g.from_at <= ?2 AND (g.to_at IS NULL OR g.to_at > ?2)
-               AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.locked_at IS NULL AND a.pending_since IS NULL",
-            params![Service::AdministerGrants, now],
-        )
-        .await?;
+    let count = grants::how_many_may(tx, Service::AdministerGrants, now).await?;
     Ok(match count {
         0 => Finding::Bad("nobody can administer permissions: make an administrator with `behorig account`".to_owned()),
         1 => Finding::Look("only one person can administer permissions: name a second".to_owned()),

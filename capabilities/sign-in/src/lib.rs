@@ -15,7 +15,6 @@ mod pages;
 mod passwords;
 mod records;
 mod rules;
-pub mod yubikeys;
 
 use std::sync::Arc;
 
@@ -36,6 +35,7 @@ pub use passwords::{
     Verified,
 };
 pub use records::housekeeping::{Cleared, housekeeping};
+pub use records::yubikeys;
 pub use rules::unused::SETTING as LOCK_AFTER_UNUSED_MONTHS;
 
 /// The words of this crate.

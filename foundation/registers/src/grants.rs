@@ -234,6 +234,25 @@ pub async fn other_holders_at(
     Ok(count)
 }
 
+/// How many accounts can use a service now, wherever it may be.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn how_many_may(tx: &mut Tx, service: behorig_access::Service, now: Instant) -> Result<i64, StoreError> {
+    let (count,): (i64,) = tx
+        .one(
+            "SELECT CAST(count(DISTINCT a.id) AS BIGINT)
+             FROM grants g
+             JOIN role_service s ON s.role_id = g.role_id AND s.service = ?1
+             JOIN account a ON a.id = g.holder_account
+             WHERE g.from_at <= ?2 AND (g.to_at IS NULL OR g.to_at > ?2)
+               AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.locked_at IS NULL AND a.pending_since IS NULL",
+            params![service, now],
+        )
+        .await?;
+    Ok(count)
+}
+
 /// Whether anyone holds, held or will hold a role: such a role can't be deleted.
 ///
 /// # Errors

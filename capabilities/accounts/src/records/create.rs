@@ -164,11 +164,37 @@ pub(super) async fn taken(
     but: Option<AccountId>,
 ) -> Result<Errors, StoreError> {
     let mut errors = Errors::new();
+    for (key, value) in held_by_others(tx, values, is_new, but).await? {
+        let told = match key {
+            Key::UserName => Message::new("accounts-taken-user-name"),
+            Key::IdentityNumber => Message::new("accounts-taken-identity-number"),
+            _ => Message::new("accounts-taken-hsa-id").with("id", value),
+        };
+        errors.add(&key.field().name, told);
+    }
+    Ok(errors)
+}
+
+/// What a new account must have to itself and somebody has already: the field, and the user name or HSA-id that is taken.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn taken_already(tx: &mut Tx, values: &Values) -> Result<Vec<(Key, String)>, StoreError> {
+    held_by_others(tx, values, |_| true, None).await
+}
+
+async fn held_by_others(
+    tx: &mut Tx,
+    values: &Values,
+    is_new: impl Fn(Key) -> bool,
+    but: Option<AccountId>,
+) -> Result<Vec<(Key, String)>, StoreError> {
+    let mut taken = Vec::new();
     let is_other = |found: Option<(AccountId,)>| found.is_some_and(|(id,)| Some(id) != but);
     if is_new(Key::UserName) {
         let name = tx.optional("SELECT id FROM account WHERE user_name_key = ?1", params![name_key(values)]).await?;
         if is_other(name) {
-            errors.add(&Key::UserName.field().name, "accounts-taken-user-name");
+            taken.push((Key::UserName, values.text(Key::UserName).to_owned()));
         }
     }
     if let Some(number) = values.get(Key::IdentityNumber).filter(|_| is_new(Key::IdentityNumber)) {
@@ -176,16 +202,17 @@ pub(super) async fn taken(
             .optional("SELECT id FROM account WHERE identity_number = ?1 AND ended_at IS NULL", params![number])
             .await?;
         if is_other(holder) {
-            errors.add(&Key::IdentityNumber.field().name, "accounts-taken-identity-number");
+            // The number itself goes no further.
+            taken.push((Key::IdentityNumber, String::new()));
         }
     }
     for id in values.text(Key::HsaIds).lines().filter(|_| is_new(Key::HsaIds)) {
         let holder = tx.optional("SELECT account_id FROM account_hsa_id WHERE hsa_id = ?1", params![id]).await?;
         if is_other(holder) {
-            errors.add(&Key::HsaIds.field().name, Message::new("accounts-taken-hsa-id").with("id", id));
+            taken.push((Key::HsaIds, id.to_owned()));
         }
     }
-    Ok(errors)
+    Ok(taken)
 }
 
 /// Two who take the same name at the same moment: the schema refuses the second, in the same words.

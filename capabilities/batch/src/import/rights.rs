@@ -1,9 +1,11 @@
 //! Who may import, asked by the command line before it begins.
 
-use behorig_access::{AccountId, Assurance, Hat, Instant, Service, scope_of};
+use behorig_access::{Assurance, Hat, Instant, Service, scope_of};
 use behorig_identity::UserName;
 use behorig_registers::units::{self, UnitKind};
-use behorig_store::{Actor, ActorUnit, Door, StoreError, Tx, params};
+use behorig_store::{Actor, ActorUnit, Door, StoreError, Tx};
+
+use crate::records::importer::importer;
 
 /// Why an account may not import.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -26,21 +28,13 @@ pub enum MayNotImport {
 /// [`MayNotImport`], in words for whoever sits at the command line.
 pub async fn may_import(tx: &mut Tx, user_name: &str, now: Instant) -> Result<Actor, MayNotImport> {
     let name = UserName::parse(user_name).map_err(|_| MayNotImport::NoSuchAccount)?;
-    let row: Option<(AccountId, String, String, Option<String>, behorig_access::UnitId)> = tx
-        .optional(
-            "SELECT id, given_name, family_name, title, unit_id FROM account WHERE user_name_key = ?1",
-            params![name.folded()],
-        )
-        .await?;
-    let (account, given, family, title, unit) = row.ok_or(MayNotImport::NoSuchAccount)?;
+    let found = importer(tx, name.folded()).await?.ok_or(MayNotImport::NoSuchAccount)?;
+    let account = found.account;
     let viewer = behorig_registers::viewer_of_account(tx, account, Hat::Staff, Assurance::High, now).await?;
     if scope_of(&viewer, Service::Batch, now).is_empty() {
         return Err(MayNotImport::WithoutBatch);
     }
-    let hsa_id: Option<(String,)> = tx
-        .optional("SELECT hsa_id FROM account_hsa_id WHERE account_id = ?1 ORDER BY hsa_id LIMIT 1", params![account])
-        .await?;
-    let chain = units::chain(tx, unit).await?;
+    let chain = units::chain(tx, found.unit).await?;
     let logged = |unit: &units::Unit| ActorUnit {
         id: unit.hsa_id.as_ref().map_or_else(|| unit.id.to_string(), |id| id.as_str().to_owned()),
         name: unit.name.clone(),
@@ -48,10 +42,10 @@ pub async fn may_import(tx: &mut Tx, user_name: &str, now: Instant) -> Result<Ac
     Ok(Actor {
         account: Some(account),
         person: None,
-        user_id: hsa_id.map_or_else(|| account.to_string(), |(id,)| id),
-        name: format!("{given} {family}"),
+        user_id: found.hsa_id.unwrap_or_else(|| account.to_string()),
+        name: found.name,
         person_id: None,
-        title,
+        title: found.title,
         assignment: None,
         hat: Hat::Staff.key(),
         unit: chain.first().map(logged),

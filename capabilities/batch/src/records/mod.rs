@@ -1,6 +1,7 @@
 //! All SQL of imports and exports.
 
 pub(crate) mod existing;
+pub(crate) mod importer;
 pub(crate) mod insert;
 mod many;
 pub(crate) mod taken_out;

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use behorig_access::{AccountId, Basis, BuiltIn, Instant, Role, RoleId, Service, UnitId, Viewer};
 use behorig_accounts::fields::{Key, Values};
 use behorig_accounts::lists::StaffCategory;
-use behorig_accounts::{NewAccount, create, parse, roles_to_give};
-use behorig_identity::UserName;
+use behorig_accounts::{NewAccount, create, parse, roles_to_give, taken_already};
 use behorig_registers::{roles, units};
 use behorig_sign_in::one_time_link::NewLink;
-use behorig_store::{StoreError, Tx, WriteTx, params};
+use behorig_store::{StoreError, Tx, WriteTx};
 use behorig_visit::{PageError, Rejected};
 use behorig_web::components::{Choice, Fields, SummaryList, Width};
 use behorig_web::{Errors, FieldName, Form, Lang, Message, field};
@@ -166,24 +165,11 @@ impl NewUser {
     /// Any [`StoreError`] of the database.
     pub(crate) async fn obstacles(&self, tx: &mut Tx) -> Result<Errors, StoreError> {
         let mut errors = Errors::new();
-        let name_key = UserName::parse(self.text(&USER_NAME)).map(|name| name.folded().to_owned()).unwrap_or_default();
-        let taken: Option<(AccountId,)> =
-            tx.optional("SELECT id FROM account WHERE user_name_key = ?1", params![name_key]).await?;
-        if taken.is_some() {
-            errors.add(&USER_NAME, "orders-taken-user-name");
-        }
-        if let Some(number) = self.identity_number() {
-            let sql = "SELECT id FROM account WHERE identity_number = ?1 AND ended_at IS NULL";
-            let taken: Option<(AccountId,)> = tx.optional(sql, params![number]).await?;
-            if taken.is_some() {
-                errors.add(&IDENTITY_NUMBER, "orders-taken-identity-number");
-            }
-        }
-        for id in self.text(&HSA_IDS).lines() {
-            let sql = "SELECT account_id FROM account_hsa_id WHERE hsa_id = ?1";
-            let taken: Option<(AccountId,)> = tx.optional(sql, params![id]).await?;
-            if taken.is_some() {
-                errors.add(&HSA_IDS, Message::new("orders-taken-hsa-id").with("id", id));
+        for (key, value) in taken_already(tx, &self.values()).await? {
+            match key {
+                Key::UserName => errors.add(&USER_NAME, "orders-taken-user-name"),
+                Key::IdentityNumber => errors.add(&IDENTITY_NUMBER, "orders-taken-identity-number"),
+                _ => errors.add(&HSA_IDS, Message::new("orders-taken-hsa-id").with("id", value)),
             }
         }
         Ok(errors)

@@ -7,3 +7,4 @@ pub(crate) mod housekeeping;
 pub(crate) mod one_time_links;
 pub(crate) mod sessions;
 pub(crate) mod throttle;
+pub mod yubikeys;
