@@ -142,6 +142,7 @@ const LOCAL_ADMINISTRATOR: ServiceSet = ServiceSet::of(&[
     S::ViewHistory,
     S::ReactivateAccounts,
     S::ViewRoles,
+    S::OrderNewAccount,
     S::ViewResidents,
     S::ApproveResidents,
     S::HandOutCaseTypes,

@@ -7,7 +7,7 @@ use behorig_accounts::fields::Key;
 use behorig_identity::{HsaId, IdentityNumber};
 use behorig_registers::grants::{self, GrantRow};
 use behorig_store::{Tx, Work, WriteTx};
-use behorig_visit::{App, PageError, Rejected, Seat, Submission, Visit};
+use behorig_visit::{App, PageError, Rejected, Seat, Submission, Visit, who_may, whom_to_ask};
 use behorig_web::components::{
     Button, EmptyState, Fields, Icon, Notice, Page, PostForm, Section, SummaryList, Tone, link_button,
 };
@@ -173,7 +173,8 @@ async fn shown(
     Ok(if errors.is_empty() { visit.show(&page, body) } else { visit.show_again(&page, body) })
 }
 
-/// Who has no account gets one: made by whoever may, ordered by whoever may order, and else asked for.
+/// Who has no account is registered: made at once by whoever may make accounts, ordered from support by whoever may order them. Anyone
+/// else is told whom to ask.
 async fn register(visit: &mut Visit, unit: UnitId, sought: &Sought) -> Result<Markup, PageError> {
     let lang = visit.lang;
     let (key, value) = match sought {
@@ -182,19 +183,21 @@ async fn register(visit: &mut Visit, unit: UnitId, sought: &Sought) -> Result<Ma
     };
     let answer = html! { (Button::secondary(lang.t("roles-administer-register"))) };
     let name = key.field().name.name.clone();
-    let post = if visit.permits(Service::CreateAccounts, unit).await? {
+    let (text, below) = if visit.permits(Service::CreateAccounts, unit).await? {
         let at = PostForm::to("/anvandare/ny", answer).hidden("unit", unit.to_string());
-        Some(at.hidden(STEP, "fyll").hidden(name, value))
+        ("roles-administer-register-text", html! { (at.hidden(STEP, "fyll").hidden(name, value)) })
     } else if visit.permits(Service::OrderNewAccount, unit).await? {
         let at = PostForm::to("/bestallningar/ny-anvandare", answer).hidden("enhet", unit.to_string());
-        Some(at.hidden(STEP, "andra").hidden(name, value))
+        ("roles-administer-register-order", html! { (at.hidden(STEP, "andra").hidden(name, value)) })
     } else {
-        None
+        let (viewer, now) = (visit.viewer.clone(), visit.now);
+        let whom = who_may(visit.snapshot.get().await?, &viewer, Service::OrderNewAccount, unit, now).await?;
+        let text = if whom.is_empty() { "roles-administer-register-support" } else { "roles-administer-register-ask" };
+        (text, html! { @if !whom.is_empty() { (whom_to_ask(&whom)) } })
     };
-    let text = lang.t(if post.is_some() { "roles-administer-register-text" } else { "roles-administer-register-ask" });
     Ok(html! {
-        (EmptyState::new(Icon::Person, lang.t("roles-administer-no-account"), text))
-        @if let Some(post) = post { (post) }
+        (EmptyState::new(Icon::Person, lang.t("roles-administer-no-account"), lang.t(text)))
+        (below)
     })
 }
 
