@@ -21,7 +21,7 @@ use behorig_my_care::Desk;
 use behorig_outbox::Outbox;
 use behorig_registers::persons::PersonRegister;
 use behorig_sign_in::{BankIdSignIn, Keys, Letters, Passwords, PasswordsSettings, SignIn};
-use behorig_start::CardFigure;
+use behorig_start::{CardFigure, Surroundings};
 use behorig_store::Db;
 use behorig_visit::{
     Access, AccessEnd, AccessEnded, App, AppParts, Clock, Guide, Menu, PageError, Route, Visit, VisitSettings,
@@ -107,7 +107,7 @@ const CASES_OF_ACCOUNT: EndHook = EndHook {
 
 /// Every route of the program, as data.
 fn routes(sign_in: &Arc<SignIn>, desk: &Desk) -> Vec<Route> {
-    let mut routes = behorig_start::routes_with(figures(), crate::help::contents());
+    let mut routes = behorig_start::routes(around_start());
     routes.extend(behorig_sign_in::routes(Arc::clone(sign_in)));
     routes.extend(behorig_accounts::routes_with(Arc::clone(sign_in), &[CASES_OF_ACCOUNT]));
     routes.extend(behorig_roles::routes());
@@ -121,6 +121,16 @@ fn routes(sign_in: &Arc<SignIn>, desk: &Desk) -> Vec<Route> {
     routes.extend(behorig_internal_mail::routes(room));
     routes.extend(behorig_my_care::routes(desk.clone()));
     routes
+}
+
+/// What the start page, the help and the search are told of the capabilities beside them.
+fn around_start() -> Surroundings {
+    Surroundings {
+        figures: figures(),
+        help: crate::help::contents(),
+        finders: vec![behorig_cases::opened_by_number, behorig_my_care::opened_by_number],
+        followed: None,
+    }
 }
 
 /// What the settings of a clinic are told of the capabilities above them.
@@ -191,7 +201,7 @@ fn figures() -> Vec<CardFigure> {
 }
 
 /// The guides of the help, in the order of the work.
-fn guides() -> Vec<Guide> {
+pub(crate) fn guides() -> Vec<Guide> {
     let mut guides = behorig_start::guides();
     guides.extend(behorig_sign_in::help());
     guides.extend(behorig_accounts::help());

@@ -52,5 +52,28 @@ const ADMINISTRATION: &[HelpEntry] = &[
     entry("batch", "/batch"),
 ];
 
-const OWN_CARE: &[HelpEntry] =
-    &[entry("mina-mottagningar", "/mina-mottagningar"), entry("mina-arenden", "/mina-arenden")];
+const OWN_CARE: &[HelpEntry] = &[
+    entry("mina-mottagningar", "/mina-mottagningar"),
+    entry("mina-arenden", "/mina-arenden"),
+    entry("mina-installningar", "/mina-installningar"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assemble;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_guide_stands_once_in_the_index_and_each_entry_opens_a_page_of_the_menu() {
+        let entries: Vec<&HelpEntry> = contents().iter().flat_map(|section| section.entries).collect();
+        let listed: Vec<&str> = entries.iter().map(|entry| entry.guide).collect();
+        let written: BTreeSet<&str> = assemble::guides().iter().map(|guide| guide.key).collect();
+        assert_eq!(listed.iter().copied().collect::<BTreeSet<_>>(), written);
+        assert_eq!(listed.len(), written.len(), "a guide stands twice");
+        let menu = assemble::menu();
+        for path in entries.iter().filter_map(|entry| entry.opens) {
+            assert!(menu.items().any(|item| item.path == path), "{path} is no page of the menu");
+        }
+    }
+}

@@ -25,6 +25,7 @@ pub(crate) fn cases(lang: Lang) -> Markup {
     html! {
         p { (lang.t("my-care-guide-cases-what")) }
         (parts(lang, &[
+            ("my-care-guide-search", "my-care-guide-search-text"),
             ("my-care-guide-delivery", "my-care-guide-delivery-text"),
             ("my-care-guide-reply", "my-care-guide-reply-text"),
             ("my-care-guide-withdraw", "my-care-guide-withdraw-text"),

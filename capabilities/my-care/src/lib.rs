@@ -21,7 +21,7 @@ use behorig_access::{Holder, Instant, Viewer};
 use behorig_cases::records::Notices;
 use behorig_files::{BODY_FROM_RESIDENTS, Files};
 use behorig_store::{StoreError, Tx};
-use behorig_visit::{Access, Guide, MenuItem, OWN_SECTION, Route};
+use behorig_visit::{Access, Guide, MenuItem, OWN_SECTION, PageError, Route};
 use behorig_web::TextSource;
 use behorig_web::components::Icon;
 
@@ -49,8 +49,8 @@ pub struct Desk {
 #[must_use]
 pub fn routes(desk: Desk) -> Vec<Route> {
     use pages::{
-        add, case, check, clinic, clinics, discard, file, inbox, live, readers, receipt, reply, settings, withdraw,
-        write,
+        add, case, check, clinic, clinics, discard, file, inbox, live, readers, receipt, reply, search, settings,
+        withdraw, write,
     };
     let who = Access::Resident;
     let with_files = || DefaultBodyLimit::max(BODY_FROM_RESIDENTS);
@@ -67,6 +67,7 @@ pub fn routes(desk: Desk) -> Vec<Route> {
         Route::post("/mina-mottagningar/{unit}/{type}/slang", who, post(discard::discard)),
         Route::get(CASES, who, get(inbox::show)),
         Route::get("/mina-arenden/handelser", who, get(live::inbox)),
+        Route::get(search::PATH, who, get(search::show)),
         Route::get("/mina-arenden/{id}", who, get(case::show)),
         Route::get("/mina-arenden/{id}/handelser", who, get(live::case)),
         Route::get("/mina-arenden/{id}/kvitto", who, get(receipt::show)),
@@ -133,16 +134,24 @@ pub fn unread<'t>(
     })
 }
 
+/// The page of the case whose number a resident typed, where they may read it.
+pub fn opened_by_number<'t>(
+    tx: &'t mut Tx,
+    viewer: &'t Viewer,
+    typed: &'t str,
+    now: Instant,
+) -> Pin<Box<dyn Future<Output = Result<Option<String>, PageError>> + Send + 't>> {
+    Box::pin(pages::search::opened_by_number(tx, viewer, typed, now))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn every_word_of_the_pages_is_in_both_languages() {
-        let problems = behorig_web::texts::check_parity(&[TEXTS]);
-        assert!(problems.is_empty(), "{problems:#?}");
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let known = [TEXTS, behorig_web::TEXTS, behorig_visit::TEXTS, behorig_case_types::TEXTS, behorig_files::TEXTS];
-        assert_eq!(behorig_web::texts::unknown_ids(&folder, &known).unwrap(), []);
+    fn every_word_of_the_pages_is_there_in_both_languages() {
+        let others = [behorig_web::TEXTS, behorig_visit::TEXTS, behorig_case_types::TEXTS, behorig_files::TEXTS];
+        let wrong = behorig_web::texts::wrong_words(env!("CARGO_MANIFEST_DIR"), "my-care-", TEXTS, &others).unwrap();
+        assert_eq!(wrong, Vec::<String>::new());
     }
 }

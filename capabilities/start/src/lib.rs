@@ -7,6 +7,8 @@ mod attention;
 mod commands;
 mod contents;
 mod figure;
+mod finder;
+mod followed;
 mod guides;
 mod pages;
 mod reader;
@@ -20,25 +22,36 @@ use behorig_web::{TextSource, paths};
 pub use attention::ACCESSIBILITY_CONTACT;
 pub use contents::{HelpEntry, HelpSection};
 pub use figure::{CardFigure, Counted};
+pub use finder::{Finder, Opened};
+pub use followed::{FollowedBy, FollowedCustomer, FollowedNow};
 pub use guides::guides;
 
 /// The words of this crate.
 pub const TEXTS: TextSource = TextSource { sv: include_str!("../texts/sv.ftl"), en: include_str!("../texts/en.ftl") };
 
-/// The routes, with nothing counted on the cards of the start page and the help in the order of its guides.
-#[must_use]
-pub fn routes() -> Vec<Route> {
-    routes_with(Vec::new(), Vec::new())
+/// What the pages are told of the capabilities beside them; of nothing, where nothing is said.
+#[derive(Debug, Default)]
+pub struct Surroundings {
+    /// What waits, counted on the cards of the start page.
+    pub figures: Vec<CardFigure>,
+    /// The contents of the help; guides that stand under no heading come last.
+    pub help: Vec<HelpSection>,
+    /// What the search opens by itself.
+    pub finders: Vec<Finder>,
+    /// Whom a relative follows, and when somebody comes to them.
+    pub followed: Option<FollowedBy>,
 }
 
-/// The routes, with what waits counted on the cards of the start page, and the contents of the help.
+/// The routes.
 #[must_use]
-pub fn routes_with(figures: Vec<CardFigure>, help: Vec<HelpSection>) -> Vec<Route> {
-    let figures = Extension(figure::Figures::new(figures));
-    let contents = Extension(contents::Contents::new(help));
+pub fn routes(around: Surroundings) -> Vec<Route> {
+    let figures = Extension(figure::Figures::new(around.figures));
+    let contents = Extension(contents::Contents::new(around.help));
+    let finders = Extension(finder::Finders::new(around.finders));
+    let follows = Extension(followed::Follows(around.followed));
     vec![
-        Route::get(paths::START, Access::SignedIn, get(pages::start::show).layer(figures)),
-        Route::get(paths::SEARCH, Access::SignedIn, get(pages::search::show)),
+        Route::get(paths::START, Access::SignedIn, get(pages::start::show).layer((figures, follows))),
+        Route::get(paths::SEARCH, Access::SignedIn, get(pages::search::show).layer(finders)),
         Route::get(paths::COMMANDS, Access::SignedIn, get(pages::search::list)),
         Route::get(paths::HELP, Access::Anyone, get(pages::help::index).layer(contents.clone())),
         Route::get("/hjalp/{key}", Access::Anyone, get(pages::help::guide).layer(contents)),
@@ -65,11 +78,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_word_of_the_pages_is_in_both_languages() {
-        let problems = behorig_web::texts::check_parity(&[TEXTS]);
-        assert!(problems.is_empty(), "{problems:#?}");
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let unknown = behorig_web::texts::unknown_ids(&folder, &[TEXTS, behorig_web::TEXTS, behorig_visit::TEXTS]);
-        assert_eq!(unknown.unwrap(), []);
+    fn every_word_of_the_pages_is_there_in_both_languages() {
+        let others = [behorig_web::TEXTS, behorig_visit::TEXTS];
+        let wrong = behorig_web::texts::wrong_words(env!("CARGO_MANIFEST_DIR"), "start-", TEXTS, &others).unwrap();
+        assert_eq!(wrong, Vec::<String>::new());
     }
 }

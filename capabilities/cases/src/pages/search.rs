@@ -2,16 +2,18 @@
 
 use axum::extract::RawQuery;
 use axum::response::{IntoResponse, Redirect, Response};
-use behorig_access::{CaseId, Service};
+use behorig_access::Service;
+use behorig_identity::looks_like_identity_number;
 use behorig_visit::{PageError, Visit};
 use behorig_web::components::{EmptyState, Filters, Icon, Notice, Page, Tone};
+use behorig_web::paths::query_value;
 use behorig_web::{Form, Lang};
 use maud::{Markup, html};
 
 use super::lists::{pager, place, query, record_reading, table};
 use super::{account_of, list_tabs, path_of, unit_name, unit_of};
-use crate::records::{Listed, Within, readable_by_number, search};
-use crate::rules::{Sought, looks_like_identity_number};
+use crate::records::{Case, Listed, Within, readable_by_number, search};
+use crate::rules::Sought;
 
 /// Where it is.
 pub(crate) const PATH: &str = "/arenden/sok";
@@ -35,7 +37,7 @@ pub(crate) fn asked_for(query: &Form) -> Option<Response> {
         let to = if looks_like_identity_number(typed) {
             WORDS_ONLY.to_owned()
         } else {
-            format!("{PATH}?{WORDS}={}", encoded(typed))
+            format!("{PATH}?{WORDS}={}", query_value(typed))
         };
         Redirect::to(&to).into_response()
     })
@@ -47,7 +49,7 @@ pub(crate) async fn show(mut visit: Visit, RawQuery(asked): RawQuery) -> Result<
     let query = query(asked)?;
     let typed: String = query.value(WORDS).trim().chars().take(LONGEST).collect();
     if let Some(case) = by_number(&mut visit, &typed).await? {
-        return Ok(Redirect::to(&path_of(case, "")).into_response());
+        return Ok(Redirect::to(&path_of(case.id, "")).into_response());
     }
     if looks_like_identity_number(&typed) {
         return Ok(Redirect::to(WORDS_ONLY).into_response());
@@ -87,7 +89,7 @@ async fn within(visit: &mut Visit) -> Result<Within, PageError> {
     Ok(Within::Held(unit, account_of(visit)?))
 }
 
-async fn by_number(visit: &mut Visit, typed: &str) -> Result<Option<CaseId>, PageError> {
+async fn by_number(visit: &mut Visit, typed: &str) -> Result<Option<Case>, PageError> {
     let (viewer, now) = (visit.viewer.clone(), visit.now);
     readable_by_number(visit.snapshot.get().await?, &viewer, typed, now).await
 }
@@ -97,40 +99,13 @@ fn results(visit: &Visit, typed: &str, sought: Option<&Sought>, listed: &Listed)
     html! {
         @if !listed.rows.is_empty() {
             (table(visit, &lang.t("cases-search-caption"), &listed.rows))
-            (pager(lang, PATH, &format!("{WORDS}={}&", encoded(typed)), listed))
+            (pager(lang, PATH, &format!("{WORDS}={}&", query_value(typed)), listed))
         } @else if sought.is_some() {
             (EmptyState::new(Icon::Search, lang.t("cases-search-none"), lang.t("cases-search-none-text")))
         } @else if typed.is_empty() {
             p.hint { (lang.t("cases-search-hint")) }
         } @else {
             (EmptyState::new(Icon::Search, lang.t("cases-search-nothing"), lang.t("cases-search-hint")))
-        }
-    }
-}
-
-/// What was typed as a value of an address.
-fn encoded(typed: &str) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::with_capacity(typed.len());
-    for byte in typed.bytes() {
-        if byte.is_ascii_alphanumeric() {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_survive_their_way_through_an_address() {
-        for words in ["klåda på vad", "a&b=c%+?#", "Ö"] {
-            let form = Form::parse(format!("{WORDS}={}", encoded(words)).as_bytes()).unwrap();
-            assert_eq!(form.value(WORDS), words);
         }
     }
 }

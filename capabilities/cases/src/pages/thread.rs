@@ -15,8 +15,8 @@ use maud::{Markup, Render, html};
 use super::delivery::delivery;
 use super::{INBOX, MINE, account_of, answer, draft, kind_word, path_of, patient_name, promise, state_tag};
 use crate::records::{
-    DraftKey, Entry, Happening, Message, MessageKind, Present, StaffPart, Thread, Written, note_presence, others_at,
-    placeholders, read_by, written,
+    DraftKey, Entry, Happening, Message, MessageKind, Present, StaffPart, Thread, Written, note_presence, opened,
+    others_at, placeholders, written,
 };
 use crate::rules::as_read_out;
 
@@ -48,8 +48,8 @@ pub(crate) async fn open(visit: &mut Visit, id: CaseId) -> Result<Desk, PageErro
     visit
         .app
         .db
-        .write(&actor, (visit.seat(), id, account), |tx, (seat, id, account)| {
-            Box::pin(async move { read_for_staff(tx, seat, *id, *account).await })
+        .write(&actor, (visit.seat(), id, account, visit.is_looked_at), |tx, (seat, id, account, is_looked_at)| {
+            Box::pin(async move { read_for_staff(tx, seat, *id, *account, *is_looked_at).await })
         })
         .await
 }
@@ -59,12 +59,15 @@ async fn read_for_staff(
     seat: &Seat,
     id: CaseId,
     account: AccountId,
+    is_looked_at: bool,
 ) -> Result<behorig_store::Recorded<Desk>, PageError> {
     let now = tx.now();
     let viewer = seat.viewer(tx, now).await?;
-    let (recorded, thread) = read_by(tx, &viewer, id).await?.split();
+    let (recorded, thread) = opened(tx, &viewer, id, is_looked_at).await?.split();
     let part = thread.part.of_staff()?;
-    note_presence(tx, id, account, false).await?;
+    if is_looked_at {
+        note_presence(tx, id, account, false).await?;
+    }
     let form = match thread.case.case_type.zip(thread.case.form_number) {
         Some((case_type, number)) => published_form(tx, case_type, number).await?,
         None => None,

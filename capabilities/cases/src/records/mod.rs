@@ -66,6 +66,7 @@ pub use start::{NewFromStaff, start};
 pub use strays::{WithoutResponsible, cases_without_responsible, holding_at};
 pub use sweep::{DRAFT_DAYS, Swept, sweep};
 pub use talk::{said_in, say};
+pub(crate) use thread::opened;
 pub use thread::{Attachment, Entry, Happening, Message, MessageKind, Reader, Thread, open, read_by};
 pub use told::Told;
 pub use words::index_older_cases;

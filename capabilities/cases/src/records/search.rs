@@ -3,11 +3,11 @@
 //! Where the index finds few cases, it gives them all, and they are put in order. Where it finds many, they are met soon by walking
 //! from the newest: so neither rare nor common words cost more in a large clinic than in a small one.
 
-use behorig_access::{AccountId, CaseId, Instant, PersonId, UnitId, Viewer};
+use behorig_access::{AccountId, Instant, PersonId, UnitId, Viewer};
 use behorig_store::{Dialect, Param, StoreError, ToParam, Tx, params};
 use behorig_visit::PageError;
 
-use super::case::{find_by_reference, for_viewer};
+use super::case::{Case, find_by_reference, for_viewer};
 use super::groups::groups_of;
 use super::lists::{Listed, PAGE, Place, Row, as_page, rows};
 use crate::rules::{Sought, from_typed};
@@ -88,11 +88,11 @@ pub async fn readable_by_number(
     viewer: &Viewer,
     typed: &str,
     now: Instant,
-) -> Result<Option<CaseId>, PageError> {
+) -> Result<Option<Case>, PageError> {
     let Some(reference) = from_typed(typed) else { return Ok(None) };
     let Some(case) = find_by_reference(tx, &reference).await? else { return Ok(None) };
     match for_viewer(tx, viewer, case, now).await {
-        Ok(_) => Ok(Some(case)),
+        Ok((case, _)) => Ok(Some(case)),
         Err(PageError::Store(error)) => Err(error.into()),
         Err(_) => Ok(None),
     }

@@ -1,4 +1,7 @@
 //! A case as it is read: its messages and events in their order, its files, and who has read it. Reading is written down first.
+//!
+//! That a case was given out is logged always. That somebody has *read* it is noted where it came before their eyes: a page that lies
+//! open brings itself up to date, and if it is hidden meanwhile what came stays unread until it is looked at.
 
 use behorig_access::{AttachmentId, CaseId, Holder, Instant, MessageId, UnitId, Viewer};
 use behorig_registers::units;
@@ -194,11 +197,11 @@ pub async fn open(visit: &mut Visit, id: CaseId) -> Result<Thread, PageError> {
     visit
         .app
         .db
-        .write(&actor, (visit.seat(), id), |tx, (seat, id)| {
+        .write(&actor, (visit.seat(), id, visit.is_looked_at), |tx, (seat, id, is_looked_at)| {
             Box::pin(async move {
                 let now = tx.now();
                 let viewer = seat.viewer(tx, now).await?;
-                read_by(tx, &viewer, *id).await
+                opened(tx, &viewer, *id, *is_looked_at).await
             })
         })
         .await
@@ -212,6 +215,36 @@ pub async fn open(visit: &mut Visit, id: CaseId) -> Result<Thread, PageError> {
 pub async fn read_by(tx: &mut WriteTx, viewer: &Viewer, id: CaseId) -> Result<Recorded<Thread>, PageError> {
     let now = tx.now();
     let (mut case, part) = for_viewer(tx, viewer, id, now).await?;
+    note_reader(tx, viewer, &mut case).await?;
+    given(tx, case, part).await
+}
+
+/// As [`read_by`], where the page may be one that nobody looks at: then the case is given to it, and read by nobody.
+///
+/// # Errors
+/// As [`for_viewer`].
+pub(crate) async fn opened(
+    tx: &mut WriteTx,
+    viewer: &Viewer,
+    id: CaseId,
+    is_looked_at: bool,
+) -> Result<Recorded<Thread>, PageError> {
+    if is_looked_at {
+        return read_by(tx, viewer, id).await;
+    }
+    let now = tx.now();
+    let (case, part) = for_viewer(tx, viewer, id, now).await?;
+    given(tx, case, part).await
+}
+
+async fn given(tx: &mut WriteTx, case: Case, part: Part) -> Result<Recorded<Thread>, PageError> {
+    let recorded = audit::record(tx, ActivityType::Read, "cases.read", None, std::slice::from_ref(&case)).await?;
+    let thread = load(tx, case, part).await?;
+    Ok(recorded.with(thread))
+}
+
+async fn note_reader(tx: &mut WriteTx, viewer: &Viewer, case: &mut Case) -> Result<(), PageError> {
+    let now = tx.now();
     let (reader, is_staff) = match viewer.holder() {
         Holder::Account(account) => (account.uuid(), true),
         Holder::Person(person) => (person.uuid(), false),
@@ -219,15 +252,10 @@ pub async fn read_by(tx: &mut WriteTx, viewer: &Viewer, id: CaseId) -> Result<Re
     tx.execute(
         "INSERT INTO case_read (case_id, reader, is_staff, first_at, read_up_to) VALUES (?1, ?2, ?3, ?4, ?4)
          ON CONFLICT (case_id, reader) DO UPDATE SET read_up_to = excluded.read_up_to",
-        params![id, reader, is_staff, now],
+        params![case.id, reader, is_staff, now],
     )
     .await?;
-    if !is_staff {
-        note_read(tx, &mut case).await?;
-    }
-    let recorded = audit::record(tx, ActivityType::Read, "cases.read", None, std::slice::from_ref(&case)).await?;
-    let thread = load(tx, case, part).await?;
-    Ok(recorded.with(thread))
+    if is_staff { Ok(()) } else { note_read(tx, case).await }
 }
 
 async fn note_read(tx: &mut WriteTx, case: &mut Case) -> Result<(), PageError> {

@@ -8,7 +8,7 @@ mod words;
 pub use reference::{as_read_out, from_typed, reference_of};
 pub use responsible::{Attention, Responsible, attention};
 pub use state::{Act, Facts, Kind, Refusal, State};
-pub use words::{Sought, kept, looks_like_identity_number, stems_of, token};
+pub use words::{Sought, kept, stems_of, token};
 
 #[cfg(test)]
 mod naive_model;

@@ -156,16 +156,6 @@ impl Sought {
     }
 }
 
-/// Whether something that was typed looks like an identity number, which may stand in no address: ten or twelve digits together,
-/// whatever blanks, dashes and plus signs stand between them.
-#[must_use]
-pub fn looks_like_identity_number(text: &str) -> bool {
-    let belongs =
-        |letter: char| letter.is_numeric() || matches!(letter, '-' | '+' | '\u{2013}') || letter.is_whitespace();
-    let runs = text.split(|letter: char| !belongs(letter));
-    runs.map(|run| run.chars().filter(|letter| letter.is_numeric()).count()).any(|digits| digits >= 10)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -208,16 +198,6 @@ mod tests {
         assert_ne!(token(unit(1), "recept"), token(unit(2), "recept"));
         assert_eq!(kept(unit(1), ["recept recept", "receptet"]), format!(" {} ", token(unit(1), "recept")));
         assert_eq!(kept(unit(1), ["", "och"]), "");
-    }
-
-    #[test]
-    fn identity_numbers_are_known_however_they_are_typed_and_other_numbers_are_not() {
-        for number in ["19800101-2389", "800101-2389", "8001012389", "recept 19800101 2389 Ek", "890101+9802"] {
-            assert!(looks_like_identity_number(number), "{number}");
-        }
-        for other in ["2026-11-22", "recept 5 mg", "tel 08-123 45 67", "A1B2C-3D4E5"] {
-            assert!(!looks_like_identity_number(other), "{other}");
-        }
     }
 
     proptest! {

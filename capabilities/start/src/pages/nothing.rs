@@ -1,7 +1,8 @@
 //! The start page of staff whose permissions open no page here: what they hold, whom they can ask, and what is always theirs.
 
+use behorig_access::Service;
 use behorig_registers::grants;
-use behorig_visit::{MenuItem, OWN_SECTION, PageError, Visit, administrators_of, role_name, whom_to_ask};
+use behorig_visit::{MenuItem, OWN_SECTION, PageError, Visit, role_name, who_may, whom_to_ask};
 use behorig_web::components::{Card, EmptyState, Icon, card_grid};
 use behorig_web::{Lang, paths};
 use maud::{Markup, html};
@@ -24,7 +25,7 @@ pub(super) async fn to_do(visit: &mut Visit) -> Result<Markup, PageError> {
             &[("unit", unit_name.into()), ("roles", held.join(", ").into()), ("count", count.into())],
         ),
     };
-    let whom = administrators_of(visit.snapshot.get().await?, &viewer, unit, now).await?;
+    let whom = who_may(visit.snapshot.get().await?, &viewer, Service::AdministerGrants, unit, now).await?;
     Ok(html! {
         (empty(lang, told.into_owned()))
         section aria-labelledby="whom" {

@@ -11,6 +11,8 @@ use behorig_web::components::{Button, Column, EmptyState, Icon, Row, Table};
 use behorig_web::{Lang, format, paths};
 use maud::{Markup, html};
 
+use crate::followed::{FollowedCustomer, Follows};
+
 /// What a relative may see of a customer: whoever may use any of them sees the customer's name.
 const OF_A_CUSTOMER: [Service; 3] =
     [Service::AssignmentScheduleWeb, Service::AssignmentScheduleMobile, Service::OwnReports];
@@ -22,18 +24,30 @@ struct Customer {
 }
 
 /// The customers whom the relative may follow. Reading their names is logged before they are shown.
-pub(crate) async fn customers(visit: &mut Visit) -> Result<Markup, PageError> {
-    let lang = visit.lang;
+pub(crate) async fn customers(visit: &mut Visit, follows: Follows) -> Result<Markup, PageError> {
+    let (lang, now, viewer) = (visit.lang, visit.now, visit.viewer.clone());
     let customers = customers_of(visit).await?;
     if customers.is_empty() {
         let empty = EmptyState::new(Icon::People, lang.t("start-no-customers"), lang.t("start-no-customers-text"));
         return Ok(html! { (empty.action(Button::link(paths::HELP, lang.t("start-help")))) });
     }
+    let followed = follows.by(visit.snapshot.get().await?, &viewer, now).await?;
     visit.record_reading(reading(&customers)).await?;
-    let columns = [Column::new(lang.t("start-customer")), Column::new(lang.t("start-unit"))];
+    let columns = [
+        Column::new(lang.t("start-customer")),
+        Column::new(lang.t("start-next-visit")),
+        Column::new(lang.t("start-unit")),
+    ];
     let rows = customers.iter().map(|customer| {
         let unit = customer.unit.as_ref().map(|unit| unit.name.clone()).unwrap_or_default();
-        Row::new(customer.person.full_name()).cell(unit)
+        let followed: Option<&FollowedCustomer> = followed.iter().find(|one| one.person == customer.person.id);
+        let name = customer.person.full_name();
+        let row = match followed {
+            Some(followed) => Row::link(followed.path.clone(), name),
+            None => Row::new(name),
+        };
+        let next = followed.and_then(|followed| followed.next).map(|next| format::near_time(lang, next.0, now.0));
+        row.cell(next.unwrap_or_default()).cell(unit)
     });
     Ok(html! {
         h2 { (lang.t("start-customers")) }

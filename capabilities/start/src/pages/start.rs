@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use super::{nothing, others};
 use crate::attention::{self, Ending};
 use crate::figure::Figures;
+use crate::followed::Follows;
 
 /// What is done behind a card, by the path of its menu item. One that is not here says the `.line` of its label, or its section.
 const LINES: [(&str, &str); 15] = [
@@ -32,12 +33,16 @@ const LINES: [(&str, &str); 15] = [
 ];
 
 /// The start page of the hat that is on. Anyone who is signed in; each card by its own service.
-pub(crate) async fn show(mut visit: Visit, Extension(figures): Extension<Figures>) -> Result<Response, PageError> {
+pub(crate) async fn show(
+    mut visit: Visit,
+    Extension(figures): Extension<Figures>,
+    Extension(follows): Extension<Follows>,
+) -> Result<Response, PageError> {
     let (lang, hat) = (visit.lang, visit.session.hat);
     let attention = attention(&mut visit).await?;
     let body = match hat {
         Hat::Staff => cards(&mut visit, &figures).await?,
-        Hat::Relative => others::customers(&mut visit).await?,
+        Hat::Relative => others::customers(&mut visit, follows).await?,
         Hat::Resident => {
             let cards = cards(&mut visit, &figures).await?;
             let clinics = others::clinics(&mut visit).await?;

@@ -201,13 +201,15 @@ async fn a_case_of_another_clinic_is_found_neither_by_its_words_nor_by_its_numbe
         ("0000000000".to_owned(), None),
         ("recept".to_owned(), None),
     ] {
-        assert_eq!(readable_by_number(&mut read, &viewer, &typed, now).await.unwrap(), opens, "{typed}");
+        let opened = readable_by_number(&mut read, &viewer, &typed, now).await.unwrap();
+        assert_eq!(opened.map(|case| case.id), opens, "{typed}");
     }
     let theirs = scene.world.resident_viewer(scene.sven).await;
-    assert_eq!(readable_by_number(&mut read, &theirs, &there.reference, now).await.unwrap(), Some(there.id));
+    let opened = readable_by_number(&mut read, &theirs, &there.reference, now).await.unwrap();
+    assert_eq!(opened.map(|case| case.id), Some(there.id));
     let stranger = scene.world.viewer(scene.other_handler).await;
     assert!(behorig_access::scope_of(&stranger, Service::AnswerCases, now).roots.len() == 1);
-    assert_eq!(readable_by_number(&mut read, &stranger, &here.reference, now).await.unwrap(), None);
+    assert!(readable_by_number(&mut read, &stranger, &here.reference, now).await.unwrap().is_none());
 }
 
 async fn a_case_of_before_there_was_an_index_is_found_once_it_is_indexed(db: TestDb) {

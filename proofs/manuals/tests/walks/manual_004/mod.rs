@@ -45,7 +45,7 @@ async fn contacts(resident: &Walk, question: &str) -> Outcome<String> {
 /// The number that the receipt shows.
 pub(crate) async fn receipt(resident: &Walk) -> Outcome<String> {
     resident.heading("Ärendet är skickat").await?;
-    Ok(word_after(&resident.text().await?, "Referens"))
+    Ok(word_after(&resident.text().await?, "Ärendenummer"))
 }
 
 /// The first word after another.
