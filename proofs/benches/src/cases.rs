@@ -287,6 +287,9 @@ fn same_words(here: &str, there: &str) -> Outcome<()> {
 
 fn into_sqlite(connection: &mut Connection, made: &mut Made) -> Outcome<()> {
     connection.execute_batch("PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; PRAGMA temp_store = MEMORY")?;
+    // Each row of its own would make the full text put its pages in order anew.
+    let triggers = triggers_of(connection)?;
+    connection.execute_batch("DROP TRIGGER case_words_added; DROP TRIGGER case_words_grown")?;
     let write = connection.transaction()?;
     {
         let mut case = write.prepare(
@@ -320,8 +323,23 @@ fn into_sqlite(connection: &mut Connection, made: &mut Made) -> Outcome<()> {
         }
     }
     write.commit()?;
+    connection.execute_batch(
+        "INSERT INTO case_words (case_id, words) SELECT case_id, words FROM case_search ORDER BY case_id",
+    )?;
+    connection.execute_batch(&triggers)?;
     connection.execute_batch("PRAGMA analysis_limit = 1000; ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)")?;
     Ok(())
+}
+
+/// The statements that make the triggers of the full text, as the database has them.
+fn triggers_of(connection: &Connection) -> Outcome<String> {
+    let mut asked =
+        connection.prepare("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'case_search'")?;
+    let made = asked.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    if made.len() != 2 {
+        return Err(format!("case_search has {} triggers", made.len()).into());
+    }
+    Ok(made.join(";\n"))
 }
 
 async fn into_postgres(url: &str, made: &mut Made) -> Outcome<()> {
