@@ -9,7 +9,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn schedule() -> Document {
-    let facts = [("Enhet", "Hemtjänsten Väster"), ("Kontaktperson", "Åsa Öberg, undersköterska"), ("Period", "v. 47–50 2026")];
+    let facts =
+        [("Enhet", "Hemtjänsten Väster"), ("Kontaktperson", "Åsa Öberg, undersköterska"), ("Period", "v. 47–50 2026")];
     let own = |texts: [&str; 6]| texts.map(str::to_owned).to_vec();
     let day = |day: &str| {
         vec![

@@ -20,6 +20,9 @@ pub struct Csv {
 }
 
 impl Csv {
+    /// The file's media type.
+    pub const MEDIA_TYPE: &'static str = "text/csv; charset=utf-8";
+
     /// Begins a file with its headings.
     pub fn new<H: AsRef<str>>(headings: impl IntoIterator<Item = H>) -> Self {
         let mut csv = Self { bytes: "\u{feff}".as_bytes().to_vec() };

@@ -72,6 +72,9 @@ struct Formats {
 }
 
 impl Workbook {
+    /// The file's media type.
+    pub const MEDIA_TYPE: &'static str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
     /// Begins a workbook. `name` becomes the sheet's, as far as a spreadsheet allows it, and the document's title; `made` is
     /// when it is made, in milliseconds since 1970.
     ///
@@ -306,6 +309,13 @@ mod tests {
     fn what_a_spreadsheet_would_get_wrong_is_written_as_text() {
         let sheet = sheet_of(&[&[Value::Whole(i64::MAX), date(1899, 5, 1).into()]]);
         assert!(sheet.contains("<t>9223372036854775807</t>") && sheet.contains("<t>1899-05-01</t>"), "{sheet}");
+    }
+
+    #[test]
+    fn a_text_with_what_no_such_file_may_hold_leaves_the_file_readable() {
+        let sheet = sheet_of(&[&["a\u{1}<b>&\u{fffe}".into(), " c\nd ".into()]]);
+        assert!(sheet.contains("<t>a_x0001_&lt;b&gt;&amp;_xFFFE_</t>"), "{sheet}");
+        assert!(sheet.contains("<t xml:space=\"preserve\"> c\nd </t>"), "{sheet}");
     }
 
     #[test]

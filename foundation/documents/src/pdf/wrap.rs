@@ -25,6 +25,8 @@ pub(super) fn printable<'t>(text: &'t str, face: &Face) -> Cow<'t, str> {
         '\r' => Some('\n'),
         letter if letter.is_control() => Some(' '),
         letter if is_unseen(letter) => None,
+        // A hyphen that keeps its line is one to look at.
+        '\u{2011}' => Some('-'),
         letter if face.has(letter) => Some(letter),
         _ => Some(UNKNOWN),
     });
@@ -140,6 +142,16 @@ mod tests {
     #[test]
     fn accents_typed_apart_come_together_and_unknown_letters_are_marked() {
         assert_eq!(wrapped("A\u{30a}sa \u{1f600} \u{200f}x\u{7}y", 200.0), ["Åsa ? x y"]);
+    }
+
+    #[test]
+    fn both_faces_have_the_letters_of_names_in_sweden_and_the_signs_of_our_texts() {
+        let faces = Faces::load().unwrap();
+        for letter in "åäöÅÄÖéüßæøðþłčšžñğışĐđΩЖ…–—−·•’”“»«§½°×→≥≤€\u{a0}\u{202f}".chars()
+        {
+            assert!(faces.regular.has(letter) && faces.bold.has(letter), "{letter:?}");
+        }
+        assert_eq!(wrapped("HSL\u{2011}insats", 200.0), ["HSL-insats"]);
     }
 
     proptest! {
