@@ -46,10 +46,14 @@ async fn a_case_is_opened_by_its_number_by_who_may_read_it(test: TestDb) {
     let (first, last) = number.split_at(5);
     let opened = clinic.handler.get(&format!("/arenden/sok?ord={first}-{last}")).await;
     assert_eq!(opened.location.as_deref(), Some(format!("/arenden/{own}").as_str()), "{}", opened.body);
+    let by_command = clinic.handler.get(&format!("/sok?q={first}+{last}")).await;
+    assert_eq!(by_command.location.as_deref(), Some(format!("/arenden/{own}").as_str()), "{}", by_command.body);
     // Somebody else's case, and a number that nobody has, look the same.
     let number = number_of(&clinic, other).await;
     let theirs = clinic.handler.get(&format!("/arenden/sok?ord={number}")).await;
     let nobodys = clinic.handler.get("/arenden/sok?ord=ZZZZZZZZZZ").await;
+    let by_command = clinic.handler.get(&format!("/sok?q={number}")).await;
+    assert!(by_command.location.is_none() && by_command.says("Ingen funktion svarar"), "{}", by_command.body);
     for page in [theirs, nobodys] {
         assert_eq!(page.status, StatusCode::OK);
         assert!(page.says("Inget ärende innehåller alla orden"), "{}", page.body);

@@ -18,6 +18,7 @@ both_databases!(
     a_burst_of_cases_is_told_in_a_word_or_two,
     an_open_case_hears_what_the_resident_and_colleagues_do,
     a_resident_hears_that_the_clinic_has_answered,
+    what_comes_to_a_page_that_nobody_looks_at_is_read_by_nobody,
     who_may_not_see_a_page_does_not_hear_of_it_either,
     an_open_page_ends_with_the_session_the_hat_and_the_right,
     an_open_page_ends_where_a_right_ends_by_the_clock,
@@ -139,6 +140,24 @@ async fn a_resident_hears_that_the_clinic_has_answered(test: TestDb) {
     // Who has the case open at the clinic is the clinic's own.
     clinic.receiver.get(&format!("/arenden/{case}")).await;
     assert!(open.is_quiet().await);
+}
+
+async fn what_comes_to_a_page_that_nobody_looks_at_is_read_by_nobody(test: TestDb) {
+    let mut clinic = Clinic::new(test).await;
+    let case = clinic.assigned().await;
+    clinic.press(case, "question", "Hur länge har du haft ont?").await;
+    let path = format!("/mina-arenden/{case}");
+    let by_itself =
+        |page: &str| http::Request::get(&path).header("x-behorig-unattended", page).body(Body::empty()).unwrap();
+    let mut sven = clinic.site.resident(clinic.sven).await;
+    let unseen = sven.send(by_itself("hidden")).await;
+    assert!(unseen.says("Hur länge har du haft ont?"), "it is there when it is looked at: {}", unseen.body);
+    assert!(sven.get("/mina-arenden").await.says("Ett oläst"));
+    let log = clinic.site.world.events().await;
+    assert_eq!(log.last().unwrap().level.as_deref(), Some("my-care.inbox"));
+    assert!(log.iter().any(|event| event.level.as_deref() == Some("cases.read")), "what was given out is logged");
+    assert_eq!(sven.send(by_itself("visible")).await.status, StatusCode::OK);
+    assert!(sven.get("/mina-arenden").await.says("Inga olästa"));
 }
 
 async fn who_may_not_see_a_page_does_not_hear_of_it_either(test: TestDb) {

@@ -5,6 +5,7 @@ mod children;
 mod clinics;
 mod notices;
 mod reading;
+mod searching;
 mod writing;
 
 use axum::body::Body;

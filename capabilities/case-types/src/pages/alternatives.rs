@@ -7,8 +7,7 @@ use behorig_web::Lang;
 use behorig_web::components::{Button, EmptyState, Icon, Page};
 use maud::{Markup, html};
 
-use super::list::steps;
-use super::piece::Again;
+use super::piece::{self, Again, Line, Piece};
 use super::{Part, editor, id, page_of, path_of};
 use crate::records::types::CaseType;
 use crate::rules::Draft;
@@ -43,28 +42,17 @@ fn page(lang: Lang, case_type: &CaseType, draft: &Draft, notice: Option<Markup>)
 }
 
 fn alternatives(lang: Lang, case_type: &CaseType, draft: &Draft) -> Markup {
-    let last = draft.alternatives.len().saturating_sub(1);
-    html! {
-        ol.parts {
-            @for (place, one) in draft.alternatives.iter().enumerate() {
-                @let base = format!("/svar/{}", one.key);
-                @let label = one.label.of(lang);
-                li id={ "del-" (one.key) } tabindex="-1" {
-                    div.line-words {
-                        strong { (label) }
-                        @if let Some(line) = one.text.of(lang).lines().find(|line| !line.trim().is_empty() && !line.contains('{')) {
-                            p.hint { (line) }
-                        }
-                    }
-                    div.steps {
-                        (Button::link(path_of(case_type.id, &base), lang.t("web-change")).about(label.to_owned()))
-                        (steps(lang, &path_of(case_type.id, &format!("{base}/flytta")), label, case_type.version,
-                            place > 0, place < last))
-                        (Button::link(path_of(case_type.id, &format!("{base}/ta-bort")), lang.t("case-types-remove"))
-                            .about(label.to_owned()))
-                    }
-                }
-            }
-        }
-    }
+    // The first line that says something of its own: a greeting does not.
+    let begins =
+        |text: &str| text.lines().find(|line| !line.trim().is_empty() && !line.contains('{')).map(str::to_owned);
+    let lines: Vec<Line<'_>> = draft
+        .alternatives
+        .iter()
+        .map(|one| Line {
+            key: &one.key,
+            name: one.label.of(lang),
+            about: begins(one.text.of(lang)).unwrap_or_default(),
+        })
+        .collect();
+    piece::list(Piece::Alternative, lang, case_type, &lines)
 }

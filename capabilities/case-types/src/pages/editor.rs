@@ -10,8 +10,7 @@ use maud::{Markup, html};
 
 use super::edits::{Edit, Editing, Outcome, carry_out};
 use super::field_form::{kind_name, plain};
-use super::list::steps;
-use super::piece::{self, Again};
+use super::piece::{self, Again, Line, Piece};
 use super::{Part, id, page_of, path_of};
 use crate::records::forms;
 use crate::records::types::CaseType;
@@ -116,28 +115,12 @@ pub(crate) fn unpublished(lang: Lang, case_type: &CaseType) -> Markup {
 }
 
 fn questions(lang: Lang, case_type: &CaseType, draft: &Draft) -> Markup {
-    let last = draft.fields.len().saturating_sub(1);
-    html! {
-        ol.parts {
-            @for (place, field) in draft.fields.iter().enumerate() {
-                @let base = format!("/formular/{}", field.key);
-                @let label = field.label.of(lang);
-                li id={ "del-" (field.key) } tabindex="-1" {
-                    div.line-words {
-                        strong { (label) }
-                        p.hint { (about(lang, draft, field)) }
-                    }
-                    div.steps {
-                        (Button::link(path_of(case_type.id, &base), lang.t("web-change")).about(label.to_owned()))
-                        (steps(lang, &path_of(case_type.id, &format!("{base}/flytta")), label, case_type.version,
-                            place > 0, place < last))
-                        (Button::link(path_of(case_type.id, &format!("{base}/ta-bort")), lang.t("case-types-remove"))
-                            .about(label.to_owned()))
-                    }
-                }
-            }
-        }
-    }
+    let lines: Vec<Line<'_>> = draft
+        .fields
+        .iter()
+        .map(|field| Line { key: &field.key, name: field.label.of(lang), about: about(lang, draft, field) })
+        .collect();
+    piece::list(Piece::Question, lang, case_type, &lines)
 }
 
 /// What kind of question it is, whether it must be answered, and when it is shown.

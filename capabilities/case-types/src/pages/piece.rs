@@ -10,6 +10,7 @@ use behorig_web::{Errors, Form, Lang};
 use maud::{Markup, html};
 
 use super::edits::{Edit, Editing, Outcome, beside_nothing, carry_out};
+use super::list::steps;
 use super::{Part, alternatives, crumbs_to, direction, editor, history, id, path_of};
 use crate::records::types::CaseType;
 use crate::rules::Draft;
@@ -39,11 +40,42 @@ impl Piece {
         label.map(|words| words.of(lang).to_owned())
     }
 
-    /// The list of such pieces, shown again.
-    fn list(self, again: Again<'_>) -> (Page<'static>, Markup) {
+    /// The page with the list of such pieces, shown again.
+    fn page(self, again: Again<'_>) -> (Page<'static>, Markup) {
         match self {
             Self::Question => editor::listed_again(again),
             Self::Alternative => alternatives::listed_again(again),
+        }
+    }
+}
+
+/// A piece in the list of its kind.
+pub(crate) struct Line<'a> {
+    pub key: &'a str,
+    pub name: &'a str,
+    /// What more is said of it.
+    pub about: String,
+}
+
+/// The pieces of a kind in their order, each with what can be done to it.
+pub(crate) fn list(piece: Piece, lang: Lang, case_type: &CaseType, lines: &[Line<'_>]) -> Markup {
+    let last = lines.len().saturating_sub(1);
+    html! {
+        ol.parts {
+            @for (place, line) in lines.iter().enumerate() {
+                @let base = path_of(case_type.id, &format!("{}/{}", piece.part().below(), line.key));
+                li id={ "del-" (line.key) } tabindex="-1" {
+                    div.line-words {
+                        strong { (line.name) }
+                        @if !line.about.is_empty() { p.hint { (line.about) } }
+                    }
+                    div.steps {
+                        (Button::link(base.clone(), lang.t("web-change")).about(line.name.to_owned()))
+                        (steps(lang, &format!("{base}/flytta"), line.name, case_type.version, place > 0, place < last))
+                        (Button::link(format!("{base}/ta-bort"), lang.t("case-types-remove")).about(line.name.to_owned()))
+                    }
+                }
+            }
         }
     }
 }
@@ -62,7 +94,7 @@ pub(crate) async fn step(
         Piece::Alternative => (Edit::MoveAlternative(key, direction), "case-types-alternative-moved"),
     };
     let outcome = carry_out(&mut submission, id, Editing { edit, beside: beside_nothing }, told).await?;
-    answer(submission, id, outcome, |again| piece.list(again)).await
+    answer(submission, id, outcome, |again| piece.page(again)).await
 }
 
 /// Asks whether a piece is to be removed. Service 407 at the type's unit.
@@ -105,7 +137,7 @@ pub(crate) async fn remove(
         Piece::Alternative => (Edit::RemoveAlternative(key), "case-types-alternative-removed"),
     };
     let outcome = carry_out(&mut submission, id, Editing { edit, beside: beside_nothing }, told).await?;
-    answer(submission, id, outcome, |again| piece.list(again)).await
+    answer(submission, id, outcome, |again| piece.page(again)).await
 }
 
 /// The page of a piece: its inputs as a form, sent to `below` the page of the case type.

@@ -12,7 +12,7 @@ use behorig_web::{Errors, FieldName, Form, field, format};
 use maud::{Markup, html};
 
 use super::inbox::TO;
-use super::{INBOX, note, path_of, patient_name, promise, receivers_of_cases, to_from};
+use super::{crumb_to_list, note, path_of, patient_name, promise, receivers_of_cases, to_from};
 use crate::records::{
     Case, Notices, Patient, StaffPart, To, assign, for_viewer, hand_back, has_it, patient_of, reassign,
 };
@@ -187,10 +187,10 @@ fn page<'a>(visit: &Visit, shown: &Shown, form: &Form, errors: &Errors) -> (Page
             div.button-row { (button) (link_button(&path_of(case.id, ""), &lang.t("web-cancel"))) }
         }
     };
-    let list = if shown.part.receives { (INBOX, "cases-inbox") } else { (super::MINE, "cases-mine") };
     let page = Page::new(title)
+        .section(as_read_out(&case.reference))
         .lead(case.subject.clone())
-        .crumbs([Crumb::new(list.0, lang.t(list.1)), Crumb::new(path_of(case.id, ""), as_read_out(&case.reference))]);
+        .crumbs([crumb_to_list(lang, &shown.part), Crumb::new(path_of(case.id, ""), case.subject.clone())]);
     let post = PostForm::to(path_of(case.id, "/fordela"), fields).once(Visit::form_key());
     (page, html! { (shown.facts(visit)) (post) })
 }

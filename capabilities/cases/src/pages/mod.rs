@@ -21,11 +21,11 @@ use std::borrow::Cow;
 use behorig_access::{AccountId, CaseId, Holder, Instant, Service, UnitId};
 use behorig_store::Tx;
 use behorig_visit::{PageError, Visit};
-use behorig_web::components::{Choice, Tab, Tone, tabs, tag};
+use behorig_web::components::{Choice, Crumb, Tab, Tone, tabs, tag};
 use behorig_web::{Errors, FieldName, Form, Lang, Message, format};
 use maud::{Markup, html};
 
-use crate::records::{Case, Patient, To, able_at, groups_at};
+use crate::records::{Case, Patient, StaffPart, To, able_at, groups_at};
 use crate::rules::{Attention, Kind, State, as_read_out};
 
 /// The receivers' inbox.
@@ -87,6 +87,13 @@ pub(crate) async fn list_tabs(visit: &mut Visit, current: &str) -> Result<Markup
         add(search::PATH, "cases-search");
     }
     Ok(tabs(&lang.t("cases-lists"), &shown))
+}
+
+/// The way to a case from its list: whoever has it came from their own, also when they receive cases too.
+pub(crate) fn crumb_to_list(lang: Lang, part: &StaffPart) -> Crumb<'static> {
+    let own = part.has_it || !part.receives;
+    let (path, name) = if own { (MINE, "cases-mine") } else { (INBOX, "cases-inbox") };
+    Crumb::new(path, lang.t(name))
 }
 
 /// How far a case has come, in a word.

@@ -6,14 +6,12 @@ use behorig_access::{AccountId, CaseId};
 use behorig_case_types::rules::Placeholders;
 use behorig_case_types::{Answers, Form as CaseForm, published_form};
 use behorig_visit::{PageError, Seat, Visit};
-use behorig_web::components::{
-    Button, Crumb, Icon, Notice, Page, PersonBanner, SummaryList, Tone, icon, link_button, tag,
-};
+use behorig_web::components::{Button, Icon, Notice, Page, PersonBanner, SummaryList, Tone, icon, link_button, tag};
 use behorig_web::{Errors, Form, Lang, format};
 use maud::{Markup, Render, html};
 
 use super::delivery::delivery;
-use super::{INBOX, MINE, account_of, answer, draft, kind_word, path_of, patient_name, promise, state_tag};
+use super::{account_of, answer, crumb_to_list, draft, kind_word, path_of, patient_name, promise, state_tag};
 use crate::records::{
     DraftKey, Entry, Happening, Message, MessageKind, Present, StaffPart, Thread, Written, note_presence, opened,
     others_at, placeholders, written,
@@ -86,12 +84,9 @@ async fn read_for_staff(
 /// The page, with what was typed and what is wrong with it.
 pub(crate) fn page<'a>(visit: &Visit, desk: &Desk, typed: &Form, errors: &Errors) -> (Page<'a>, Markup) {
     let (lang, thread) = (visit.lang, &desk.thread);
-    // Whoever has it came from their own list, also when they receive cases too.
-    let own = desk.part.has_it || !desk.part.receives;
-    let list = if own { (MINE, "cases-mine") } else { (INBOX, "cases-inbox") };
     let page = Page::new(thread.case.subject.clone())
         .section(as_read_out(&thread.case.reference))
-        .crumbs([Crumb::new(list.0, lang.t(list.1))])
+        .crumbs([crumb_to_list(lang, &desk.part)])
         .below_heading(html! {
             p #live-state data-live-part { (state_tag(lang, thread.case.state)) " " (tag(Tone::Neutral, &kind_word(lang, thread.case.kind))) }
         })

@@ -27,6 +27,7 @@ on_both_databases! {
         anna_reactivates_a_locked_account(&anna).await?;
         let lena = tuomas.another(View::default()).await?;
         sign_in(&lena, "Lena Nordin").await?;
+        lena_registers_who_has_no_account(&lena).await?;
         let nora = tuomas.another(View::default()).await?;
         sign_in(&nora, NORA.1).await?;
         lena_says_how_to_reach_the_clinic(&lena, &nora).await?;
@@ -44,11 +45,12 @@ async fn tuomas_lets_mats_answer(tuomas: &Walk, mats: &Walk) -> Outcome<()> {
     tuomas.heading(ADMINISTER).await?;
     tuomas.click("Hämta").await?;
     tuomas.sees("Fyll i kollegans personnummer eller HSA-id.").await?;
-    // Who has no account is registered by those who may, and ordered by the others.
+    // Who has no account is registered by those who may; anyone else is told whom to ask.
     tuomas.fill(WHO, WITHOUT_ACCOUNT).await?;
     tuomas.click("Hämta").await?;
     tuomas.sees("Kollegan har inget konto").await?;
     assert!(!tuomas.offers("Registrera").await?, "who can't create users is offered to");
+    tuomas.sees("Lena Nordin").await?;
     tuomas.fill(WHO, MATS_BY_HSA_ID).await?;
     tuomas.click("Hämta").await?;
     tuomas.sees("Mats Hedman").await?;
@@ -60,6 +62,19 @@ async fn tuomas_lets_mats_answer(tuomas: &Walk, mats: &Walk) -> Outcome<()> {
     tuomas.sees("Behörigheterna är sparade och gäller direkt.").await?;
     mats.goto("/arenden/mina").await?;
     mats.heading("Mina ärenden").await
+}
+
+/// No account: the local administrator fills in who it is, and support connects the account.
+async fn lena_registers_who_has_no_account(lena: &Walk) -> Outcome<()> {
+    lena.click(ADMINISTER).await?;
+    lena.fill(WHO, WITHOUT_ACCOUNT).await?;
+    lena.click("Hämta").await?;
+    lena.sees("Supporten ansluter kontot").await?;
+    lena.click("Registrera").await?;
+    lena.heading("Ansluta en ny användare").await?;
+    assert!(lena.value_of("Personnummer (BankID)").await?.contains("960913"), "the number is asked for once more");
+    assert!(!lena.path().await?.contains("960913"), "the number stands in the address");
+    Ok(())
 }
 
 /// No account: *Registrera*, where the permissions are chosen in the same form.
