@@ -129,7 +129,7 @@ start-guide-sessions-warning-text = When you have done nothing for a while, you 
 
 start-guide-search = Searching functions
     .about = Find a page by writing what you want to do.
-start-guide-search-what = Write what you want to do, such as change password or all users. The search finds what you may use, also by the words of the old manuals.
+start-guide-search-what = Write what you want to do, such as change password or all users. The search finds what you may use, also by the words of the old manuals. The number of a case that you may read opens it.
 start-guide-search-keys = With the keyboard
 start-guide-search-keys-text = Press Ctrl and K on any page. Choose with the arrow keys and press Enter.
 

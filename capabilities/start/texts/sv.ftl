@@ -129,7 +129,7 @@ start-guide-sessions-warning-text = När du inte har gjort något på en stund l
 
 start-guide-search = Söka funktion
     .about = Hitta en sida genom att skriva vad du vill göra.
-start-guide-search-what = Skriv vad du vill göra, till exempel byta lösenord eller alla användare. Sökningen hittar det du har behörighet till, också med orden från de gamla manualerna.
+start-guide-search-what = Skriv vad du vill göra, till exempel byta lösenord eller alla användare. Sökningen hittar det du har behörighet till, också med orden från de gamla manualerna. Skriver du numret på ett ärende som du får läsa, öppnas det.
 start-guide-search-keys = Med tangentbordet
 start-guide-search-keys-text = Tryck Ctrl och K på vilken sida som helst. Välj med piltangenterna och tryck Retur.
 
