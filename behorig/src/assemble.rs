@@ -92,6 +92,7 @@ pub fn text_sources() -> Vec<TextSource> {
         behorig_cases::TEXTS,
         behorig_my_care::TEXTS,
         behorig_internal_mail::TEXTS,
+        behorig_reports::TEXTS,
         behorig_start::TEXTS,
     ]
 }
@@ -119,6 +120,7 @@ fn routes(sign_in: &Arc<SignIn>, desk: &Desk) -> Vec<Route> {
     routes.extend(behorig_cases::routes(desk.notices.clone(), &desk.files));
     let room = MailRoom { files: desk.files.clone(), notices: desk.notices.clone() };
     routes.extend(behorig_internal_mail::routes(room));
+    routes.extend(behorig_reports::routes());
     routes.extend(behorig_my_care::routes(desk.clone()));
     routes
 }
@@ -212,6 +214,7 @@ pub(crate) fn guides() -> Vec<Guide> {
     guides.extend(behorig_case_types::help());
     guides.extend(behorig_cases::help());
     guides.extend(behorig_internal_mail::help());
+    guides.extend(behorig_reports::help());
     guides.extend(behorig_batch::help());
     guides.extend(behorig_my_care::guides());
     guides
@@ -229,6 +232,7 @@ pub fn menu() -> Menu {
             .chain(behorig_accounts::menu())
             .chain(behorig_orders::menu())
             .chain(behorig_residents::menu())
+            .chain(behorig_reports::menu())
             .chain(behorig_clinics::menu())
             .chain(behorig_case_types::menu())
             .chain(behorig_roles::menu())

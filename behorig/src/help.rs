@@ -35,6 +35,8 @@ const USE: &[HelpEntry] = &[
     entry("arenden-besvara", "/arenden/mina"),
     entry("arenden-nytt", "/arenden/nytt"),
     entry("internpost", "/internpost"),
+    entry("min-sida", "/min-sida"),
+    entry("rapporter", "/rapporter"),
     entry("behorigheter", "/behorigheter"),
     entry("ateraktivera", "/anvandare?status=lasta"),
     entry("mottagning", "/mottagning"),

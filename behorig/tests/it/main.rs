@@ -21,6 +21,8 @@ mod live;
 mod mail;
 mod my_care;
 mod orders;
+mod reports;
+mod reports_reading;
 mod residents;
 mod residents_case_types;
 mod residents_change;

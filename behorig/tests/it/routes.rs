@@ -30,6 +30,7 @@ struct Samples {
     group: String,
     absence: String,
     mail: String,
+    report: String,
 }
 
 impl Samples {
@@ -44,6 +45,7 @@ impl Samples {
         let mut browser = site.staff(boss, world.clinic).await;
         let order = crate::orders::an_order(&mut browser, world.clinic).await;
         let mail = crate::internal_mail::a_mail(&mut browser, &world.role(BuiltIn::CaseHandler).to_string()).await;
+        let report = crate::reports::a_report(&mut browser, world.clinic).await;
         let cases = crate::cases::samples(&site.world, account, resident).await;
         Self {
             account,
@@ -51,6 +53,7 @@ impl Samples {
             group: cases.group,
             absence: cases.absence,
             mail,
+            report,
             role: world.role(BuiltIn::Relative).to_string(),
             order,
             grant_of_account: grant.to_string(),
@@ -89,6 +92,8 @@ impl Samples {
             path.replace("{id}", &self.group)
         } else if path.starts_with("/arenden/franvaro") {
             path.replace("{id}", &self.absence)
+        } else if path.starts_with("/rapporter") || path.starts_with("/min-sida") {
+            path.replace("{id}", &self.report)
         } else if path.starts_with("/internpost") {
             path.replace("{id}", &self.mail)
         } else if path == "/arenden/sok" {

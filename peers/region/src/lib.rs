@@ -8,6 +8,7 @@ mod clinic;
 mod dice;
 mod names;
 mod people;
+mod reports;
 mod residents;
 mod sheet;
 mod staff;
@@ -71,6 +72,7 @@ pub async fn build(db: &Db, now: Instant) -> Result<Built, BuildError> {
     }
     states::set(db, begun).await?;
     clinic::set(db, now).await?;
+    reports::set(db, now).await?;
     Ok(Built::Now)
 }
 
