@@ -26,6 +26,7 @@ const STYLES: &[&str] = &[
     include_str!("../assets/css/lists.css"),
     include_str!("../assets/css/parts.css"),
     include_str!("../assets/css/thread.css"),
+    include_str!("../assets/css/chart.css"),
     include_str!("../assets/css/answer.css"),
     include_str!("../assets/css/utilities.css"),
     include_str!("../assets/css/print.css"),
