@@ -29,7 +29,7 @@ impl SecurityHeaders {
         let origins: String = form_origins.iter().map(|origin| format!(" {origin}")).collect();
         let policy = format!(
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-             form-action 'self'{origins}; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+             form-action 'self'{origins}; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'; worker-src 'self'"
         );
         Ok(Arc::new(Self { policy: HeaderValue::from_str(&policy)? }))
     }
@@ -81,6 +81,7 @@ mod tests {
         let policy = headers[CONTENT_SECURITY_POLICY].to_str().unwrap();
         assert!(policy.contains("default-src 'none'") && policy.contains("script-src 'self';"), "{policy}");
         assert!(policy.contains("form-action 'self' https://idp.example;"), "{policy}");
+        assert!(policy.contains("manifest-src 'self';") && policy.ends_with("worker-src 'self'"), "{policy}");
         assert!(!policy.contains("unsafe"), "{policy}");
         assert_eq!(headers[CACHE_CONTROL], "no-store");
         assert_eq!(headers[X_CONTENT_TYPE_OPTIONS], "nosniff");

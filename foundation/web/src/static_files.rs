@@ -1,4 +1,5 @@
-//! The files that a browser fetches: one style sheet, one module, one drawing; and one module more where a page is live.
+//! The files that a browser fetches: one style sheet, one module, one drawing; and one module more where a page is live, or is
+//! kept in a phone.
 //!
 //! They are part of the program. Each has its content's hash in its address, so that a browser may keep it for ever and
 //! still gets the new one the moment the program is replaced.
@@ -28,6 +29,8 @@ const STYLES: &[&str] = &[
     include_str!("../assets/css/thread.css"),
     include_str!("../assets/css/chart.css"),
     include_str!("../assets/css/answer.css"),
+    include_str!("../assets/css/day.css"),
+    include_str!("../assets/css/schedule.css"),
     include_str!("../assets/css/utilities.css"),
     include_str!("../assets/css/print.css"),
 ];
@@ -59,6 +62,12 @@ const MODULES: &[&str] = &[
 /// Fetched by pages that show what others change, and by no other.
 const LIVE: &str = include_str!("../assets/js/live.js");
 
+/// Fetched by the page that a phone keeps, and by no other.
+const PHONE: &str = include_str!("../assets/js/phone.js");
+
+/// Fetched by the page of a home-care unit's day, and by no other.
+const DAY: &str = include_str!("../assets/js/day.js");
+
 struct File {
     name: &'static str,
     kind: &'static str,
@@ -67,12 +76,14 @@ struct File {
     brotli: LazyLock<Bytes, Box<dyn FnOnce() -> Bytes + Send>>,
 }
 
-static FILES: LazyLock<[File; 4]> = LazyLock::new(|| {
+static FILES: LazyLock<[File; 6]> = LazyLock::new(|| {
     [
         File::new("behorig.css", "text/css; charset=utf-8", STYLES.concat()),
         File::new("behorig.js", "text/javascript; charset=utf-8", joined_modules()),
         File::new("mark.svg", "image/svg+xml", include_str!("../assets/mark.svg").to_owned()),
         File::new("live.js", "text/javascript; charset=utf-8", LIVE.to_owned()),
+        File::new("phone.js", "text/javascript; charset=utf-8", PHONE.to_owned()),
+        File::new("day.js", "text/javascript; charset=utf-8", DAY.to_owned()),
     ]
 });
 
@@ -146,7 +157,7 @@ pub(crate) fn packed_size(page: &[u8]) -> usize {
 
 #[cfg(test)]
 fn of_every_page() -> impl Iterator<Item = &'static File> {
-    FILES.iter().filter(|file| file.name != "live.js")
+    FILES.iter().filter(|file| !matches!(file.name, "live.js" | "phone.js" | "day.js"))
 }
 
 #[cfg(test)]
@@ -197,11 +208,13 @@ mod tests {
         let packed: usize = of_every_page().map(|file| file.brotli.len()).sum();
         assert!(packed < 20_000, "the files are {packed} bytes compressed");
         assert!(LIVE.len() < 6_000, "the module of live pages is {} bytes", LIVE.len());
+        assert!(DAY.len() < 3_000, "the module of a day is {} bytes", DAY.len());
+        assert!(PHONE.len() < 3_000, "the module of the phone is {} bytes", PHONE.len());
     }
 
     #[test]
     fn no_module_needs_another() {
-        for module in MODULES.iter().chain([&LIVE]) {
+        for module in MODULES.iter().chain([&LIVE, &PHONE, &DAY]) {
             assert!(!module.contains("import ") && !module.contains("export "), "{module}");
             assert!(!module.contains("innerHTML") && !module.contains("eval("), "{module}");
         }
