@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use behorig_store::{Event, StoreError};
 use behorig_visit::{App, PageError, Visit, end_session, no_session_cookie};
-use http::StatusCode;
+use http::{HeaderName, HeaderValue, StatusCode};
 
 use crate::guest::with_cookie;
 
@@ -24,7 +24,10 @@ pub(crate) async fn sign_out(State(app): State<App>, visit: Result<Visit, PageEr
             .await
             .map_err(|error: StoreError| PageError::from(error))?;
     }
-    let response = Redirect::to("/logga-in?besked=utloggad").into_response();
+    let mut response = Redirect::to("/logga-in?besked=utloggad").into_response();
+    // What a phone keeps for when there is no connection goes with the session, whatever page one signs out from.
+    let clear = HeaderName::from_static("clear-site-data");
+    response.headers_mut().insert(clear, HeaderValue::from_static("\"storage\""));
     Ok(with_cookie(response, &no_session_cookie(&app)))
 }
 
