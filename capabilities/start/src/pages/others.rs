@@ -47,7 +47,8 @@ pub(crate) async fn customers(visit: &mut Visit, follows: Follows) -> Result<Mar
             None => Row::new(name),
         };
         let next = followed.and_then(|followed| followed.next).map(|next| format::near_time(lang, next.0, now.0));
-        row.cell(next.unwrap_or_default()).cell(unit)
+        // A time is never broken at its point.
+        row.cell(html! { (next.unwrap_or_default()) }).cell(unit)
     });
     Ok(html! {
         h2 { (lang.t("start-customers")) }
