@@ -117,9 +117,10 @@ impl Schedule {
         self.columns.contains(&column)
     }
 
-    /// Whether no visit begins in the whole time.
+    /// Whether nothing lies in the whole time, not even what is left of the night before.
     pub(super) fn is_empty(&self) -> bool {
-        self.visits.iter().all(|visit| visit.day < self.weeks.first_day())
+        let first = self.weeks.first_day();
+        self.visits.iter().all(|visit| visit.day < first) && self.on(first).is_empty()
     }
 
     /// Who makes a visit, as the reader may know them.
