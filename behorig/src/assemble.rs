@@ -15,13 +15,14 @@ use behorig_batch::import::PersonChanged;
 use behorig_cases::records::Notices;
 use behorig_clinics::Neighbours;
 use behorig_files::Files;
+use behorig_home_care::schedule::Followed;
 use behorig_internal_mail::MailRoom;
 use behorig_live::Live;
 use behorig_my_care::Desk;
 use behorig_outbox::Outbox;
 use behorig_registers::persons::PersonRegister;
 use behorig_sign_in::{BankIdSignIn, Keys, Letters, Passwords, PasswordsSettings, SignIn};
-use behorig_start::{CardFigure, Surroundings};
+use behorig_start::{CardFigure, FollowedCustomer, Surroundings};
 use behorig_store::Db;
 use behorig_visit::{
     Access, AccessEnd, AccessEnded, App, AppParts, Clock, Guide, Menu, PageError, Route, Visit, VisitSettings,
@@ -92,6 +93,8 @@ pub fn text_sources() -> Vec<TextSource> {
         behorig_cases::TEXTS,
         behorig_my_care::TEXTS,
         behorig_internal_mail::TEXTS,
+        behorig_home_care::TEXTS,
+        behorig_daily_planning::TEXTS,
         behorig_reports::TEXTS,
         behorig_start::TEXTS,
     ]
@@ -120,6 +123,8 @@ fn routes(sign_in: &Arc<SignIn>, desk: &Desk) -> Vec<Route> {
     routes.extend(behorig_cases::routes(desk.notices.clone(), &desk.files));
     let room = MailRoom { files: desk.files.clone(), notices: desk.notices.clone() };
     routes.extend(behorig_internal_mail::routes(room));
+    routes.extend(behorig_home_care::routes());
+    routes.extend(behorig_daily_planning::routes());
     routes.extend(behorig_reports::routes());
     routes.extend(behorig_my_care::routes(desk.clone()));
     routes
@@ -131,7 +136,13 @@ fn around_start() -> Surroundings {
         figures: figures(),
         help: crate::help::contents(),
         finders: vec![behorig_cases::opened_by_number, behorig_my_care::opened_by_number],
-        followed: None,
+        followed: Some(|tx, viewer, now| {
+            Box::pin(async move {
+                let followed = behorig_home_care::schedule::followed(tx, viewer, now).await?;
+                let told = |one: Followed| FollowedCustomer { person: one.person, path: one.path, next: one.next };
+                Ok(followed.into_iter().map(told).collect())
+            })
+        }),
     }
 }
 
@@ -198,6 +209,11 @@ fn figures() -> Vec<CardFigure> {
             words: "internal-unread-card",
             count: behorig_internal_mail::unread,
         },
+        CardFigure {
+            path: behorig_home_care::ENDING,
+            words: "home-care-ending-card",
+            count: |tx, viewer, now| Box::pin(behorig_home_care::ending_soon_count(tx, viewer, 99, now)),
+        },
         CardFigure { path: behorig_my_care::CASES, words: "my-care-unread-card", count: behorig_my_care::unread },
     ]
 }
@@ -214,6 +230,8 @@ pub(crate) fn guides() -> Vec<Guide> {
     guides.extend(behorig_case_types::help());
     guides.extend(behorig_cases::help());
     guides.extend(behorig_internal_mail::help());
+    guides.extend(behorig_home_care::guides());
+    guides.extend(behorig_daily_planning::help());
     guides.extend(behorig_reports::help());
     guides.extend(behorig_batch::help());
     guides.extend(behorig_my_care::guides());
@@ -232,6 +250,8 @@ pub fn menu() -> Menu {
             .chain(behorig_accounts::menu())
             .chain(behorig_orders::menu())
             .chain(behorig_residents::menu())
+            .chain(behorig_home_care::menu())
+            .chain(behorig_daily_planning::menu())
             .chain(behorig_reports::menu())
             .chain(behorig_clinics::menu())
             .chain(behorig_case_types::menu())

@@ -14,6 +14,7 @@ pub fn contents() -> Vec<HelpSection> {
         section("start-guides-begin", BEGIN),
         section("start-guides-use", USE),
         section("start-guides-residents", RESIDENTS),
+        section("start-guides-customers", CUSTOMERS),
         section("start-guides-administration", ADMINISTRATION),
         HelpSection { title: "start-guides-own-care", for_residents: true, entries: OWN_CARE },
     ]
@@ -47,6 +48,14 @@ const USE: &[HelpEntry] = &[
 
 const RESIDENTS: &[HelpEntry] = &[entry("invanare", "/invanare")];
 
+const CUSTOMERS: &[HelpEntry] = &[
+    entry("kunder", "/kunder"),
+    HelpEntry { guide: "kunduppdrag", opens: None },
+    entry("planering", "/planering"),
+    entry("besok", "/besok"),
+    entry("telefon", "/telefon"),
+];
+
 const ADMINISTRATION: &[HelpEntry] = &[
     entry("anvandare", "/anvandare"),
     entry("bestallningar", "/bestallningar"),
@@ -57,6 +66,7 @@ const ADMINISTRATION: &[HelpEntry] = &[
 const OWN_CARE: &[HelpEntry] = &[
     entry("mina-mottagningar", "/mina-mottagningar"),
     entry("mina-arenden", "/mina-arenden"),
+    entry("mina-insatser", "/mina-insatser"),
     entry("mina-installningar", "/mina-installningar"),
 ];
 

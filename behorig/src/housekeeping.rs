@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
+use behorig_access::BuiltIn;
 use behorig_files::Files;
-use behorig_store::Db;
+use behorig_registers::{roles, units};
+use behorig_store::{Actor, Db, Door, Event, StoreError};
 use behorig_visit::{Clock, SystemClock};
+use behorig_web::format;
 use tokio::task::JoinHandle;
 
 const EVERY: Duration = Duration::from_secs(3600);
@@ -12,15 +15,26 @@ const EVERY: Duration = Duration::from_secs(3600);
 /// Tidies once an hour until the handle is aborted.
 pub(crate) fn begin(db: Db, files: Files) -> JoinHandle<()> {
     tokio::spawn(async move {
+        add_roles_that_came_since(&db).await;
         index_cases(&db).await;
+        extend_plans(&db).await;
+        let mut planned = format::local(SystemClock.now().0).date();
         loop {
             tokio::time::sleep(EVERY).await;
             if let Err(error) = behorig_sign_in::housekeeping(&db, SystemClock.now()).await {
                 tracing::warn!(%error, "old sessions could not be tidied away");
             }
             look_after_cases(&db).await;
+            let today = format::local(SystemClock.now().0).date();
+            if today != planned {
+                extend_plans(&db).await;
+                planned = today;
+            }
             if let Err(error) = behorig_cases::records::forget_unconfirmed(&db, SystemClock.now()).await {
                 tracing::warn!(%error, "addresses that nobody confirmed could not be forgotten");
+            }
+            if let Err(error) = behorig_home_care::schedule::sweep_calendar_addresses(&db, SystemClock.now()).await {
+                tracing::warn!(%error, "calendar addresses that ended long ago could not be taken away");
             }
             match files.sweep(&db, SystemClock.now()).await {
                 Ok(0) => {}
@@ -44,6 +58,51 @@ async fn index_cases(db: &Db) {
         Ok(0) => {}
         Ok(indexed) => tracing::info!(indexed, "older cases can be searched now"),
         Err(error) => tracing::warn!(%error, "older cases could not be made searchable; the next start tries again"),
+    }
+}
+
+/// Gives every organisation the built-in roles that came with a newer version than it was made by, once for each database.
+async fn add_roles_that_came_since(db: &Db) {
+    match roles_that_came_since(db).await {
+        Ok(0) => {}
+        Ok(added) => tracing::info!(added, "built-in roles that came with this version were added"),
+        Err(error) => tracing::warn!(%error, "new built-in roles could not be added; the next start tries again"),
+    }
+}
+
+async fn roles_that_came_since(db: &Db) -> Result<usize, StoreError> {
+    let lacking = {
+        let mut tx = db.read().await?;
+        let mut lacking = Vec::new();
+        for root in units::roots(&mut tx).await? {
+            let there = roles::of_organisation(&mut tx, root.id).await?;
+            if BuiltIn::ALL.iter().any(|template| there.iter().all(|role| role.key != Some(*template))) {
+                lacking.push(root.id);
+            }
+        }
+        lacking
+    };
+    let mut added = 0;
+    for organisation in lacking {
+        let actor = Actor::system(Door::System, SystemClock.now());
+        let made = db.write(&actor, organisation, |tx, organisation| {
+            Box::pin(async move {
+                let made = roles::install_missing_built_ins(tx, *organisation).await?;
+                let recorded = tx.record(Event::change("roles.add-built-in", "unit", organisation)).await?;
+                Ok::<_, StoreError>(recorded.with(made.len()))
+            })
+        });
+        added += made.await?;
+    }
+    Ok(added)
+}
+
+/// Writes the visits of home care that have come into sight.
+async fn extend_plans(db: &Db) {
+    match behorig_home_care::extend_plans(db, SystemClock.now()).await {
+        Ok(0) => {}
+        Ok(extended) => tracing::info!(assignments = extended, "the visits of assignments were planned further"),
+        Err(error) => tracing::warn!(%error, "visits could not be planned further; tomorrow tries again"),
     }
 }
 

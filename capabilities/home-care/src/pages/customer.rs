@@ -201,7 +201,8 @@ fn assignments(lang: Lang, whole: &Whole, day: Date, may_edit: bool) -> Markup {
     };
     let rows = whole.assignments.iter().map(|one| {
         let plan = &one.plan.recurrence;
-        let when = shown::when(lang, plan);
+        // A time is never broken at its point.
+        let when = html! { (shown::when(lang, plan)) };
         let row = if may_edit && one.ended_at.is_none() {
             Row::link(path_of(whole.customer.id, &format!("/uppdrag/{}", one.id)), when)
         } else {
@@ -256,7 +257,7 @@ fn visits(lang: Lang, whole: &Whole, now: Instant, may_edit: bool) -> Markup {
             Row::new(day)
         };
         let clock = |at: Instant| format::time(lang, format::local(at.0).time());
-        row.cell(format!("{} – {}", clock(one.planned_from), clock(one.planned_to)))
+        row.cell(html! { (clock(one.planned_from)) " – " (clock(one.planned_to)) })
             .cell(one.interventions.join(", "))
             .cell(lang.t(one.state.text()))
             .muted(!one.state.is_open())

@@ -151,7 +151,8 @@ fn row(lang: Lang, line: &Line, staff: bool) -> Row<'static> {
     };
     row = row.cell(line.unit_name.clone());
     match (line.next, line.to) {
-        (Some(next), _) => row.cell(format::date_time(lang, next.0)),
+        // A time is never broken at its point.
+        (Some(next), _) => row.cell(html! { (format::date_time(lang, next.0)) }),
         (None, Some(to)) => row.cell(lang.tr("home-care-ends", &[("day", to.to_string().into())])).muted(true),
         (None, None) => row.cell(lang.t("home-care-no-visit")),
     }
