@@ -133,4 +133,4 @@ batch-holds-branch = ja (yes) if the grant holds for the units below too.
 batch-holds-customer = The identity number of the customer whom a relative may see.
 batch-holds-from = The first day. Empty: from now.
 batch-holds-to = The last day. Empty: until further notice.
-batch-holds-basis = administratör, lokal administratör, samtycke (consent) or import. Empty: import.
+batch-holds-basis = administratör, lokal administratör, samtycke (consent), god man (guardian), fullmakt (power of attorney) or import. Empty: import.

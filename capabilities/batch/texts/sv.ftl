@@ -133,4 +133,4 @@ batch-holds-branch = Ja om behörigheten också gäller enheterna under.
 batch-holds-customer = Personnumret för den kund som en anhörig får se.
 batch-holds-from = Första dagen. Tom: från nu.
 batch-holds-to = Sista dagen. Tom: tills vidare.
-batch-holds-basis = Administratör, lokal administratör, samtycke eller import. Tom: import.
+batch-holds-basis = Administratör, lokal administratör, samtycke, god man, fullmakt eller import. Tom: import.

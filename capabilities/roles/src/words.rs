@@ -87,6 +87,8 @@ pub(crate) fn basis(lang: Lang, grant: &GrantRow) -> Cow<'static, str> {
     match grant.basis.as_str() {
         "local-administrator" => lang.t("roles-basis-local-administrator"),
         "consent" => lang.t("roles-basis-consent"),
+        "guardian" => lang.t("roles-basis-guardian"),
+        "power-of-attorney" => lang.t("roles-basis-attorney"),
         "order" => match grant.order_number {
             Some(number) => lang.tr("roles-basis-order", &[("number", number.to_string().into())]),
             None => lang.t("roles-basis-an-order"),

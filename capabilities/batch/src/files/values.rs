@@ -117,7 +117,9 @@ pub(super) fn basis(text: &str) -> Result<&'static str, Reason> {
         "administratör" | "administrator" => Ok("administrator"),
         "lokal administratör" | "local-administrator" => Ok("local-administrator"),
         "samtycke" | "consent" => Ok("consent"),
+        "god man" | "förvaltare" | "guardian" => Ok("guardian"),
+        "fullmakt" | "power-of-attorney" => Ok("power-of-attorney"),
         "import" => Ok("import"),
-        _ => Err(Reason::NotOneOf("administratör, lokal administratör, samtycke, import")),
+        _ => Err(Reason::NotOneOf("administratör, lokal administratör, samtycke, god man, fullmakt, import")),
     }
 }

@@ -30,6 +30,7 @@ static CUSTOMER: FieldName = field("kund", "roles-customer");
 static FROM: FieldName = field("fran", "roles-from");
 static TO: FieldName = field("till", "roles-to");
 static BRANCH: FieldName = field("aven-under", "roles-branch");
+static BASIS: FieldName = field("grund", "roles-basis-of-relative");
 static CONSENT: FieldName = field("samtycke", "roles-consent");
 const UNIT: &str = "enhet";
 /// The person whose name was shown before the grant is given.
@@ -58,7 +59,8 @@ pub(crate) async fn new(
         return Ok(visit.show(&page, search.show(visit.lang, &path_of(id, "/ny"), &[])));
     };
     let ground = Ground::read(&mut visit, account, unit).await?;
-    let form = Form::filled([(&FROM, format::local(visit.now.0).date().to_string())]);
+    let from = format::local(visit.now.0).date().to_string();
+    let form = Form::filled([(&FROM, from), (&BASIS, Basis::Consent.key().to_owned())]);
     let body = ground.form(&visit, &form, &Errors::new());
     Ok(visit.show(&page(visit.lang, &ground.account), body))
 }
@@ -84,7 +86,8 @@ pub(crate) async fn add(Path(id): Path<String>, mut submission: Submission) -> R
         && !(seen && consented)
     {
         if seen {
-            errors.add(&CONSENT, CONSENT.missing());
+            let confirmed = confirmed(wish.basis);
+            errors.add(&confirmed, confirmed.missing());
         }
         return confirmation(&mut submission, &ground, &wish, person, &errors).await;
     }
@@ -97,6 +100,13 @@ pub(crate) async fn add(Path(id): Path<String>, mut submission: Submission) -> R
     }
 }
 
+/// On whose word a relative may follow a customer, with what each is called and what must be confirmed of it.
+const BASES: [(Basis, &str, &str); 3] = [
+    (Basis::Consent, "roles-basis-consent", "roles-consent"),
+    (Basis::Guardian, "roles-basis-guardian", "roles-guardian"),
+    (Basis::PowerOfAttorney, "roles-basis-attorney", "roles-attorney"),
+];
+
 /// What is asked for, parsed.
 #[derive(Clone, Debug)]
 struct Wish {
@@ -105,6 +115,7 @@ struct Wish {
     branch: bool,
     period: Period,
     customer: Option<IdentityNumber>,
+    basis: Basis,
 }
 
 struct Input {
@@ -148,7 +159,7 @@ fn given<'t>(tx: &'t mut WriteTx, input: &'t Input) -> Work<'t, String, Rejected
         if !errors.is_empty() {
             return Err(errors.into());
         }
-        let basis = if role.kind == RoleKind::Relative { Basis::Consent } else { Basis::Administrator };
+        let basis = if role.kind == RoleKind::Relative { wish.basis } else { Basis::Administrator };
         let holder = Holder::Account(account.id);
         let new = NewGrant { holder, role: role.id, unit: place.unit, branch: wish.branch, object, period, basis };
         let grant = grants::give(tx, &new).await?;
@@ -159,6 +170,12 @@ fn given<'t>(tx: &'t mut WriteTx, input: &'t Input) -> Work<'t, String, Rejected
         tx.history(&recorded, "grant", grant.uuid(), &[change]).await?;
         Ok(recorded.with(path_of(account.id, "")))
     })
+}
+
+/// The tick by which the giver says that the word was given.
+fn confirmed(basis: Basis) -> FieldName {
+    let label = BASES.iter().find(|one| one.0 == basis).map_or(CONSENT.label, |one| one.2);
+    FieldName { name: CONSENT.name.clone(), label }
 }
 
 async fn account_of(visit: &mut Visit, id: AccountId) -> Result<Account, PageError> {
@@ -211,10 +228,15 @@ async fn confirmation(
         .text(lang.t("roles-role"), &role)
         .text(lang.t("roles-object-customer"), &format!("{}, {}", person.full_name(), person.number.shown()))
         .text(lang.t("roles-period"), &words::days(lang, wish.period));
+    let summary = match BASES.iter().find(|basis| basis.0 == wish.basis) {
+        Some(basis) => summary.text(lang.t("roles-basis"), &lang.t(basis.1)),
+        None => summary,
+    };
     let fields = Fields::new(lang, &submission.form, errors);
+    let confirmed = confirmed(wish.basis);
     let body = html! {
         (summary)
-        @if wish.kind == RoleKind::Relative { (fields.tick(&CONSENT)) }
+        @if wish.kind == RoleKind::Relative { (fields.tick(&confirmed)) }
         div.button-row {
             (Button::primary(lang.t("roles-give")))
             (link_button(&format!("{}?{UNIT}={}", path_of(ground.account.id, "/ny"), ground.place.unit), &lang.t("web-cancel")))
@@ -223,6 +245,7 @@ async fn confirmation(
     let mut form = PostForm::to(path_of(ground.account.id, "/ny"), body)
         .once(Visit::form_key())
         .hidden(UNIT, ground.place.unit.to_string())
+        .hidden(BASIS.name.as_ref(), wish.basis.key())
         .hidden(SEEN, person.id.to_string());
     for name in [&ROLE, &CUSTOMER, &FROM, &TO, &BRANCH] {
         form = form.hidden(name.name.as_ref(), submission.form.value(&name.name));
@@ -270,6 +293,16 @@ impl Ground {
         if role.is_some_and(|role| role.kind == RoleKind::Relative) && form.value(&CUSTOMER.name).trim().is_empty() {
             errors.add(&CUSTOMER, CUSTOMER.missing());
         }
+        let word = |text: &str| {
+            let found = BASES.iter().find(|basis| basis.0.key() == text);
+            found.map(|basis| basis.0).ok_or_else(|| BASIS.missing())
+        };
+        let basis = match role {
+            // A form that was open before there was a choice stands on consent, which is asked for all the same.
+            Some(role) if role.kind == RoleKind::Relative && !form.has(&BASIS.name) => Some(Basis::Consent),
+            Some(role) if role.kind == RoleKind::Relative => form.required(&BASIS, word, errors),
+            _ => Some(Basis::Administrator),
+        };
         let before = errors.iter().count();
         let from = form.optional(&FROM, date, errors);
         let to = form.optional(&TO, date, errors);
@@ -293,7 +326,8 @@ impl Ground {
             }
         };
         let role = role?;
-        Some(Wish { role: role.id, kind: role.kind, branch: form.ticked(&BRANCH), period: period?, customer })
+        let (kind, branch) = (role.kind, form.ticked(&BRANCH));
+        Some(Wish { role: role.id, kind, branch, period: period?, customer, basis: basis? })
     }
 
     fn form(&self, visit: &Visit, form: &Form, errors: &Errors) -> Markup {
@@ -311,11 +345,13 @@ impl Ground {
         let ordered = RoleKind::ALL.iter().flat_map(|kind| of_kind(*kind)).map(|role| {
             Choice::new(role.id.to_string(), words::role_name(lang, role)).group(words::kind(lang, role.kind))
         });
+        let bases = BASES.iter().map(|basis| Choice::new(basis.0.key(), lang.t(basis.1)));
         let fields = html! {
             (SummaryList::new(lang).text(lang.t("roles-organisation"), &self.place.name)
                 .change(format!("{}?sok=", path_of(self.account.id, "/ny"))))
             (f.select(&ROLE).prompt(lang.t("roles-choose-role")).options(ordered))
             (f.identity_number(&CUSTOMER).optional())
+            (f.select(&BASIS).options(bases))
             (f.date(&FROM))
             (f.date(&TO).optional())
             @if self.place.reaches_branch(&visit.viewer, self.receiver, now) { (f.tick(&BRANCH)) }

@@ -127,6 +127,10 @@ async fn a_relative_is_granted_one_customer_after_name_and_consent(test: TestDb)
     let read_event =
         world.events().await.into_iter().find(|event| event.level.as_deref() == Some("grants.choose-customer"));
     assert_eq!(read_event.unwrap().resources[0].patient.as_deref(), Some(number.as_str()));
+    let guardian = anna.fill(&form, &path, &[("roll", &role), ("kund", &number), ("grund", "guardian")]).await;
+    assert!(guardian.says("Jag har sett beslutet om god man"), "{}", guardian.body);
+    let nobodys_word = anna.fill(&form, &path, &[("roll", &role), ("kund", &number), ("grund", "administrator")]).await;
+    assert!(nobodys_word.says("Välj på vilken grund"), "{}", nobodys_word.body);
     let unconsented = anna.fill(&shown, &path, &[]).await;
     assert!(unconsented.says("Utan samtycke får behörigheten inte ges"), "{}", unconsented.body);
     let given = anna.fill(&unconsented, &path, &[("samtycke", "1")]).await;
