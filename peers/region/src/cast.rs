@@ -340,5 +340,73 @@ pub(crate) fn named() -> Vec<Named> {
                 None,
             )
         },
+        person(
+            "hemtjanstplanerare",
+            date(1984, 11, 8),
+            false,
+            ("Petra", "Sundin"),
+            (
+                "hemtjänstplanerare vid Hemtjänsten Jönköping Norr: kunder, kunduppdrag och daglig planering",
+                "home-care planner at Hemtjänsten Jönköping Norr: customers, assignments and daily planning",
+            ),
+            account(
+                "petra.sundin",
+                HOME_CARE,
+                "Samordnare",
+                "Annan",
+                &[("home-care-planner", HOME_CARE, false, None), ("internal-mail", HOME_CARE, false, None)],
+            ),
+        ),
+        person(
+            "omsorgspersonal",
+            date(1997, 8, 14),
+            false,
+            ("Linnea", "Bergqvist"),
+            (
+                "omsorgspersonal vid Hemtjänsten Jönköping Norr, gör besök",
+                "home-care staff at Hemtjänsten Jönköping Norr, makes visits",
+            ),
+            account(
+                "linnea.bergqvist",
+                HOME_CARE,
+                "Undersköterska",
+                "Annan",
+                &[("home-care-staff", HOME_CARE, false, None), ("internal-mail", HOME_CARE, false, None)],
+            ),
+        ),
+        person(
+            "omsorgspersonal-tva",
+            date(1990, 3, 21),
+            true,
+            ("Ahmad", "Karimi"),
+            (
+                "omsorgspersonal vid Hemtjänsten Jönköping Norr, kollega till Linnea",
+                "home-care staff at Hemtjänsten Jönköping Norr, Linnea’s colleague",
+            ),
+            account(
+                "ahmad.karimi",
+                HOME_CARE,
+                "Undersköterska",
+                "Annan",
+                &[("home-care-staff", HOME_CARE, false, None), ("internal-mail", HOME_CARE, false, None)],
+            ),
+        ),
+        person(
+            "omsorgspersonal-tre",
+            date(1985, 12, 2),
+            true,
+            ("Joakim", "Friberg"),
+            (
+                "omsorgspersonal vid Hemtjänsten Jönköping Norr, kvällar",
+                "home-care staff at Hemtjänsten Jönköping Norr, evenings",
+            ),
+            account(
+                "joakim.friberg",
+                HOME_CARE,
+                "Vårdbiträde",
+                "Annan",
+                &[("home-care-staff", HOME_CARE, false, None), ("internal-mail", HOME_CARE, false, None)],
+            ),
+        ),
     ]
 }

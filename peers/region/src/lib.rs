@@ -6,6 +6,7 @@
 mod cast;
 mod clinic;
 mod dice;
+mod home_care;
 mod names;
 mod people;
 mod reports;
@@ -72,6 +73,7 @@ pub async fn build(db: &Db, now: Instant) -> Result<Built, BuildError> {
     }
     states::set(db, begun).await?;
     clinic::set(db, now).await?;
+    home_care::set(db, now).await?;
     reports::set(db, now).await?;
     Ok(Built::Now)
 }

@@ -42,12 +42,24 @@ async fn the_region_is_built_once_and_is_whole(db: TestDb) {
         (30, "person WHERE deceased_on IS NOT NULL"),
         (20, "grants WHERE object_kind = 'customer'"),
         (100, "grants WHERE holder_person IS NOT NULL"),
+        (20, "customer"),
+        (500, "visit WHERE state = 'performed'"),
+        (3_000, "visit WHERE state = 'planned'"),
+        (5, "visit WHERE state IN ('absent', 'declined')"),
+        (3, "visit WHERE state = 'paused'"),
+        (50, "visit WHERE staff_needed = 2 AND performed_to IS NOT NULL"),
+        (500, "visit_staff WHERE stopped_at > started_at"),
         (1, "account WHERE blocked_at IS NOT NULL"),
         (1, "account WHERE locked_at IS NOT NULL"),
     ] {
         let found = number(&db, what).await;
         assert!(found >= least, "{found} {what}");
     }
+    let unfollowed = "grants g WHERE object_kind = 'customer' AND NOT EXISTS (
+        SELECT 1 FROM customer c WHERE c.person_id = g.object_id AND c.unit_id = g.unit_id)";
+    assert_eq!(number(&db, unfollowed).await, 0, "every relative of the demo follows a customer");
+    let impossible = "visit WHERE performed_to <= performed_from OR planned_to <= planned_from";
+    assert_eq!(number(&db, impossible).await, 0);
     let mut read = db.read().await.unwrap();
     for person in test_people() {
         let known: Option<(String,)> = read
