@@ -120,7 +120,6 @@ reports-shown = { $count ->
    *[other] Showing { $count } rows
  }
 reports-total-visits = Visits
-reports-minutes = { $minutes } min
 reports-sum = Total
 reports-take-along = Take the report along
 reports-take-along-text = The files hold the whole report. Keep them where nobody else can reach them.

@@ -120,7 +120,6 @@ reports-shown = { $count ->
    *[other] Visar { $count } rader
  }
 reports-total-visits = Besök
-reports-minutes = { $minutes } min
 reports-sum = Summa
 reports-take-along = Ta med dig rapporten
 reports-take-along-text = Filerna innehåller hela rapporten. Förvara dem så att ingen obehörig kommer åt dem.

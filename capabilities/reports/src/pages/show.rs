@@ -128,7 +128,7 @@ fn totals(run: &Run, sums: &Sums, weeks: &[Week]) -> Markup {
     }];
     for column in &run.ask.columns {
         let Some(sum) = sums.under(column.key) else { continue };
-        let value = lang.tr("reports-minutes", &[("minutes", format::number(lang, sum).into())]);
+        let value = format::number(lang, sum).into();
         shown.push(Figure { label: lang.t(column.label), value, note: None, path: None });
     }
     html! { (figures(&shown)) (super::chart::chart(run, weeks)) }
