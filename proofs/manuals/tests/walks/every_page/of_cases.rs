@@ -107,7 +107,8 @@ pub(super) async fn as_administrator(walk: Walk) -> Outcome<()> {
 /// A resident's clinics, a form and its check, cases in every state, and who has read one.
 pub(super) async fn as_resident(walk: Walk) -> Outcome<()> {
     sign_in(&walk, "Nora Lindqvist").await?;
-    let mut pages = paths(&["/", "/mina-mottagningar", "/mina-arenden", "/mina-installningar"]);
+    let mut pages =
+        paths(&["/", "/mina-mottagningar", "/mina-arenden", "/mina-arenden/sok?ord=recept", "/mina-installningar"]);
     let clinic = first_link(&walk, "/mina-mottagningar", "/mina-mottagningar/").await?;
     pages.push(clinic.clone());
     let form = first_link(&walk, &clinic, &format!("{clinic}/")).await?;
