@@ -120,8 +120,8 @@ home-care-no-interventions = No intervention has been decided yet.
 home-care-decision-ends = The decision on { $name } holds through { $day }
 home-care-decision-ends-text = After that day no visits are planned for it. Change the last day when there is a new decision.
 home-care-balance = Granted and planned time a week
-home-care-granted-a-week = Granted, min a week
-home-care-planned-a-week = Planned, min a week
+home-care-granted-a-week = Granted (min/wk)
+home-care-planned-a-week = Planned (min/wk)
 home-care-beyond = More { $name } is planned than was decided: { $minutes } min a week
 
 # Assignments

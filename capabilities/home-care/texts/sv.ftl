@@ -120,8 +120,8 @@ home-care-no-interventions = Ingen insats är beslutad än.
 home-care-decision-ends = Beslutet om { $name } gäller till och med { $day }
 home-care-decision-ends-text = Efter den dagen planeras inga besök för insatsen. Ändra den sista dagen när det finns ett nytt beslut.
 home-care-balance = Beviljad och planerad tid per vecka
-home-care-granted-a-week = Beviljat, min per vecka
-home-care-planned-a-week = Planerat, min per vecka
+home-care-granted-a-week = Beviljat (min/v)
+home-care-planned-a-week = Planerat (min/v)
 home-care-beyond = Mer { $name } är planerat än beslutat: { $minutes } min per vecka
 
 # Kunduppdrag

@@ -192,7 +192,7 @@ fn assignments(lang: Lang, whole: &Whole, day: Date, may_edit: bool) -> Markup {
     let columns = [
         Column::new(lang.t("home-care-when")),
         Column::new(lang.t("home-care-interventions")),
-        Column::new(lang.t("home-care-staff-needed")).number(),
+        Column::new(lang.t("home-care-column-staff-count")).number(),
         Column::new(lang.t("home-care-period")).unbroken(),
     ];
     let name_of = |id| {
