@@ -75,6 +75,7 @@ planning-wrong-no-place = The visit has no such place. Load the page again and t
 planning-wrong-not-plannable = The person can't be planned here that day. Choose somebody else, or ask an administrator for a role with Daily planning.
 planning-wrong-twice = The person is already planned for the visit. Choose somebody else.
 planning-wrong-day = A visit can be moved { $days } days at most, and not to a day that has been.
+planning-wrong-no-care = The customer has no visits on that day: they are paused, or the home care has ended. Choose another day.
 planning-some-changed = { $count ->
     [one] One of the visits has changed since the page was shown. Nothing is saved. Check it and try again.
    *[other] { $count } of the visits have changed since the page was shown. Nothing is saved. Check them and try again.

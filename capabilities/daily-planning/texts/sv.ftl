@@ -75,6 +75,7 @@ planning-wrong-no-place = Besöket har ingen sådan plats. Ladda om sidan och f�
 planning-wrong-not-plannable = Personen kan inte planeras här den dagen. Välj någon annan, eller be en administratör om en roll med Daglig planering.
 planning-wrong-twice = Personen är redan planerad på besöket. Välj någon annan.
 planning-wrong-day = Ett besök kan flyttas högst { $days } dagar, och inte till en dag som har varit.
+planning-wrong-no-care = Kunden får inga besök den dagen: besöken är pausade eller hemtjänsten har slutat. Välj en annan dag.
 planning-some-changed = { $count ->
     [one] Ett av besöken har ändrats sedan sidan visades. Inget har sparats. Kontrollera och försök igen.
    *[other] { $count } av besöken har ändrats sedan sidan visades. Inget har sparats. Kontrollera och försök igen.

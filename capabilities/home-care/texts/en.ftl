@@ -73,6 +73,7 @@ home-care-ends-before = The last day comes before the first.
 home-care-day-is-over = Choose a day and a time to come.
 home-care-day-too-far = Choose a day within a year.
 home-care-after-end = The customer's home care ends before that day.
+home-care-in-pause = Visits are paused on that day. Take the pause away or shorten it first, or choose another day.
 home-care-time-wrong = Write the time as hours and minutes, such as 08:00.
 
 # Interventions

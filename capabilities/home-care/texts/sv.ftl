@@ -73,6 +73,7 @@ home-care-ends-before = Den sista dagen ligger före den första.
 home-care-day-is-over = Välj en dag och en tid som inte har varit.
 home-care-day-too-far = Välj en dag inom ett år.
 home-care-after-end = Kundens hemtjänst slutar före den dagen.
+home-care-in-pause = Besöken är pausade den dagen. Ta bort eller korta pausen först, eller välj en annan dag.
 home-care-time-wrong = Skriv tiden som timme och minut, till exempel 08:00.
 
 # Insatser

@@ -132,6 +132,9 @@ impl Visit {
             .await;
         match (first, rejected) {
             (Ok(Some((outcome,))), _) => Ok(outcome),
+            (Err(error), Rejected::Page(PageError::Store(broken))) if broken.is_conflict_on(RECEIPT) => {
+                Err(error.into())
+            }
             (_, Rejected::Page(PageError::Store(error))) if error.is_conflict_on(RECEIPT) => {
                 Err(PageError::Malformed("a form's key that is somebody else's").into())
             }

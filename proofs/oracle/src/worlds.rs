@@ -139,7 +139,7 @@ fn lowest() -> impl Strategy<Value = Assurance> {
 
 fn hat_for(service: Service) -> impl Strategy<Value = Hat> {
     let right: Vec<Hat> = Hat::ALL.iter().copied().filter(|hat| service.kind().contains(*hat)).collect();
-    prop_oneof![8 => select(right), 1 => select(Hat::ALL)]
+    prop_oneof![4 => select(right), 1 => select(Hat::ALL)]
 }
 
 fn grant(service: Service, hat: Hat) -> impl Strategy<Value = Grant> {

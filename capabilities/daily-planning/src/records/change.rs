@@ -2,6 +2,7 @@
 
 use behorig_access::{AccountId, Service, UnitId};
 use behorig_home_care::CareVisitId;
+use behorig_home_care::records::has_care_on;
 use behorig_registers::units;
 use behorig_store::{ActivityType, FieldChange, Recorded, StoreError, Work, WriteTx, params};
 use behorig_visit::{PageError, Rejected, Seat, require};
@@ -43,7 +44,10 @@ pub(crate) fn move_visit<'t>(tx: &'t mut WriteTx, input: &'t Move) -> Work<'t, S
             return Err(StoreError::Stale.into());
         }
         let staff = board::plannable(tx, visit.unit, input.day, now).await?;
-        let errors = wrong_with(&visit, input, &staff, day_of(now));
+        let mut errors = wrong_with(&visit, input, &staff, day_of(now));
+        if input.day != visit.day && !has_care_on(tx, visit.customer, input.day).await? {
+            errors.add(&DAY, "planning-wrong-no-care");
+        }
         if !errors.is_empty() {
             return Err(errors.into());
         }

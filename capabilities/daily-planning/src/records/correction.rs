@@ -63,6 +63,9 @@ pub(crate) fn correct<'t>(tx: &'t mut WriteTx, input: &'t Correction) -> Work<'t
             ],
         )
         .await?;
+        if input.state != VisitState::Performed {
+            tx.put("UPDATE visit_intervention SET performed = FALSE WHERE visit_id = ?1", params![visit.id])?;
+        }
         if input.state == VisitState::Planned {
             tx.put(
                 "UPDATE visit_staff SET started_at = NULL, stopped_at = NULL WHERE visit_id = ?1",

@@ -71,7 +71,7 @@ pub(crate) fn perform<'t>(tx: &'t mut WriteTx, input: &'t Doing) -> Work<'t, Str
         let mut changes = changes_between(&visit, &before, &after, deed.at.is_some());
         save(tx, &visit, &after).await?;
         if deed.deviation.is_some() || deed.note.is_some() {
-            changes.extend(explain(tx, &visit, deed.deviation, deed.note.as_deref())?);
+            changes.extend(explain(tx, &visit, deed.deviation, deed.note.as_deref().or(visit.note.as_deref()))?);
         }
         let told = event(ActivityType::Write, deed.level, &rights.chain, std::iter::once(&visit));
         let recorded = tx.record(told.with_args(visit.id.to_string())).await?;

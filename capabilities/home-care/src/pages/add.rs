@@ -17,7 +17,7 @@ use maud::{Markup, Render, html};
 
 use super::history::changed;
 use super::{CUSTOMER, LIST, banner_of, path_of, record_change, shown, today};
-use crate::records::{Customer, add_customer, as_logged};
+use crate::records::{Customer, add_customer, as_logged, home_care_units};
 use crate::rules::sight;
 
 /// Where the form is.
@@ -27,9 +27,6 @@ static NUMBER: FieldName = field("personnummer", "home-care-number-to-add");
 static FROM: FieldName = field("fran", "home-care-first-day");
 /// The person whose name and number were shown.
 const PERSON: &str = "person";
-/// As many units of a branch are offered.
-const MOST_UNITS: i64 = 300;
-
 /// The form for a number. Service 414 at some home-care unit.
 pub(crate) async fn form(mut visit: Visit) -> Result<Response, PageError> {
     let units = units_to_choose(&mut visit).await?;
@@ -94,19 +91,7 @@ async fn units_to_choose(visit: &mut Visit) -> Result<Vec<Unit>, PageError> {
 
 /// The home-care units of a scope, by name.
 pub(super) async fn units_in(visit: &mut Visit, scope: &behorig_access::Scope) -> Result<Vec<Unit>, PageError> {
-    let tx = visit.snapshot.get().await?;
-    let mut found: Vec<Unit> = Vec::new();
-    for root in scope.roots.iter().filter(|root| root.object.is_none()) {
-        if root.branch {
-            found.extend(units::in_branch(tx, root.unit, "", MOST_UNITS).await?);
-        } else {
-            found.extend(units::find(tx, root.unit).await?);
-        }
-    }
-    found.retain(|unit| unit.kind == UnitKind::HomeCareUnit && unit.ended_at.is_none());
-    found.sort_by_cached_key(|unit| (behorig_identity::swedish_sort_key(&unit.name), unit.id));
-    found.dedup_by_key(|unit| unit.id);
-    Ok(found)
+    Ok(home_care_units(visit.snapshot.get().await?, scope).await?)
 }
 
 /// The person of a number, where the viewer may know of them at the unit; whoever is named, or said to be dead, is on the log first.

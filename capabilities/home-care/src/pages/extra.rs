@@ -12,7 +12,7 @@ use maud::html;
 
 use super::assignment_form::{STAFF, staff};
 use super::history::changed;
-use super::occasion::{DAY, in_history, time_fields, when};
+use super::occasion::{DAY, care_on, in_history, time_fields, when};
 use super::{customer_of, customer_to_change, page_below, path_of, record_change, record_reading, today};
 use crate::records::occasions::{self, When};
 use crate::records::{Customer, find_visit, interventions_of};
@@ -62,11 +62,7 @@ struct Input {
 fn added<'t>(tx: &'t mut WriteTx, input: &'t Input) -> Work<'t, String, Rejected> {
     Box::pin(async move {
         let customer = customer_to_change(tx, &input.seat, input.customer).await?;
-        if customer.to.is_some_and(|to| input.when.day > to) {
-            let mut errors = Errors::new();
-            errors.add(&DAY, "home-care-after-end");
-            return Err(errors.into());
-        }
+        care_on(tx, &customer, input.when.day).await?;
         let decided = interventions_of(tx, customer.id).await?;
         let name_of = |id: &InterventionId| {
             let found = decided.iter().find(|one| one.id == *id && one.ended_at.is_none());

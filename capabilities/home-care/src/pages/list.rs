@@ -8,7 +8,7 @@ use axum::response::Response;
 use behorig_access::{Hat, Service, UnitId};
 use behorig_registers::persons::Protection;
 use behorig_registers::units::{self, Unit};
-use behorig_store::{ActivityType, Event};
+use behorig_store::{ActivityType, Event, Tx};
 use behorig_visit::{PageError, Visit};
 use behorig_web::components::{
     Button, Cell, Choice, Column, EmptyState, Filters, Icon, Page, Pager, Row, Table, Tone, tag,
@@ -17,8 +17,9 @@ use behorig_web::{Lang, format};
 use maud::{Markup, Render, html};
 
 use super::{LIST, path_of, query};
-use crate::records::event;
+use crate::ScheduleColumn;
 use crate::records::list::{self, Line, Listed, Place, Question, Shown};
+use crate::records::{event, relative_columns};
 
 impl Shown {
     const CHOICES: [(Self, &'static str, &'static str); 3] = [
@@ -59,7 +60,11 @@ pub(crate) async fn show(mut visit: Visit, RawQuery(raw): RawQuery) -> Result<Re
     let asked = Asked { name: name.to_owned(), shown: Shown::from_word(form.value("visa")), place };
     let (viewer, now) = (visit.viewer.clone(), visit.now);
     let question = Question { viewer: &viewer, service, name: &asked.name, shown: asked.shown, place: asked.place };
-    let listed = list::page(visit.snapshot.get().await?, &question, now).await?;
+    let tx = visit.snapshot.get().await?;
+    let mut listed = list::page(tx, &question, now).await?;
+    if visit.session.hat == Hat::Relative {
+        hide_times(tx, &mut listed.lines).await?;
+    }
     if !listed.lines.is_empty() {
         let event = reading(&mut visit, &listed.lines).await?;
         visit.record_reading(event).await?;
@@ -73,6 +78,15 @@ pub(crate) async fn show(mut visit: Visit, RawQuery(raw): RawQuery) -> Result<Re
         })
         .wide();
     Ok(visit.show(&page, body(lang, service, &asked, &listed)))
+}
+
+/// Where the unit doesn't show relatives when visits begin, neither does the list.
+async fn hide_times(tx: &mut Tx, lines: &mut [Line]) -> Result<(), PageError> {
+    for line in lines {
+        let shown = relative_columns(tx, line.unit).await?.columns;
+        line.next_is_hidden = !shown.contains(&ScheduleColumn::PlannedStart);
+    }
+    Ok(())
 }
 
 fn service_of(visit: &Visit) -> Service {
@@ -151,6 +165,8 @@ fn row(lang: Lang, line: &Line, staff: bool) -> Row<'static> {
     };
     row = row.cell(line.unit_name.clone());
     match (line.next, line.to) {
+        (_, None) if line.next_is_hidden => row.cell(""),
+        (Some(_), Some(_)) if line.next_is_hidden => row.cell(""),
         // A time is never broken at its point.
         (Some(next), _) => row.cell(html! { (format::date_time(lang, next.0)) }),
         (None, Some(to)) => row.cell(lang.tr("home-care-ends", &[("day", to.to_string().into())])).muted(true),

@@ -8,6 +8,7 @@ use behorig_visit::{PageError, Rejected, Seat, Submission, Visit};
 use behorig_web::components::{Button, Fields, PostForm, SummaryList, Width, link_button, side_by_side};
 use behorig_web::forms::{date, number};
 use behorig_web::{Errors, FieldName, Form, Lang, field, format};
+use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::assignment_form::{LENGTH, START};
@@ -17,7 +18,7 @@ use super::{
     record_change, record_reading, today,
 };
 use crate::records::occasions::{self, When};
-use crate::records::{Customer, HORIZON_DAYS, PlannedVisit, find_visit};
+use crate::records::{Customer, HORIZON_DAYS, PlannedVisit, find_visit, has_care_on};
 use crate::rules::recurrence::{LONGEST, SHORTEST, moment};
 use crate::rules::visit_state::VisitState;
 use crate::{CareVisitId, CustomerId};
@@ -132,11 +133,7 @@ fn done<'t>(tx: &'t mut WriteTx, input: &'t Input) -> Work<'t, String, Rejected>
                     errors.add(&START, "home-care-visit-overlaps");
                     return Err(errors.into());
                 }
-                if customer.to.is_some_and(|to| when.day > to) {
-                    let mut errors = Errors::new();
-                    errors.add(&DAY, "home-care-after-end");
-                    return Err(errors.into());
-                }
+                care_on(tx, &customer, when.day).await?;
                 occasions::move_to(tx, before.id, input.version, when).await?;
                 "home-care.move-visit"
             }
@@ -153,6 +150,20 @@ fn done<'t>(tx: &'t mut WriteTx, input: &'t Input) -> Work<'t, String, Rejected>
         let recorded = record_change(tx, level, &customer, (KIND, before.id.uuid()), change).await?;
         Ok(recorded.with(path_of(customer.id, "")))
     })
+}
+
+/// Nobody comes after the last day, nor in a pause.
+pub(super) async fn care_on(tx: &mut Tx, customer: &Customer, day: Date) -> Result<(), Rejected> {
+    let wrong = if customer.to.is_some_and(|to| day > to) {
+        "home-care-after-end"
+    } else if !has_care_on(tx, customer.id, day).await? {
+        "home-care-in-pause"
+    } else {
+        return Ok(());
+    };
+    let mut errors = Errors::new();
+    errors.add(&DAY, wrong);
+    Err(errors.into())
 }
 
 /// A visit as history keeps it.

@@ -89,7 +89,9 @@ pub(crate) async fn end(
     mut submission: Submission,
 ) -> Result<Response, PageError> {
     let customer = customer_of(&mut submission.visit, &id, Service::EditCustomers).await?;
-    let found = find(&mut submission.visit, &customer, &pause).await?;
+    // Also one that has ended: sent again, the form meets its receipt.
+    let found = pauses::find(submission.visit.snapshot.get().await?, customer.id, id_in(&pause)?).await?;
+    let found = found.ok_or(PageError::NotFound)?;
     let version = submission.version()?;
     let input =
         Input { seat: submission.visit.seat(), customer: customer.id, of: Some((found.id, version)), new: None };

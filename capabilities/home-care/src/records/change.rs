@@ -35,6 +35,16 @@ pub async fn add_customer(
             params![id, from.to_string()],
         )
         .await?;
+        // What was agreed before is agreed anew, or not at all.
+        let now = tx.now();
+        for table in ["assignment", "care_pause"] {
+            tx.put(
+                &format!(
+                    "UPDATE {table} SET ended_at = ?2, version = version + 1 WHERE customer_id = ?1 AND ended_at IS NULL"
+                ),
+                params![id, now],
+            )?;
+        }
         return Ok(id);
     }
     let id = CustomerId::new(tx.new_uuid());

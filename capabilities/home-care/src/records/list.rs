@@ -32,6 +32,8 @@ pub(crate) struct Line {
     pub person: Person,
     /// When the next visit begins.
     pub next: Option<Instant>,
+    /// The viewer is not to know when it begins.
+    pub next_is_hidden: bool,
 }
 
 impl FromRow for Line {
@@ -42,6 +44,7 @@ impl FromRow for Line {
             unit_name: row.next()?,
             to: optional_day(row)?,
             next: row.next()?,
+            next_is_hidden: false,
             person: Person::from_row(row)?,
         })
     }

@@ -91,6 +91,22 @@ impl FromRow for CarePause {
 const SELECT: &str =
     "SELECT p.id, p.customer_id, p.from_date, p.to_date, p.reason, p.ended_at, p.version FROM care_pause p";
 
+/// Whether a customer gets visits on a day: care has not ended, and no pause covers it.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn has_care_on(tx: &mut Tx, customer: CustomerId, day: jiff::civil::Date) -> Result<bool, StoreError> {
+    let (found,): (i64,) = tx
+        .one(
+            "SELECT count(*) FROM customer c WHERE c.id = ?1 AND (c.to_date IS NULL OR c.to_date >= ?2)
+             AND NOT EXISTS (SELECT 1 FROM care_pause p WHERE p.customer_id = c.id AND p.ended_at IS NULL
+                 AND p.from_date <= ?2 AND (p.to_date IS NULL OR p.to_date >= ?2))",
+            params![customer, day.to_string()],
+        )
+        .await?;
+    Ok(found > 0)
+}
+
 /// A customer's pauses that were not taken away, in the order in which they begin.
 ///
 /// # Errors

@@ -107,6 +107,14 @@ async fn rewrite(tx: &mut WriteTx, ground: &Ground, assignment: &Assignment, tod
     }
     let through = horizon(today);
     write(tx, assignment, &ground.visits(assignment, now, today, through))?;
+    if let Some(last) = ground.within(assignment).to {
+        // Nobody goes after the last day either.
+        tx.put(
+            "UPDATE visit SET state = 'cancelled', version = version + 1
+             WHERE assignment_id = ?1 AND occasion > ?2 AND planned_from > ?3 AND state IN ('planned', 'paused')",
+            params![assignment.id, last.to_string(), now],
+        )?;
+    }
     tx.put("UPDATE assignment SET planned_through = ?2 WHERE id = ?1", params![assignment.id, through.to_string()])
 }
 

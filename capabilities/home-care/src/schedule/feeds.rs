@@ -175,6 +175,16 @@ pub(super) fn note_fetch(tx: &mut WriteTx, feed: Uuid) -> Result<(), StoreError>
 pub async fn sweep(db: &Db, now: Instant) -> Result<u64, StoreError> {
     db.write(&Actor::system(Door::System, now), now.plus_millis(-KEPT), |tx, before| {
         Box::pin(async move {
+            // With the consent ends the address: a later consent does not bring it back to whoever has kept it.
+            let now = tx.now();
+            tx.execute(
+                "UPDATE schedule_feed SET ended_at = ?1 WHERE ended_at IS NULL AND hat = 'relative' AND NOT EXISTS (
+                     SELECT 1 FROM grants g JOIN customer c ON c.person_id = g.object_id
+                     WHERE g.holder_account = schedule_feed.account_id AND g.object_kind = 'customer'
+                         AND c.id = schedule_feed.customer_id AND (g.to_at IS NULL OR g.to_at > ?1))",
+                params![now],
+            )
+            .await?;
             let swept = tx.execute("DELETE FROM schedule_feed WHERE ended_at < ?1", params![*before]).await?;
             Ok(Recorded::nothing_to_record(swept, "that it ended was recorded when it did"))
         })

@@ -61,7 +61,9 @@ fn table(lang: Lang, schedule: &Schedule, week: IsoWeek) -> Markup {
     let rows = visits.map(|visit| {
         let mut cells = schedule.columns.iter().map(|column| cell(lang, schedule, *column, visit));
         let heading = cells.next().unwrap_or_else(|| Cell::text(""));
-        cells.fold(Row::new(heading), Row::cell).muted(!visit.state.counts_as_planned())
+        cells
+            .fold(Row::new(heading), Row::cell)
+            .muted(schedule.shows(ScheduleColumn::State) && !visit.state.counts_as_planned())
     });
     Table::new(words::week(lang, week), columns).rows(rows).render()
 }

@@ -128,7 +128,7 @@ impl Oracle {
 // What kind of service it is. The table of services is data to both sides; which services show a person is told here
 // once more, so that a slip in that column is seen.
 fn groups(service: Service) -> Vec<&'static str> {
-    let shows_a_person = matches!(service.number(), 179 | 262 | 376 | 401 | 402 | 403);
+    let shows_a_person = matches!(service.number(), 179 | 262 | 376 | 401 | 402 | 403 | 413 | 414);
     let facts = [
         (service.kind().contains(RoleKind::Staff), "for staff"),
         (service.kind().contains(RoleKind::Relative), "for relatives"),
