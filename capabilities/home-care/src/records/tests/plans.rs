@@ -17,6 +17,8 @@ both_databases!(
     a_decision_that_ends_takes_its_visits_with_it,
     the_daily_sweep_writes_each_day_once,
     an_assignment_that_ends_sends_nobody,
+    an_earlier_last_day_sends_nobody_after_it_whoever_it_was_given_to,
+    who_comes_back_has_nothing_of_what_was_planned_before,
     a_customer_who_ends_has_no_visits_and_no_followers_after_the_last_day,
     an_extra_visit_stands_beside_the_plan,
     nobody_is_a_customer_of_a_unit_twice_and_a_former_one_can_come_back,
@@ -178,6 +180,43 @@ async fn an_assignment_that_ends_sends_nobody(db: TestDb) {
     change(&later, id, move |tx, _| Box::pin(assignments::end(tx, assignment, 1))).await;
     let left: Vec<(Date, VisitState)> = visits(&later, id).await.iter().map(|visit| (visit.day, visit.state)).collect();
     assert_eq!(left, [(day(0), VisitState::Planned), (day(4), VisitState::Cancelled)]);
+}
+
+async fn an_earlier_last_day_sends_nobody_after_it_whoever_it_was_given_to(db: TestDb) {
+    let world = World::new(&db).await;
+    let (id, assignment, intervention) = planned(&world, 12 * 60, None).await;
+    let touched = visits(&world, id).await[4].id;
+    change(&world, id, move |tx, _| Box::pin(move_to(tx, touched, 1, when(day(4), 9 * 60)))).await;
+    change(&world, id, move |tx, _| {
+        Box::pin(async move {
+            let mut shorter = daily(12 * 60, vec![(intervention, 20)]);
+            shorter.recurrence.to = Some(day(1));
+            assignments::change(tx, assignment, 1, &shorter).await
+        })
+    })
+    .await;
+    let left: Vec<(Date, VisitState)> = visits(&world, id).await.iter().map(|visit| (visit.day, visit.state)).collect();
+    let planned = VisitState::Planned;
+    assert_eq!(left, [(day(0), planned), (day(1), planned), (day(4), VisitState::Cancelled)]);
+}
+
+async fn who_comes_back_has_nothing_of_what_was_planned_before(db: TestDb) {
+    let world = World::new(&db).await;
+    let (id, _, _) = planned(&world, 12 * 60, None).await;
+    world
+        .change(id, |tx, id| {
+            Box::pin(async move {
+                let customer = Customer::find(tx, *id).await?.ok_or(StoreError::Missing)?;
+                end_customer(tx, &customer, 1, day(0)).await?;
+                let person = LocalRegister.by_id(tx, customer.person).await?.ok_or(StoreError::Missing)?;
+                add_customer(tx, customer.unit, &person, day(3)).await
+            })
+        })
+        .await;
+    let later = world.later(5 * DAY);
+    // A change of anything that plans follow from writes them all anew.
+    change(&later, id, |_, _| Box::pin(async { Ok(()) })).await;
+    assert_eq!(visits(&later, id).await.iter().filter(|visit| visit.day > day(0)).count(), 0);
 }
 
 async fn a_customer_who_ends_has_no_visits_and_no_followers_after_the_last_day(db: TestDb) {
