@@ -1,30 +1,15 @@
-//! Seed 002, *Anhöriginloggning*: the relative's role, account and permission, and what the relative then sees.
+//! *1. Lägg upp en roll för Anhörig* and *2. Lägg upp användaren, den anhörige*.
 
-use proof_manuals::{Outcome, View, Walk, on_both_databases};
+use proof_manuals::{Outcome, Walk};
 
-use crate::people::{arrives, sign_in};
+use super::CUSTOMER;
+use crate::people::arrives;
 
-/// A customer of Hemtjänsten Jönköping Norr, by a published number, and the name that the register knows.
-const CUSTOMER: (&str, &str) = ("19280412-9175", "Hamid Lindgren");
 const START_PASSWORD: &str = "sommaren vid sjön";
 const OWN_PASSWORD: &str = "vintern vid havet";
 
-on_both_databases! {
-    /// Steps 1 and 2 of the manual, and the door to its steps 3 and 4.
-    async fn manual_002_roles_and_relative(walk: Walk) {
-        let samir = walk;
-        sign_in(&samir, "Samir Haddad").await?;
-        the_role_refuses_daily_planning(&samir).await?;
-        the_role_gets_its_services(&samir).await?;
-        the_relative_gets_an_account(&samir).await?;
-        the_relative_gets_the_customer(&samir).await?;
-        let gun = samir.another(View::default()).await?;
-        the_relative_sees_the_customer(&gun).await
-    }
-}
-
 /// *Viktigt! Kryssrutan Daglig planering ska EJ fyllas i.*
-async fn the_role_refuses_daily_planning(samir: &Walk) -> Outcome<()> {
+pub(super) async fn the_role_refuses_daily_planning(samir: &Walk) -> Outcome<()> {
     samir.click("Roller").await?;
     samir.click("Ny roll").await?;
     samir.heading("Ny roll").await?;
@@ -41,7 +26,7 @@ async fn the_role_refuses_daily_planning(samir: &Walk) -> Outcome<()> {
 }
 
 /// *Klicka på knappen Tjänster. Lägg till de tjänster som krävs.*
-async fn the_role_gets_its_services(samir: &Walk) -> Outcome<()> {
+pub(super) async fn the_role_gets_its_services(samir: &Walk) -> Outcome<()> {
     samir.click("Tjänster").await?;
     for number in ["262", "376", "290", "179"] {
         samir.tick(number).await?;
@@ -52,7 +37,7 @@ async fn the_role_gets_its_services(samir: &Walk) -> Outcome<()> {
 }
 
 /// *Gå till Användare → Alla användare. Välj + Användare.*
-async fn the_relative_gets_an_account(samir: &Walk) -> Outcome<()> {
+pub(super) async fn the_relative_gets_an_account(samir: &Walk) -> Outcome<()> {
     samir.click("Alla användare").await?;
     // A plus and the word.
     samir.click("Användare").await?;
@@ -73,7 +58,7 @@ async fn the_relative_gets_an_account(samir: &Walk) -> Outcome<()> {
 }
 
 /// *Ange organisation som kunden tillhör, rollen Anhörig, objektet Kund och namnet på kunden.*
-async fn the_relative_gets_the_customer(samir: &Walk) -> Outcome<()> {
+pub(super) async fn the_relative_gets_the_customer(samir: &Walk) -> Outcome<()> {
     samir.heading("Gun Lindgren").await?;
     samir.click("Behörigheter").await?;
     samir.click("Lägg till behörighet").await?;
@@ -96,7 +81,7 @@ async fn the_relative_gets_the_customer(samir: &Walk) -> Outcome<()> {
 }
 
 /// A password is enough for this role, but the one that somebody else chose must be changed first.
-async fn the_relative_sees_the_customer(gun: &Walk) -> Outcome<()> {
+pub(super) async fn the_relative_signs_in(gun: &Walk) -> Outcome<()> {
     gun.goto("/logga-in").await?;
     gun.fill("Användarnamn", "gun.lindgren").await?;
     gun.fill("Lösenord", START_PASSWORD).await?;
