@@ -142,11 +142,12 @@ pub(crate) async fn add(mut submission: Submission) -> Result<Response, PageErro
     }
 }
 
-/// A report that is to be moved or taken from the visitor's page. Service 290 somewhere. Whether it stands there is asked in the
-/// change: sent again, the form meets its receipt.
+/// A report that stands on the visitor's page. Service 290 somewhere.
 async fn placed(visit: &mut Visit, report: &str) -> Result<ReportId, PageError> {
     visit.require_somewhere(Service::MyPage).await?;
-    id(report)
+    let (report, account) = (id(report)?, account(&visit.viewer)?);
+    let stands_there = records::is_on(visit.snapshot.get().await?, account, report).await?;
+    stands_there.then_some(report).ok_or(PageError::NotFound)
 }
 
 /// Moves a report one step. Service 290 somewhere, and the report stands there.
@@ -167,7 +168,9 @@ pub(crate) async fn step(Path(report): Path<String>, mut submission: Submission)
 
 /// Takes a report from there. Service 290 somewhere, and the report stands there.
 pub(crate) async fn remove(Path(report): Path<String>, mut submission: Submission) -> Result<Response, PageError> {
-    let report = placed(&mut submission.visit, &report).await?;
+    submission.visit.require_somewhere(Service::MyPage).await?;
+    // Whether it stands there is asked in the change: sent again, the form meets its receipt.
+    let report = id(&report)?;
     let input = (submission.visit.seat(), report, What::Remove);
     match submission.submit(input, done).await {
         Ok(path) => Ok(submission.visit.go_and_tell(&path, "reports-removed")),
