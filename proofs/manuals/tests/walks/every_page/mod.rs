@@ -2,6 +2,7 @@
 //! light or dark. One database is enough: what a page looks like does not depend on it.
 
 mod of_cases;
+mod of_home_care;
 
 use proof_manuals::{Database, Outcome, View, Walk, walk_through};
 
@@ -152,5 +153,11 @@ mod every_page_is_accessible {
         to_who_assigns_and_answers: of_cases::as_receiver,
         to_who_administers_the_clinic: of_cases::as_administrator,
         to_residents_and_guardians: of_cases::as_resident,
+        to_who_plans_home_care: of_home_care::as_planner,
+        to_who_plans_the_day: of_home_care::as_day_planner,
+        to_who_makes_visits: of_home_care::as_staff,
+        to_relatives: of_home_care::as_relative,
+        to_who_builds_reports: of_home_care::as_report_builder,
+        to_customers_of_home_care: of_home_care::as_customer,
     );
 }

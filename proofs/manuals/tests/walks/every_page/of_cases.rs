@@ -52,7 +52,7 @@ pub(super) async fn first_link(walk: &Walk, page: &str, start: &str) -> Outcome<
     Ok(found)
 }
 
-fn below(path: &str, steps: &[&str]) -> Vec<String> {
+pub(super) fn below(path: &str, steps: &[&str]) -> Vec<String> {
     steps.iter().map(|step| format!("{path}{step}")).collect()
 }
 
