@@ -95,6 +95,8 @@ async fn listen(option: &str, port: u16) -> Result<TcpListener, CommandError> {
 }
 
 async fn build(db: &Db) -> Result<(), CommandError> {
+    // What is made is written down in words too, such as days in a history.
+    crate::assemble::install_texts().map_err(|problem| CommandError::Other(problem.to_string()))?;
     let built = demo_region::build(db, SystemClock.now()).await;
     built.map(|_| ()).map_err(|error| CommandError::Other(format!("the demo's region could not be made: {error}")))
 }
