@@ -5,7 +5,6 @@
 //! service, columns that the reader may not see are left out and said to be, and every run is one event with its purpose and its
 //! subjects. It leaves as a table, on paper, as CSV, XLSX and PDF.
 
-mod data;
 mod guide;
 mod ids;
 mod monthly;

@@ -4,8 +4,8 @@ use behorig_access::{AccountId, UnitId};
 use behorig_store::{Recorded, StoreError, WriteTx};
 
 use crate::ReportId;
-use crate::data::DataSet;
 use crate::records;
+use crate::records::data::DataSet;
 use crate::rules::{Definition, Period, ShownTo, Visibility};
 
 /// Both, by their ids.

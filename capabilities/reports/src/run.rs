@@ -13,7 +13,7 @@ use behorig_visit::{App, PageError, Seat, Visit};
 use behorig_web::{Lang, format};
 
 use crate::ReportId;
-use crate::data::{self, Ask, Column, Cursor, DataSet, Reach, Reader, Record, Subject, Sums, Week};
+use crate::records::data::{self, Ask, Column, Cursor, DataSet, Reach, Reader, Record, Subject, Sums, Week};
 use crate::rules::{Days, Definition};
 
 /// As many lines as are read at once where a whole report is read.

@@ -17,7 +17,7 @@ use maud::{Markup, Render, html};
 
 use super::history::changed;
 use super::{CUSTOMER, LIST, banner_of, path_of, record_change, shown, today};
-use crate::records::{Customer, add_customer, as_logged, home_care_units};
+use crate::records::{Customer, add_customer, as_logged, home_care_units, living};
 use crate::rules::sight;
 
 /// Where the form is.
@@ -138,15 +138,7 @@ fn added<'t>(tx: &'t mut WriteTx, input: &'t Input) -> Work<'t, String, Rejected
         behorig_visit::require(tx, &viewer, Service::EditCustomers, input.unit, now).await?;
         let chain = units::chain(tx, input.unit).await?;
         let ids: Vec<UnitId> = chain.iter().map(|unit| unit.id).collect();
-        let found: Option<Person> = tx
-            .optional(
-                &format!(
-                    "SELECT {} FROM person p WHERE p.id = ?1 AND p.deceased_on IS NULL",
-                    behorig_registers::persons::columns()
-                ),
-                behorig_store::params![input.person],
-            )
-            .await?;
+        let found = living(tx, input.person).await?;
         let may = |person: &Person| {
             let protected = person.protection != Protection::None;
             sight::may(&viewer, Service::EditCustomers, &ids, person.id, protected, now)

@@ -60,6 +60,16 @@ pub async fn add_customer(
     Ok(id)
 }
 
+/// A person of the register who lives.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub(crate) async fn living(tx: &mut WriteTx, person: PersonId) -> Result<Option<Person>, StoreError> {
+    let columns = behorig_registers::persons::columns();
+    let sql = format!("SELECT {columns} FROM person p WHERE p.id = ?1 AND p.deceased_on IS NULL");
+    tx.optional(&sql, params![person]).await
+}
+
 async fn sort_key_of(person: PersonId, tx: &mut WriteTx) -> Result<Option<Vec<u8>>, StoreError> {
     let row: Option<(Vec<u8>,)> = tx.optional("SELECT sort_key FROM person WHERE id = ?1", params![person]).await?;
     Ok(row.map(|(key,)| key))

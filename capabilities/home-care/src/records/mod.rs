@@ -4,9 +4,11 @@
 pub(crate) mod assignments;
 mod change;
 mod customer;
+pub(crate) mod feeds;
 pub(crate) mod interventions;
 pub(crate) mod list;
 pub(crate) mod occasions;
+mod own;
 pub(crate) mod pauses;
 pub(crate) mod plan;
 mod settings;
@@ -18,13 +20,16 @@ mod who;
 mod tests;
 
 pub use assignments::{Assignment, NewAssignment, assignments_of};
+pub(crate) use change::living;
 pub use change::{Ended, add_assignment, add_customer, add_intervention, add_pause, end_customer};
 pub use customer::Customer;
 pub use interventions::{Intervention, NewIntervention, interventions_of};
+pub(crate) use own::{StaffBy, customers_who_are, staff_by_role};
 pub use pauses::{CarePause, NewPause, PauseReason, has_care_on, pauses_of};
 pub use plan::{HORIZON_DAYS, extend_plans};
 pub use settings::{RelativeColumns, relative_columns, set_relative_columns};
 pub(crate) use units::home_care_units;
+pub(crate) use visits::names_at_visits;
 pub use visits::{PlannedVisit, find_visit, next_visits_of, visits_at_unit, visits_of_customer};
 pub(crate) use who::SOON;
 pub use who::{EndingGrant, WhoMaySee, ending_soon, ending_soon_count, who_may_see};

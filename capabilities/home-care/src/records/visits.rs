@@ -150,3 +150,22 @@ pub async fn next_visits_of(
 pub async fn find_visit(tx: &mut Tx, id: CareVisitId) -> Result<Option<PlannedVisit>, StoreError> {
     tx.optional(&format!("SELECT {} FROM visit v WHERE v.id = ?1", PlannedVisit::COLUMNS), params![id]).await
 }
+
+/// Who makes a customer's visits on the days from `from` to `to`: visit, given name and family name, in the order of their places.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub(crate) async fn names_at_visits(
+    tx: &mut Tx,
+    customer: CustomerId,
+    from: Date,
+    to: Date,
+) -> Result<Vec<(CareVisitId, String, String)>, StoreError> {
+    tx.all(
+        "SELECT s.visit_id, a.given_name, a.family_name
+         FROM visit v JOIN visit_staff s ON s.visit_id = v.id JOIN account a ON a.id = s.account_id
+         WHERE v.customer_id = ?1 AND v.day >= ?2 AND v.day <= ?3 ORDER BY s.visit_id, s.place",
+        params![customer, from.to_string(), to.to_string()],
+    )
+    .await
+}

@@ -13,8 +13,8 @@ use http::StatusCode;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use jiff::ToSpan as _;
 
-use super::feeds::{self, Opened};
 use super::follow::{ASSURANCE, may_follow};
+use crate::records::feeds::{self, Opened};
 use crate::records::{Customer, PlannedVisit, visits_of_customer};
 
 /// A calendar gets what lies this many days back.

@@ -12,12 +12,12 @@ use behorig_web::{Errors, Form, Lang, Message, format};
 use maud::{Markup, Render, html};
 use uuid::Uuid;
 
-use super::feeds::{self, Feed, MOST, NewFeed};
 use super::page::{banner, crumbs_to, customer_id};
 use super::read::{Choice, Reader, columns_for};
 use super::{calendar_path, path_of};
 use crate::CustomerId;
 use crate::records::Customer;
+use crate::records::feeds::{self, Feed, MOST, NewFeed};
 use crate::rules::columns::ScheduleColumn;
 
 /// The hidden field that says which address.

@@ -5,7 +5,6 @@
 //! a phone keeps lives 24 hours at most, and is wiped at the first contact after it may no longer be seen.
 
 mod asked;
-mod feeds;
 mod fetch;
 mod follow;
 mod followed;
@@ -24,7 +23,7 @@ use behorig_access::Service;
 use behorig_visit::{Access, MenuItem, OWN_SECTION, Route};
 use behorig_web::components::Icon;
 
-pub use feeds::sweep as sweep_calendar_addresses;
+pub use crate::records::feeds::sweep as sweep_calendar_addresses;
 pub use followed::{Followed, followed};
 pub(crate) use guide::guides;
 

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use axum::response::Response;
-use behorig_access::{Holder, Instant, PersonId, Service};
-use behorig_store::{ActivityType, StoreError, Tx, params};
+use behorig_access::{Holder, Instant};
+use behorig_store::ActivityType;
 use behorig_visit::{PageError, Visit, role_name};
 use behorig_web::components::{Column, EmptyState, Icon, Page, Row, Section, Table};
 use behorig_web::{Lang, format};
@@ -14,18 +14,10 @@ use maud::{Markup, Render, html};
 use super::grid::{WEEKS_UNASKED, Weeks};
 use super::read::{Reader, Schedule};
 use super::show;
-use crate::CustomerId;
-use crate::records::{Customer, WhoMaySee, who_may_see};
+use crate::records::{Customer, StaffBy, WhoMaySee, customers_who_are, staff_by_role, who_may_see};
 
 /// Where the page is.
 pub(crate) const OWN: &str = "/mina-insatser";
-
-/// Staff with a role at a unit, who see the customer by it.
-struct StaffBy {
-    unit: String,
-    role: String,
-    people: i64,
-}
 
 /// What the page shows of one unit that comes to the customer.
 struct Shown {
@@ -40,10 +32,10 @@ pub(crate) async fn show(mut visit: Visit) -> Result<Response, PageError> {
     let now = visit.now;
     let tx = visit.snapshot.get().await?;
     let mut shown = Vec::new();
-    for id in units_that_come(tx, person, now).await? {
+    for id in customers_who_are(tx, person, now).await? {
         let Some(customer) = Customer::find(tx, id).await? else { continue };
         let relatives = who_may_see(tx, &customer, now).await?;
-        let staff = staff_of(tx, &customer, now).await?;
+        let staff = staff_by_role(tx, &customer, now).await?;
         let weeks = Weeks::from(format::local(now.0).date(), None, WEEKS_UNASKED);
         let schedule = Schedule::read(tx, customer, weeks, Reader::Customer).await?;
         shown.push(Shown { schedule, relatives, staff });
@@ -59,51 +51,6 @@ pub(crate) async fn show(mut visit: Visit) -> Result<Response, PageError> {
     let lang = visit.lang;
     let page = Page::new(lang.t("home-care-schedule-own")).lead(lang.t("home-care-schedule-own-lead"));
     Ok(visit.show(&page, body(&visit, &shown)))
-}
-
-/// The person as a customer, at each unit that comes or will.
-async fn units_that_come(tx: &mut Tx, person: PersonId, now: Instant) -> Result<Vec<CustomerId>, StoreError> {
-    let today = format::local(now.0).date().to_string();
-    let rows: Vec<(CustomerId,)> = tx
-        .all(
-            "SELECT id FROM customer WHERE person_id = ?1 AND (to_date IS NULL OR to_date >= ?2) ORDER BY from_date, id",
-            params![person, today],
-        )
-        .await?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
-}
-
-/// The services by which staff learn of a customer's visits.
-const OF_STAFF: [Service; 6] = [
-    Service::AssignmentScheduleWeb,
-    Service::AssignmentScheduleMobile,
-    Service::ViewCustomers,
-    Service::EditCustomers,
-    Service::PlanVisits,
-    Service::PerformVisits,
-];
-
-/// How many hold a role by which they learn of the customer's visits, by unit and role.
-async fn staff_of(tx: &mut Tx, customer: &Customer, now: Instant) -> Result<Vec<StaffBy>, StoreError> {
-    let places: Vec<String> = (3..3 + OF_STAFF.len()).map(|place| format!("?{place}")).collect();
-    let sql = format!(
-        "SELECT u.name, r.name, CAST(count(DISTINCT g.holder_account) AS BIGINT)
-         FROM unit_ancestor x
-         JOIN grants g ON g.unit_id = x.ancestor_id AND (x.distance = 0 OR g.branch)
-         JOIN role r ON r.id = g.role_id AND r.kind = 'staff'
-         JOIN unit u ON u.id = g.unit_id
-         JOIN account a ON a.id = g.holder_account
-         WHERE x.unit_id = ?1 AND g.object_id IS NULL AND g.from_at <= ?2 AND (g.to_at IS NULL OR g.to_at > ?2)
-           AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.locked_at IS NULL AND a.pending_since IS NULL
-           AND EXISTS (SELECT 1 FROM role_service s WHERE s.role_id = r.id AND s.service IN ({}))
-         GROUP BY u.name, r.name, r.name_key ORDER BY u.name, r.name_key",
-        places.join(", ")
-    );
-    let mut values = params![customer.unit, now].to_vec();
-    let services: Vec<behorig_store::Param<'_>> = OF_STAFF.iter().map(behorig_store::ToParam::to_param).collect();
-    values.extend(services);
-    let rows: Vec<(String, String, i64)> = tx.all(&sql, &values).await?;
-    Ok(rows.into_iter().map(|(unit, role, people)| StaffBy { unit, role, people }).collect())
 }
 
 fn body(visit: &Visit, shown: &[Shown]) -> Markup {

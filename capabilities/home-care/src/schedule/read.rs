@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use behorig_store::{StoreError, Tx, params};
+use behorig_store::{StoreError, Tx};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::grid::{DayPart, Weeks, day_parts};
 use super::words::initials;
 use crate::CareVisitId;
-use crate::records::{Customer, PlannedVisit, relative_columns, visits_of_customer};
+use crate::records::{Customer, PlannedVisit, names_at_visits, relative_columns, visits_of_customer};
 use crate::rules::columns::ScheduleColumn;
 use crate::rules::weeks::IsoWeek;
 
@@ -166,14 +166,7 @@ async fn staff_of(
     (from, to): (Date, Date),
     reader: Reader,
 ) -> Result<BTreeMap<CareVisitId, String>, StoreError> {
-    let rows: Vec<(CareVisitId, String, String)> = tx
-        .all(
-            "SELECT s.visit_id, a.given_name, a.family_name
-             FROM visit v JOIN visit_staff s ON s.visit_id = v.id JOIN account a ON a.id = s.account_id
-             WHERE v.customer_id = ?1 AND v.day >= ?2 AND v.day <= ?3 ORDER BY s.visit_id, s.place",
-            params![customer.id, from.to_string(), to.to_string()],
-        )
-        .await?;
+    let rows = names_at_visits(tx, customer.id, from, to).await?;
     let mut staff: BTreeMap<CareVisitId, String> = BTreeMap::new();
     for (visit, given, family) in rows {
         let name = match reader {

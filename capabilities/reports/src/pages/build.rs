@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use super::build_form::{DO, MOVE, SET, Typed};
 use super::{LIST, NEW, account, history, id, path_of, query, report_in, report_of};
 use crate::ReportId;
-use crate::data::DataSet;
+use crate::records::data::DataSet;
 use crate::records::{self, Changing, Report, UnitChoice, Wanted};
 use crate::rules::{Definition, ShownTo};
 use crate::run::{Run, Way, may_read};

@@ -8,7 +8,7 @@ use behorig_web::{Errors, FieldName, Form, Lang, field};
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-use crate::data::{DataSet, Sort};
+use crate::records::data::{DataSet, Sort};
 use crate::records::{Report, UnitChoice};
 use crate::rules::{Chosen, Definition, Period, ShownTo, Step, Visibility};
 

@@ -4,7 +4,7 @@ use behorig_web::components::{Column as Heading, Row, Table};
 use behorig_web::{Lang, format};
 use maud::{Markup, Render, html};
 
-use crate::data::{Sums, Week};
+use crate::records::data::{Sums, Week};
 use crate::run::Run;
 
 /// A kind of minutes: the column that opens it, its word, how its bar looks.

@@ -15,7 +15,7 @@ use bytes::Bytes;
 use http::header;
 
 use super::{id, path_of, period_with_days, report_of};
-use crate::data::{Kind, Record, Value};
+use crate::records::data::{Kind, Record, Value};
 use crate::records::{Report, Wanted};
 use crate::run::{CHUNK, Run, Way};
 

@@ -7,8 +7,8 @@ use behorig_web::Lang;
 use behorig_web::components::{Change, Notice, Tone};
 use maud::{Markup, html};
 
-use crate::data::DataSet;
 use crate::records::Report;
+use crate::records::data::DataSet;
 use crate::rules::Period;
 
 /// The whole history, newest first.

@@ -17,7 +17,7 @@ use behorig_visit::{PageError, Visit};
 use behorig_web::{Form, Lang, format};
 
 use crate::ReportId;
-use crate::data::{DataSet, account_of};
+use crate::records::data::{DataSet, account_of};
 use crate::records::{Listed, Report, Wanted};
 use crate::rules::Period;
 

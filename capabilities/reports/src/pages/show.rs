@@ -11,7 +11,7 @@ use behorig_web::{Lang, format};
 use maud::{Markup, Render, html};
 
 use super::{LIST, MY_PAGE, MY_PAGE_ADD, account, id, path_of, period_with_days, query, report_of};
-use crate::data::{Record, Sums, Week};
+use crate::records::data::{Record, Sums, Week};
 use crate::records::{self, Report, Wanted};
 use crate::run::{Run, Way};
 

@@ -3,7 +3,7 @@
 use behorig_web::components::{Cell, Column as Heading, Row, Table};
 use maud::{Markup, Render};
 
-use crate::data::{Kind, Record};
+use crate::records::data::{Kind, Record};
 use crate::run::Run;
 
 /// The rows in a table with the columns that the reader sees.

@@ -1,7 +1,8 @@
-//! Reports as they are kept, whom they are shown to, and what stands on somebody's My page.
+//! What reports ask of the database (in `data`), reports as they are kept, whom they are shown to, and what stands on somebody's My page.
 
 mod change;
 mod choices;
+pub(crate) mod data;
 mod my_page;
 mod report;
 mod shown;

@@ -6,7 +6,7 @@ use behorig_store::{Recorded, StoreError, Tx, WriteTx, params};
 
 use super::shown::{FROM, Listed, SELECT, shown_condition};
 use crate::ReportId;
-use crate::data::Bound;
+use crate::records::data::Bound;
 use crate::rules::Step;
 
 /// As many as My page has room for.

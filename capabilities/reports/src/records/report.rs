@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::shown::is_shown_to;
 use crate::ReportId;
-use crate::data::{DataSet, account_of};
+use crate::records::data::{DataSet, account_of};
 use crate::rules::{Definition, Period, ShownTo, Visibility};
 
 /// What is wanted with a report.

@@ -5,7 +5,7 @@ use behorig_store::{FromRow, Row, StoreError, Tx, params};
 use behorig_web::format;
 
 use crate::ReportId;
-use crate::data::{Bound, DataSet};
+use crate::records::data::{Bound, DataSet};
 use crate::rules::Period;
 
 /// As many as a list of reports shows.

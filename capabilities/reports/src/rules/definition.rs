@@ -4,7 +4,7 @@ use behorig_access::UnitId;
 use jiff::civil::Date;
 
 use super::Period;
-use crate::data::DataSet;
+use crate::records::data::DataSet;
 
 /// Whom a report is shown to.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,13 +10,13 @@ use uuid::Uuid;
 use crate::CustomerId;
 
 /// Somebody follows a customer by at most this many calendars at a time.
-pub(super) const MOST: usize = 10;
+pub(crate) const MOST: usize = 10;
 /// Addresses that have ended are kept so long, in milliseconds: their owner sees that they have.
 const KEPT: i64 = 90 * 24 * 3_600_000;
 
 /// A calendar address as its owner sees it.
 #[derive(Debug, Clone)]
-pub(super) struct Feed {
+pub(crate) struct Feed {
     /// Its id; not its secret.
     pub id: Uuid,
     /// When it was made.
@@ -32,7 +32,7 @@ impl FromRow for Feed {
 }
 
 /// An account's live addresses for a customer, the newest first.
-pub(super) async fn of_account(tx: &mut Tx, account: AccountId, customer: CustomerId) -> Result<Vec<Feed>, StoreError> {
+pub(crate) async fn of_account(tx: &mut Tx, account: AccountId, customer: CustomerId) -> Result<Vec<Feed>, StoreError> {
     tx.all(
         "SELECT id, created_at, fetched_at FROM schedule_feed
          WHERE account_id = ?1 AND customer_id = ?2 AND ended_at IS NULL ORDER BY created_at DESC, id DESC",
@@ -42,7 +42,7 @@ pub(super) async fn of_account(tx: &mut Tx, account: AccountId, customer: Custom
 }
 
 /// Whether there is a live address with this secret.
-pub(super) async fn exists(tx: &mut Tx, secret: TokenHash) -> Result<bool, StoreError> {
+pub(crate) async fn exists(tx: &mut Tx, secret: TokenHash) -> Result<bool, StoreError> {
     let row: Option<(Uuid,)> = tx
         .optional("SELECT id FROM schedule_feed WHERE secret_hash = ?1 AND ended_at IS NULL", params![secret])
         .await?;
@@ -50,7 +50,7 @@ pub(super) async fn exists(tx: &mut Tx, secret: TokenHash) -> Result<bool, Store
 }
 
 /// A new address, under the hat that is on.
-pub(super) struct NewFeed {
+pub(crate) struct NewFeed {
     /// The hash of its secret.
     pub secret: TokenHash,
     /// Whose.
@@ -64,7 +64,7 @@ pub(super) struct NewFeed {
 }
 
 /// Keeps a new address.
-pub(super) async fn add(tx: &mut WriteTx, feed: &NewFeed) -> Result<(), StoreError> {
+pub(crate) async fn add(tx: &mut WriteTx, feed: &NewFeed) -> Result<(), StoreError> {
     let (id, now) = (tx.new_uuid(), tx.now());
     tx.execute(
         "INSERT INTO schedule_feed (id, secret_hash, account_id, customer_id, hat, hat_unit, created_at)
@@ -76,7 +76,7 @@ pub(super) async fn add(tx: &mut WriteTx, feed: &NewFeed) -> Result<(), StoreErr
 }
 
 /// Ends an address of one's own; tells whether there was one to end.
-pub(super) async fn end(
+pub(crate) async fn end(
     tx: &mut WriteTx,
     id: Uuid,
     account: AccountId,
@@ -95,7 +95,7 @@ pub(super) async fn end(
 
 /// What an address opens, where it opens anything: whose it is, and for which customer.
 #[derive(Debug, Clone)]
-pub(super) struct Opened {
+pub(crate) struct Opened {
     /// The address.
     pub feed: Uuid,
     /// Whose.
@@ -134,7 +134,7 @@ impl FromRow for Opened {
 
 impl Opened {
     /// What an address that is none opens: nobody's, for nobody. It is decided about like any other, so that it takes as long.
-    pub(super) fn nothing() -> Self {
+    pub(crate) fn nothing() -> Self {
         let none = Uuid::nil();
         Self {
             feed: none,
@@ -150,7 +150,7 @@ impl Opened {
 }
 
 /// What the address with this secret opens. One that has ended opens nothing.
-pub(super) async fn opened_by(tx: &mut Tx, secret: TokenHash) -> Result<Option<Opened>, StoreError> {
+pub(crate) async fn opened_by(tx: &mut Tx, secret: TokenHash) -> Result<Option<Opened>, StoreError> {
     tx.optional(
         "SELECT f.id, f.account_id, f.customer_id, f.hat, a.ended_at, a.blocked_at, a.locked_at, a.pending_since,
              a.given_name || ' ' || a.family_name,
@@ -163,7 +163,7 @@ pub(super) async fn opened_by(tx: &mut Tx, secret: TokenHash) -> Result<Option<O
 }
 
 /// Notes when an address was fetched.
-pub(super) fn note_fetch(tx: &mut WriteTx, feed: Uuid) -> Result<(), StoreError> {
+pub(crate) fn note_fetch(tx: &mut WriteTx, feed: Uuid) -> Result<(), StoreError> {
     let now = tx.now();
     tx.put("UPDATE schedule_feed SET fetched_at = ?2 WHERE id = ?1", params![feed, now])
 }
