@@ -46,7 +46,7 @@ pub fn run(places: &Places, options: &Options) -> Outcome<bool> {
     let names = names(places, options.only.as_deref())?;
     let mut steps = Steps::new(places);
     let packages = ["--package", "behorig", "--package", "proof-benches"];
-    if !steps.cargo("Build", &[&["build", "--release", "--bins"], &packages[..]].concat()) {
+    if !steps.cargo("Build", &[&["build", "--profile", "dist", "--bins"], &packages[..]].concat()) {
         return Ok(steps.summary());
     }
     let postgres = if options.no_postgres { None } else { steps.act("PostgreSQL", || Postgres::start(places)) };
@@ -87,9 +87,9 @@ fn names(places: &Places, only: Option<&str>) -> Outcome<Vec<String>> {
 }
 
 fn measure(places: &Places, name: &str, options: &Options, postgres: Option<&str>) -> Outcome<String> {
-    let mut command = Command::new(places.target.join("release").join(name));
+    let mut command = Command::new(places.installed(name));
     command.current_dir(&places.root).stdin(Stdio::null()).stderr(Stdio::inherit());
-    command.env("BEHORIG_BENCH_PROGRAM", places.release_program());
+    command.env("BEHORIG_BENCH_PROGRAM", places.installed("behorig"));
     command.envs(postgres.map(|address| ("BEHORIG_TEST_POSTGRES", address)));
     command.envs(options.only.as_ref().map(|_| ("BEHORIG_BENCH_INSTALLS", "yes")));
     if options.quick {

@@ -39,7 +39,7 @@ enum Command {
     /// Check formatting, lints, and licences and sources of what we depend on.
     #[command(visible_aliases = ["lint", "fmt"])]
     Check,
-    /// Build for release, run the benchmarks and write their tables into docs/benchmarks.md.
+    /// Build as for an installation, run the benchmarks and write their tables into docs/benchmarks.md.
     Bench(bench::Options),
     /// Take the pictures of docs/screenshots in Chromium.
     Screenshots,

@@ -32,8 +32,8 @@ impl Places {
         self.target.join("debug/behorig")
     }
 
-    /// The program as people run it.
-    pub fn release_program(&self) -> PathBuf {
-        self.target.join("release/behorig")
+    /// A program as it is installed and measured.
+    pub fn installed(&self, name: &str) -> PathBuf {
+        self.target.join("dist").join(name)
     }
 }
