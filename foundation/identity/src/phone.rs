@@ -32,6 +32,8 @@ field_error! {
         TooFewDigits = "phone-too-few-digits", "the telephone number has too few digits";
         /// More digits than a number of its kind has.
         TooManyDigits = "phone-too-many-digits", "the telephone number has too many digits";
+        /// A Swedish number that no text message reaches.
+        NotMobile = "phone-not-mobile", "the telephone number is not a mobile one";
     }
 }
 

@@ -39,6 +39,7 @@ phone-unicode-digits = Type the telephone number with the digits 0 to 9.
 phone-missing-area-code = The telephone number should begin with 0 or with a plus sign and a country code.
 phone-too-few-digits = The telephone number has too few digits. Check that none is missing.
 phone-too-many-digits = The telephone number has too many digits.
+phone-not-mobile = That is not a mobile number. Swedish mobile numbers begin with 070, 072, 073, 076 or 079.
 
 email-empty = Fill in the e-mail address.
 email-too-long = The e-mail address is too long. It can have at most 254 characters.

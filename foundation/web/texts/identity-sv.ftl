@@ -39,6 +39,7 @@ phone-unicode-digits = Skriv telefonnumret med siffrorna 0 till 9.
 phone-missing-area-code = Telefonnumret ska börja med 0 eller med plustecken och landskod.
 phone-too-few-digits = Telefonnumret har för få siffror. Kontrollera att ingen saknas.
 phone-too-many-digits = Telefonnumret har för många siffror.
+phone-not-mobile = Det är inget mobilnummer. Svenska mobilnummer börjar med 070, 072, 073, 076 eller 079.
 
 email-empty = Fyll i e-postadressen.
 email-too-long = E-postadressen är för lång. Den får ha högst 254 tecken.
