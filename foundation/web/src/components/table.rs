@@ -80,8 +80,8 @@ enum Content {
     Html(Markup),
 }
 
-/// Where a person would break a long address or a category with a slash.
-const BREAKS: [char; 4] = ['/', '@', '.', '_'];
+/// About as long is a row's HTML: so much room is made for each before the first is written.
+const ROW: usize = 900;
 
 impl Cell {
     /// Words, with everything in them escaped. A long address or a category with a slash may be broken where a person
@@ -93,25 +93,34 @@ impl Cell {
 }
 
 impl Render for Cell {
-    fn render(&self) -> Markup {
-        let mut html = String::new();
-        self.render_to(&mut html);
-        maud::PreEscaped(html)
-    }
-
     fn render_to(&self, html: &mut String) {
         match &self.0 {
             Content::Html(markup) => html.push_str(&markup.0),
-            Content::Text(text) => {
-                for part in text.split_inclusive(BREAKS) {
-                    part.render_to(html);
-                    if part.ends_with(BREAKS) {
-                        html.push_str("<wbr>");
-                    }
-                }
-            }
+            Content::Text(text) => escape_with_breaks(html, text),
         }
     }
+}
+
+/// Escapes in one look at each byte: of all that a page with a long table says, nearly everything goes through here.
+fn escape_with_breaks(html: &mut String, text: &str) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let instead = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'/' => "/<wbr>",
+            b'@' => "@<wbr>",
+            b'.' => ".<wbr>",
+            b'_' => "_<wbr>",
+            _ => continue,
+        };
+        html.push_str(text.get(from..at).unwrap_or_default());
+        html.push_str(instead);
+        from = at + 1;
+    }
+    html.push_str(text.get(from..).unwrap_or_default());
 }
 
 impl From<Markup> for Cell {
@@ -219,47 +228,91 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn row(&self, row: &Row<'_>) -> Markup {
-        // Roles are spelled out because the narrow layout takes the table's own away in some browsers.
+    fn head(&self) -> Markup {
         html! {
-            tr role="row" class=[row.muted.then_some("muted")] {
-                @for (i, cell) in row.cells.iter().enumerate() {
-                    @let column = self.columns.get(i);
-                    @let class = column.and_then(Column::class);
-                    @if i == 0 {
-                        th role="rowheader" scope="row" class=[class] {
-                            @if let Some(path) = &row.path {
-                                a href=(path) { (cell) }
-                                span.row-arrow aria-hidden="true" { (icon(Icon::Forward)) }
-                            } @else { (cell) }
-                        }
-                    } @else {
-                        @let label = column.filter(|column| !column.hidden_label).map(|column| column.label.as_ref());
-                        td role="cell" class=[class] data-label=[label] { (cell) }
-                    }
-                }
+            caption.reader-only[!self.caption_shown] { (self.caption) }
+            thead role="rowgroup" {
+                tr role="row" { @for column in &self.columns { (Self::head_cell(column)) } }
             }
         }
     }
 }
 
 impl Render for Table<'_> {
-    fn render(&self) -> Markup {
-        let many = self.columns.len() > 5;
+    /// Rows are written where the page's own HTML is made and nowhere before: of a list they are nearly all that is sent.
+    fn render_to(&self, html: &mut String) {
+        html.reserve(self.rows.len() * ROW);
         // So many columns may have to be scrolled sideways, and then by the keyboard too.
-        let region = many.then_some("group");
-        html! {
-            div.table-frame.many[many] tabindex=[many.then_some("0")] role=[region] aria-label=[region.map(|_| &self.caption)] { div.table-room {
-                table role="table" {
-                    caption.reader-only[!self.caption_shown] { (self.caption) }
-                    thead role="rowgroup" {
-                        tr role="row" { @for column in &self.columns { (Self::head_cell(column)) } }
-                    }
-                    tbody role="rowgroup" { @for row in &self.rows { (self.row(row)) } }
-                }
-            } }
+        if self.columns.len() > 5 {
+            html.push_str(r#"<div class="table-frame many" tabindex="0" role="group" aria-label=""#);
+            self.caption.render_to(html);
+            html.push_str(r#"">"#);
+        } else {
+            html.push_str(r#"<div class="table-frame">"#);
+        }
+        html.push_str(r#"<div class="table-room"><table role="table">"#);
+        self.head().render_to(html);
+        html.push_str(r#"<tbody role="rowgroup">"#);
+        let tags = CellTags::of(&self.columns);
+        for row in &self.rows {
+            tags.write(row, html);
+        }
+        html.push_str("</tbody></table></div></div>");
+    }
+}
+
+/// What is the same in every row, made once: how the cells of each column begin, and the arrow of a row that is a link.
+struct CellTags {
+    heading: String,
+    others: Vec<String>,
+    arrow: Markup,
+}
+
+impl CellTags {
+    fn of(columns: &[Column<'_>]) -> Self {
+        // Roles are spelled out because the narrow layout takes the table's own away in some browsers.
+        let class = columns.first().and_then(Column::class);
+        let other = |column: &Column<'_>| {
+            let label = (!column.hidden_label).then_some(column.label.as_ref());
+            begun(&html! { td role="cell" class=[column.class()] data-label=[label] {} })
+        };
+        Self {
+            heading: begun(&html! { th role="rowheader" scope="row" class=[class] {} }),
+            others: columns.iter().skip(1).map(other).collect(),
+            arrow: html! { span.row-arrow aria-hidden="true" { (icon(Icon::Forward)) } },
         }
     }
+
+    fn write(&self, row: &Row<'_>, html: &mut String) {
+        html.push_str(if row.muted { r#"<tr role="row" class="muted">"# } else { r#"<tr role="row">"# });
+        let mut cells = row.cells.iter();
+        if let Some(heading) = cells.next() {
+            html.push_str(&self.heading);
+            match &row.path {
+                Some(path) => {
+                    html.push_str(r#"<a href=""#);
+                    path.render_to(html);
+                    html.push_str(r#"">"#);
+                    heading.render_to(html);
+                    html.push_str("</a>");
+                    self.arrow.render_to(html);
+                }
+                None => heading.render_to(html),
+            }
+            html.push_str("</th>");
+        }
+        for (at, cell) in cells.enumerate() {
+            html.push_str(self.others.get(at).map_or(r#"<td role="cell">"#, String::as_str));
+            cell.render_to(html);
+            html.push_str("</td>");
+        }
+        html.push_str("</tr>");
+    }
+}
+
+/// The opening tag of an empty element.
+fn begun(element: &Markup) -> String {
+    element.0.rsplit_once("</").map(|(opening, _)| opening).unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]
@@ -283,5 +336,54 @@ mod tests {
     fn a_sorted_column_says_so() {
         let table = Table::new("x", [Column::new("Namn").sortable("?sortera=namn", Some(true))]);
         assert!(table.render().into_string().contains(r#"aria-sort="descending""#));
+    }
+
+    #[test]
+    fn each_cell_says_its_column_except_where_the_column_has_no_shown_label_and_a_cell_too_many_says_nothing() {
+        let columns = [
+            Column::new("Namn"),
+            Column::new("År & mån").number(),
+            Column::new("Gör").unlabelled(),
+            Column::new("När").unbroken(),
+        ];
+        let row = Row::new("Anna").cell("44").cell("Spara").cell("i dag").cell("utan kolumn").muted(true);
+        assert_eq!(
+            Table::new("Lista", columns).rows([row]).render().into_string(),
+            concat!(
+                r#"<div class="table-frame"><div class="table-room"><table role="table"><caption class="reader-only">Lista</caption>"#,
+                r#"<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Namn</th>"#,
+                r#"<th role="columnheader" scope="col" class="number">År &amp; mån</th>"#,
+                r#"<th role="columnheader" scope="col"><span class="reader-only">Gör</span></th>"#,
+                r#"<th role="columnheader" scope="col" class="unbroken">När</th></tr></thead><tbody role="rowgroup">"#,
+                r#"<tr role="row" class="muted"><th role="rowheader" scope="row">Anna</th>"#,
+                r#"<td role="cell" class="number" data-label="År &amp; mån">44</td><td role="cell">Spara</td>"#,
+                r#"<td role="cell" class="unbroken" data-label="När">i dag</td><td role="cell">utan kolumn</td></tr>"#,
+                "</tbody></table></div></div>"
+            )
+        );
+    }
+
+    #[test]
+    fn a_table_that_may_be_wider_than_the_screen_is_scrolled_by_the_keyboard_too() {
+        let table = Table::new("Alla \"besök\"", ["a", "b", "c", "d", "e", "f"].map(Column::new));
+        let start =
+            r#"<div class="table-frame many" tabindex="0" role="group" aria-label="Alla &quot;besök&quot;"><div"#;
+        assert!(table.render().into_string().starts_with(start));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_a_cell_says_is_escaped_as_everywhere_and_may_be_broken_after_a_slash_a_dot_an_at_and_a_low_line(
+            text in r#"[a-zåäö&<>"/@._ ]{0,40}"#
+        ) {
+            let mut expected = String::new();
+            for letter in text.chars() {
+                letter.to_string().render_to(&mut expected);
+                if "/@._".contains(letter) {
+                    expected.push_str("<wbr>");
+                }
+            }
+            proptest::prop_assert_eq!(Cell::text(text).render().into_string(), expected);
+        }
     }
 }
