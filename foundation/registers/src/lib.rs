@@ -15,6 +15,6 @@ mod viewer;
 
 pub use scope::UnitsInScope;
 pub use viewer::{
-    InHand, grants_and_chain, grants_in_the_hand_of, grants_since, id_of, sql_of_grants, standing, viewer_of_account,
-    viewer_of_person,
+    InHand, grants_in_the_hand_of, grants_since, id_of, sql_of_grants, sql_of_grants_named, standing,
+    viewer_of_account, viewer_of_person,
 };

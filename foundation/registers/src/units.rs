@@ -167,9 +167,15 @@ pub async fn chain(tx: &mut Tx, id: UnitId) -> Result<Vec<Unit>, StoreError> {
 /// The statement of [`chain`], for whoever asks it together with something else; the unit is `?1`.
 #[must_use]
 pub fn sql_of_chain() -> String {
+    sql_of_chain_of("?1")
+}
+
+/// As [`sql_of_chain`], of the unit whose id an expression gives.
+#[must_use]
+pub fn sql_of_chain_of(unit: &str) -> String {
     format!(
         "SELECT {COLUMNS} FROM unit_ancestor a JOIN unit u ON u.id = a.ancestor_id
-         WHERE a.unit_id = ?1 ORDER BY a.distance"
+         WHERE a.unit_id = {unit} ORDER BY a.distance"
     )
 }
 

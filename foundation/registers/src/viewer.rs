@@ -1,11 +1,9 @@
 //! The viewer: a holder with a hat on, and the grants read in the request's own transaction.
 
 use behorig_access::{
-    AccountId, Assurance, Hat, Holder, Instant, Period, PersonId, ServiceSet, Standing, UnitId, Viewer, ViewerGrant,
+    AccountId, Assurance, Hat, Holder, Instant, Period, PersonId, ServiceSet, Standing, Viewer, ViewerGrant,
 };
 use behorig_store::{FromRow, Row, StoreError, Tx, params};
-
-use crate::units::{self, Unit};
 
 /// Grants that ended longer ago than this are not read: they would only explain a refusal, and the past is long.
 const EXPLAINED_AFTERWARDS: i64 = 90 * 24 * 3_600_000;
@@ -33,16 +31,27 @@ impl FromRow for InHand {
 /// something else.
 #[must_use]
 pub fn sql_of_grants(holder: Holder) -> String {
-    let column = match holder {
-        Holder::Account(_) => "holder_account",
-        Holder::Person(_) => "holder_person",
-    };
+    match holder {
+        Holder::Account(_) => grants_where("g.holder_account = ?1"),
+        Holder::Person(_) => grants_where("g.holder_person = ?1"),
+    }
+}
+
+/// The statement that gives the grants of whoever two expressions name: the id of an account or NULL, and the id of a person or NULL,
+/// not both. The time [`grants_since`] is `?2`. So a session's grants are asked for together with the session, before it is known whose
+/// it is.
+#[must_use]
+pub fn sql_of_grants_named(account: &str, person: &str) -> String {
+    grants_where(&format!("(g.holder_account = {account} OR g.holder_person = {person})"))
+}
+
+fn grants_where(held: &str) -> String {
     format!(
         "SELECT g.id, g.unit_id, g.branch, g.object_kind, g.object_id, g.from_at, g.to_at, g.role_id, r.kind,
              r.lowest_assurance,
              (SELECT string_agg(CAST(s.service AS TEXT), ' ') FROM role_service s WHERE s.role_id = r.id)
          FROM grants g JOIN role r ON r.id = g.role_id
-         WHERE g.{column} = ?1 AND (g.to_at IS NULL OR g.to_at > ?2)"
+         WHERE {held} AND (g.to_at IS NULL OR g.to_at > ?2)"
     )
 }
 
@@ -68,26 +77,6 @@ pub fn id_of(holder: Holder) -> uuid::Uuid {
 pub async fn grants_in_the_hand_of(tx: &mut Tx, holder: Holder, now: Instant) -> Result<Vec<ViewerGrant>, StoreError> {
     let grants: Vec<InHand> = tx.all(&sql_of_grants(holder), params![id_of(holder), grants_since(now)]).await?;
     Ok(grants.into_iter().map(|InHand(grant)| grant).collect())
-}
-
-/// The grants of a holder, and a unit with everything above it: what every page of a hat begins with.
-///
-/// # Errors
-/// Any [`StoreError`] of the database.
-pub async fn grants_and_chain(
-    tx: &mut Tx,
-    holder: Holder,
-    unit: Option<UnitId>,
-    now: Instant,
-) -> Result<(Vec<ViewerGrant>, Vec<Unit>), StoreError> {
-    let Some(unit) = unit else { return Ok((grants_in_the_hand_of(tx, holder, now).await?, Vec::new())) };
-    let (grants, chain): (Vec<InHand>, Vec<Unit>) = tx
-        .two(
-            (&sql_of_grants(holder), params![id_of(holder), grants_since(now)]),
-            (&units::sql_of_chain(), params![unit]),
-        )
-        .await?;
-    Ok((grants.into_iter().map(|InHand(grant)| grant).collect(), chain))
 }
 
 /// How an account stands, from the columns that say so.

@@ -1,7 +1,10 @@
 //! Sessions: rows that say who is signed in, with which hat on, how surely, and until when.
 
+use std::sync::LazyLock;
+
 use behorig_access::{AccountId, Assurance, Hat, Holder, Instant, PersonId, SessionId, Standing, UnitId, ViewerGrant};
-use behorig_registers::{InHand, grants_since, id_of, rights, sql_of_grants, standing};
+use behorig_registers::units::{Unit, sql_of_chain_of};
+use behorig_registers::{InHand, grants_since, id_of, rights, sql_of_grants, sql_of_grants_named, standing};
 use behorig_store::{FromRow, Row, StoreError, Tx, WriteTx, params};
 
 use crate::{Token, TokenHash};
@@ -110,7 +113,19 @@ const SESSION: &str = "SELECT s.id, s.account_id, s.person_id, s.hat, s.hat_unit
     LEFT JOIN account a ON a.id = s.account_id
     LEFT JOIN person p ON p.id = s.person_id";
 
-/// The session of a cookie, if it is live: not ended, not idle too long, its holder neither blocked, locked nor ended.
+/// What every page begins with.
+pub(crate) struct SignedIn {
+    /// The session.
+    pub(crate) session: Session,
+    /// What its holder has in hand.
+    pub(crate) grants: Vec<ViewerGrant>,
+    /// The hat's unit and everything above it; empty where the hat has no unit.
+    pub(crate) hat_chain: Vec<Unit>,
+}
+
+/// The session of a cookie, if it is live: not ended, not idle too long, its holder neither blocked, locked nor ended. The grants of
+/// its holder and the units of its hat are asked for at once with it, by the cookie too: one journey to the database, and what it brings
+/// is nobody's where the session is not live.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
@@ -119,11 +134,38 @@ pub(crate) async fn live_by_token(
     token: TokenHash,
     limits: SessionLimits,
     now: Instant,
-) -> Result<Option<Session>, StoreError> {
-    let sql = format!("{SESSION} WHERE s.token_hash = ?1 AND s.ended_at IS NULL AND s.ends_at > ?2 AND s.seen_at > ?3");
-    let session: Option<Session> = tx.optional(&sql, params![token, now, now.plus_millis(-limits.idle)]).await?;
-    Ok(session.filter(|session| session.standing == Standing::Active))
+) -> Result<Option<SignedIn>, StoreError> {
+    let by_token = &*BY_TOKEN;
+    let (sessions, grants, hat_chain): (Vec<Session>, Vec<InHand>, Vec<Unit>) = tx
+        .three(
+            (&by_token.session, params![token, now, now.plus_millis(-limits.idle)]),
+            (&by_token.grants, params![token, grants_since(now)]),
+            (&by_token.chain, params![token]),
+        )
+        .await?;
+    let session = sessions.into_iter().next().filter(|session| session.standing == Standing::Active);
+    Ok(session.map(|session| {
+        let grants = grants.into_iter().map(|InHand(grant)| grant).collect();
+        SignedIn { session, grants, hat_chain }
+    }))
 }
+
+/// The statements of [`live_by_token`], put together once: every page asks them. The cookie's hash is `?1`.
+struct ByToken {
+    session: String,
+    grants: String,
+    chain: String,
+}
+
+static BY_TOKEN: LazyLock<ByToken> = LazyLock::new(|| ByToken {
+    session: format!("{SESSION} WHERE s.token_hash = ?1 AND s.ended_at IS NULL AND s.ends_at > ?2 AND s.seen_at > ?3"),
+    grants: sql_of_grants_named(
+        "(SELECT k.account_id FROM session k WHERE k.token_hash = ?1)",
+        // The account is whose session it is, where both stand there.
+        "(SELECT k.person_id FROM session k WHERE k.token_hash = ?1 AND k.account_id IS NULL)",
+    ),
+    chain: sql_of_chain_of("(SELECT k.hat_unit FROM session k WHERE k.token_hash = ?1)"),
+});
 
 /// The session again, inside another transaction, with its holder's grants: it may have ended since the request began.
 ///

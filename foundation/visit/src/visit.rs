@@ -8,17 +8,17 @@ use behorig_access::{
     AccountId, Assurance, Decision, Denial, Hat, Holder, Instant, PersonId, Scope, Service, SessionId, Target, UnitId,
     Viewer, decide, scope_of,
 };
-use behorig_registers::grants_and_chain;
 use behorig_registers::units::{Unit, UnitKind};
 use behorig_store::{Actor, ActorUnit, Db, Door, Event, ReadTx, Tx};
 use behorig_web::components::Page;
 use behorig_web::{Lang, paths, preferences};
 use http::StatusCode;
 use http::request::Parts;
-use maud::Markup;
+use maud::Render;
 
 use crate::frame::{FrameOfRequest, ShellData};
-use crate::{Access, App, PageError, Session, SessionLimits, Token, session};
+use crate::session::{self, SignedIn};
+use crate::{Access, App, PageError, Session, SessionLimits, Token};
 
 /// A session is noted as used at most this often, in milliseconds: reading pages must not cost a write each.
 const TOUCH_AFTER: i64 = 60_000;
@@ -161,13 +161,12 @@ where
             .ok_or_else(sign_in)?;
         let now = app.clock.now();
         let mut tx = app.db.read().await?;
-        let session = session::live_by_token(&mut tx, token.hash(), app.settings.sessions, now).await?;
-        let session = session.ok_or_else(sign_in)?;
+        let signed_in = session::live_by_token(&mut tx, token.hash(), app.settings.sessions, now).await?;
+        let SignedIn { session, grants, hat_chain } = signed_in.ok_or_else(sign_in)?;
         if session.password_must_change && !matches!(parts.uri.path(), CHANGE_PASSWORD | paths::SIGN_OUT) {
             return Err(PageError::ChangePassword);
         }
         let holder = holder_of(session.account, session.person)?;
-        let (grants, hat_chain) = grants_and_chain(&mut tx, holder, session.hat_unit, now).await?;
         let viewer = Viewer::new(holder, session.standing, session.hat, session.assurance, grants);
         let (lang, theme) = preferences::of(&parts.headers);
         let flash = jar.get(FLASH_COOKIE).map(|cookie| cookie.value().to_owned());
@@ -349,17 +348,17 @@ impl Visit {
 
     /// The page in its frame, with what just happened told once.
     #[must_use]
-    pub fn show(&self, page: &Page<'_>, body: Markup) -> Response {
-        self.show_with(StatusCode::OK, page, body)
+    pub fn show(&self, page: &Page<'_>, body: impl Render) -> Response {
+        self.show_with(StatusCode::OK, page, &body)
     }
 
     /// A form again, with what is wrong and everything that was typed (422).
     #[must_use]
-    pub fn show_again(&self, page: &Page<'_>, body: Markup) -> Response {
-        self.show_with(StatusCode::UNPROCESSABLE_ENTITY, page, body)
+    pub fn show_again(&self, page: &Page<'_>, body: impl Render) -> Response {
+        self.show_with(StatusCode::UNPROCESSABLE_ENTITY, page, &body)
     }
 
-    fn show_with(&self, status: StatusCode, page: &Page<'_>, body: Markup) -> Response {
+    fn show_with(&self, status: StatusCode, page: &Page<'_>, body: &dyn Render) -> Response {
         let markup = self.shell.with_shell(|shell| page.show(shell, body));
         let mut response = (status, markup).into_response();
         if self.shell.has_flash() {
