@@ -4,7 +4,7 @@ use behorig_access::{AccountId, UnitId};
 use behorig_store::{Dialect, Param, ToParam as _};
 
 use super::lists::{Place, first_of_unassigned};
-use super::search::{Asked, CLINICS, FEW, OF_HANDLER, Question};
+use super::search::{Asked, CLINICS, FEW, NEAREST, OF_HANDLER, Question};
 use crate::rules::Sought;
 
 /// A statement as it is asked.
@@ -24,9 +24,14 @@ pub fn statements(dialect: Dialect, unit: UnitId, handler: AccountId, sought: &S
     let asked = Asked::new(unit, sought, Place::Top);
     vec![
         named("inbox", first_of_unassigned(&unit)),
+        named("search, the newest first", asked.of_nearest(&[(CLINICS, None)], NEAREST)),
         named("search, whether the index finds few", asked.how_many(dialect, FEW)),
         named("search, few", asked.by_index(dialect, "TRUE", &[])),
         named("search, many", asked.by_walking(CLINICS, &[])),
+        named(
+            "search of a handler, the newest first",
+            asked.of_nearest(&[(OF_HANDLER, Some(handler.to_param()))], NEAREST),
+        ),
         named("search of a handler, many", asked.by_walking(OF_HANDLER, &[handler.to_param()])),
     ]
 }

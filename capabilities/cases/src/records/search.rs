@@ -1,7 +1,9 @@
 //! Full-text search in the cases that somebody may read, the newest first.
 //!
-//! Where the index finds few cases, it gives them all, and they are put in order. Where it finds many, they are met soon by walking
-//! from the newest: so neither rare nor common words cost more in a large clinic than in a small one.
+//! A word of many cases fills a page from the newest alone: these are looked at first, and the index, which would have to gather
+//! every case that holds it, is not asked. Where they don't fill it and the index finds few cases, it gives them all, and they are put in
+//! order. Where it finds many, they are met soon by walking from the newest: so neither rare nor common words cost more in a large
+//! clinic than in a small one.
 
 use behorig_access::{AccountId, Instant, PersonId, UnitId, Viewer};
 use behorig_store::{Dialect, Param, StoreError, ToParam, Tx, params};
@@ -14,6 +16,17 @@ use crate::rules::{Sought, from_typed};
 
 /// Up to so many hits of the index are put in order; more are walked.
 pub(super) const FEW: i64 = 1_000;
+/// So many of the newest are looked at before the index is asked: they fill a page with any word that a quarter of all cases hold.
+pub(super) const NEAREST: i64 = 200;
+
+/// How far each way of finding reaches.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reach {
+    /// So many of the newest are looked at first.
+    pub(super) nearest: i64,
+    /// So many hits of the index are taken as few.
+    pub(super) few: i64,
+}
 
 /// Whose cases are searched. Who may search there was decided before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,27 +42,32 @@ pub enum Within {
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub async fn search(tx: &mut Tx, within: Within, sought: &Sought, place: Place) -> Result<Listed, StoreError> {
-    search_by(tx, within, sought, place, FEW).await
+    search_by(tx, within, sought, place, Reach { nearest: NEAREST, few: FEW }).await
 }
 
-/// As [`search`], with so many hits of the index taken as few.
+/// As [`search`], with a reach of one's own.
 pub(super) async fn search_by(
     tx: &mut Tx,
     within: Within,
     sought: &Sought,
     place: Place,
-    few: i64,
+    reach: Reach,
 ) -> Result<Listed, StoreError> {
     let rows = match within {
         Within::Clinic(unit) => {
             let asked = Asked::new(unit, sought, place);
-            let (sql, params) = match asked.finds_at_most(tx, few).await? {
-                true => asked.by_index(tx.dialect(), "TRUE", &[]),
-                false => asked.by_walking(CLINICS, &[]),
-            };
-            tx.all(&sql, &params).await?
+            match asked.full_page_of_nearest(tx, &[(CLINICS, None)], reach.nearest).await? {
+                Some(rows) => rows,
+                None => {
+                    let (sql, params) = match asked.finds_at_most(tx, reach.few).await? {
+                        true => asked.by_index(tx.dialect(), "TRUE", &[]),
+                        false => asked.by_walking(CLINICS, &[]),
+                    };
+                    tx.all(&sql, &params).await?
+                }
+            }
         }
-        Within::Held(unit, account) => held(tx, &Asked::new(unit, sought, place), account, few).await?,
+        Within::Held(unit, account) => held(tx, &Asked::new(unit, sought, place), account, reach).await?,
     };
     Ok(in_order(rows, place))
 }
@@ -123,16 +141,19 @@ const OF_GROUP: Way = Way {
 const OF_PERSON: Way =
     Way { from: CASES, key: "c.id", condition: "c.unit_id = ?1 AND c.person_id = ?{} AND c.person_id IS NOT NULL" };
 
-async fn held(tx: &mut Tx, asked: &Asked, account: AccountId, few: i64) -> Result<Vec<Row>, StoreError> {
+async fn held(tx: &mut Tx, asked: &Asked, account: AccountId, reach: Reach) -> Result<Vec<Row>, StoreError> {
     let groups = groups_of(tx, asked.unit, account).await?;
-    let mut walks = vec![(OF_HANDLER, account.to_param())];
-    walks.extend(groups.iter().map(|group| (OF_GROUP, group.to_param())));
-    let is_few = asked.finds_at_most(tx, few).await?;
+    let mut walks = vec![(OF_HANDLER, Some(account.to_param()))];
+    walks.extend(groups.iter().map(|group| (OF_GROUP, Some(group.to_param()))));
+    if let Some(rows) = asked.full_page_of_nearest(tx, &walks, reach.nearest).await? {
+        return Ok(rows);
+    }
+    let is_few = asked.finds_at_most(tx, reach.few).await?;
     let mut rows = Vec::new();
     for (way, holder) in walks {
         let (sql, params) = match is_few {
-            true => asked.by_index(tx.dialect(), way.condition, &[holder]),
-            false => asked.by_walking(way, &[holder]),
+            true => asked.by_index(tx.dialect(), way.condition, holder.as_slice()),
+            false => asked.by_walking(way, holder.as_slice()),
         };
         rows.extend(tx.all::<Row>(&sql, &params).await?);
     }
@@ -173,6 +194,52 @@ impl Asked {
             Dialect::Sqlite => of_sqlite.to_param(),
             Dialect::Postgres => of_postgres.to_param(),
         }
+    }
+
+    /// A page and one row more, where the newest cases of the ways fill it.
+    async fn full_page_of_nearest(
+        &self,
+        tx: &mut Tx,
+        ways: &[(Way, Option<Param<'_>>)],
+        nearest: i64,
+    ) -> Result<Option<Vec<Row>>, StoreError> {
+        let (sql, params) = self.of_nearest(ways, nearest);
+        let rows: Vec<Row> = tx.all(&sql, &params).await?;
+        Ok((rows.len() > PAGE).then_some(rows))
+    }
+
+    /// What the newest cases of some ways give for a page: of each way so many, and of them all so many.
+    pub(super) fn of_nearest<'p>(&'p self, ways: &[(Way, Option<Param<'p>>)], nearest: i64) -> Question<'p> {
+        let mut params = vec![self.unit.to_param()];
+        let mut parts = Vec::new();
+        for (Way { from, key, condition }, holder) in ways {
+            let condition = bound(condition, &mut params, holder.as_slice());
+            let (beyond, order) = self.beyond(key, &mut params);
+            parts.push(format!(
+                "SELECT case_id, words FROM (SELECT {key} AS case_id, words FROM {from} WHERE {condition} AND {beyond}
+                     ORDER BY {order} LIMIT {nearest}) way"
+            ));
+        }
+        let words = self.words(&mut params);
+        let falling = if matches!(self.place, Place::Before(_)) { "" } else { " DESC" };
+        let sql = format!(
+            "WITH nearest AS ({} ORDER BY case_id{falling} LIMIT {nearest}),
+                 met AS MATERIALIZED (SELECT case_id FROM nearest WHERE {words} ORDER BY case_id{falling} LIMIT {})
+             {} WHERE c.id IN (SELECT case_id FROM met)",
+            parts.join(" UNION ALL "),
+            PAGE + 1,
+            rows()
+        );
+        (sql, params)
+    }
+
+    /// The condition that a case holds all of the words.
+    fn words<'p>(&'p self, params: &mut Vec<Param<'p>>) -> String {
+        let words = self.patterns.iter().map(|pattern| {
+            params.push(pattern.to_param());
+            format!("words LIKE ?{}", params.len())
+        });
+        words.collect::<Vec<_>>().join(" AND ")
     }
 
     /// Whether the index finds so few cases. It counts no further than it has to.
@@ -220,11 +287,7 @@ impl Asked {
         let mut params = vec![self.unit.to_param()];
         let condition = bound(condition, &mut params, more);
         let (beyond, order) = self.beyond(key, &mut params);
-        let words = self.patterns.iter().map(|pattern| {
-            params.push(pattern.to_param());
-            format!("words LIKE ?{}", params.len())
-        });
-        let words = words.collect::<Vec<_>>().join(" AND ");
+        let words = self.words(&mut params);
         // As a CASE, so that PostgreSQL reckons with half of the rows, and walks, instead of with hardly any.
         let sql = format!(
             "WITH met AS MATERIALIZED (SELECT {key} AS case_id FROM {from} WHERE {condition} AND {beyond}

@@ -9,7 +9,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
 use super::*;
-use crate::records::search::search_by;
+use crate::records::search::{Reach, search_by};
 use crate::records::words::texts_of;
 use crate::rules::{Act, Sought, stems_of};
 
@@ -32,15 +32,23 @@ fn chance(runner: &mut TestRunner, of: u32) -> bool {
     (0..of).new_tree(runner).unwrap().current() == 0
 }
 
+/// By walking, by the index, by the newest where they fill a page, and by them alone.
+const REACHES: [Reach; 4] = [
+    Reach { nearest: 0, few: 0 },
+    Reach { nearest: 0, few: 1_000 },
+    Reach { nearest: 60, few: 1_000 },
+    Reach { nearest: 1_000, few: 0 },
+];
+
 /// Everything that is found, page by page, and that each page leads back to the one before.
-async fn found(scene: &Scene, within: Within, sought: &Sought, few: i64) -> Vec<CaseId> {
+async fn found(scene: &Scene, within: Within, sought: &Sought, reach: Reach) -> Vec<CaseId> {
     let mut read = scene.world.db().read().await.unwrap();
     let (mut all, mut place, mut first_of_last) = (Vec::new(), Place::Top, None);
     loop {
-        let page = search_by(&mut read, within, sought, place, few).await.unwrap();
+        let page = search_by(&mut read, within, sought, place, reach).await.unwrap();
         let ids: Vec<CaseId> = page.rows.iter().map(|row| row.case.id).collect();
         if let (Some(before), Some(first)) = (first_of_last, ids.first()) {
-            let back = search_by(&mut read, within, sought, Place::Before(*first), few).await.unwrap();
+            let back = search_by(&mut read, within, sought, Place::Before(*first), reach).await.unwrap();
             assert_eq!(back.rows.first().map(|row| row.case.id), Some(before));
         }
         all.extend(&ids);
@@ -129,15 +137,19 @@ async fn search_gives_what_a_reader_of_all_readable_cases_would_find(db: TestDb)
     let mut hits = 0;
     for _ in 0..12 {
         let Some(sought) = Sought::from_typed(&sentence(&mut runner, 1..3)) else { continue };
-        for few in [0, 1_000] {
+        for reach in REACHES {
             for (who, within) in [
                 (scene.receiver, Within::Clinic(scene.unit)),
                 (scene.handler, Within::Held(scene.unit, scene.handler)),
                 (scene.other_handler, Within::Held(scene.unit, scene.other_handler)),
             ] {
                 let viewer = scene.world.viewer(who).await;
-                let ours = found(&scene, within, &sought, few).await;
-                assert_eq!(ours, naively(&scene, &viewer, &sought).await, "{sought:?} {within:?} {few} in {said:?}");
+                let ours = found(&scene, within, &sought, reach).await;
+                assert_eq!(
+                    ours,
+                    naively(&scene, &viewer, &sought).await,
+                    "{sought:?} {within:?} {reach:?} in {said:?}"
+                );
                 hits += ours.len();
             }
         }
@@ -173,8 +185,8 @@ async fn a_case_is_found_by_words_of_every_message_and_by_its_form(db: TestDb) {
         ("klåda blodprov", false),
     ] {
         let sought = Sought::from_typed(words).unwrap();
-        for few in [0, 1_000] {
-            let found = found(&scene, Within::Clinic(scene.unit), &sought, few).await;
+        for reach in REACHES {
+            let found = found(&scene, Within::Clinic(scene.unit), &sought, reach).await;
             assert_eq!(found, if is_found { vec![case] } else { vec![] }, "{words}");
         }
     }
@@ -189,8 +201,10 @@ async fn a_case_of_another_clinic_is_found_neither_by_its_words_nor_by_its_numbe
     let there = sent.await.unwrap();
     let here = scene.send().await;
     let sought = Sought::from_typed("recept").unwrap();
-    assert_eq!(found(&scene, Within::Clinic(scene.unit), &sought, 1_000).await, []);
-    assert_eq!(found(&scene, Within::Clinic(elsewhere), &sought, 1_000).await, [there.id]);
+    for reach in REACHES {
+        assert_eq!(found(&scene, Within::Clinic(scene.unit), &sought, reach).await, []);
+        assert_eq!(found(&scene, Within::Clinic(elsewhere), &sought, reach).await, [there.id]);
+    }
     let viewer = scene.world.viewer(scene.receiver).await;
     let now = scene.world.now;
     let mut read = scene.world.db().read().await.unwrap();
@@ -232,10 +246,13 @@ async fn a_case_of_before_there_was_an_index_is_found_once_it_is_indexed(db: Tes
         })
         .await;
     let within = Within::Clinic(scene.unit);
-    assert_eq!(found(&scene, within, &sought, 1_000).await, []);
+    for reach in REACHES {
+        assert_eq!(found(&scene, within, &sought, reach).await, []);
+    }
     assert_eq!(index_older_cases(scene.world.db(), scene.world.now).await.unwrap(), 101);
     cases.reverse();
-    assert_eq!(found(&scene, within, &sought, 1_000).await, cases);
-    assert_eq!(found(&scene, within, &sought, 0).await, cases);
+    for reach in REACHES {
+        assert_eq!(found(&scene, within, &sought, reach).await, cases, "{reach:?}");
+    }
     assert_eq!(index_older_cases(scene.world.db(), scene.world.now).await.unwrap(), 0);
 }
