@@ -15,7 +15,6 @@ use maud::{Markup, Render, html};
 use super::standing_tag;
 use crate::lists::StaffCategory;
 use crate::records::{Edge, Filter, Found, ListRow, StatusFilter, find_id_by_number, for_viewer, list};
-use crate::records::{role_choices, unit_choices};
 
 static NUMBER: FieldName = field("number", "accounts-search-number");
 const SEARCH: &str = "q";
@@ -72,21 +71,14 @@ fn looks_like_a_number(text: &str) -> bool {
 async fn page(mut visit: Visit, query: &Form, typed: &Form, errors: &Errors) -> Result<Response, PageError> {
     let (lang, now) = (visit.lang, visit.now);
     let filter = filter_of(query);
-    let scope = visit.scope(Service::ViewAccounts);
-    let tx = visit.snapshot.get().await?;
-    let found = list(tx, &visit.viewer, &filter, edge_of(query), now).await?;
-    let units: Vec<(String, String)> =
-        unit_choices(tx, &scope).await?.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
-    let roles: Vec<(String, String)> = role_choices(tx, &scope)
-        .await?
-        .into_iter()
-        .map(|(id, name)| (id.to_string(), role_name(lang, &name).into_owned()))
-        .collect();
-    let body = html! {
-        (filters(lang, query, &units, &roles, &found))
-        (by_number_form(lang, typed, errors))
-        (rows(lang, &filter, &found, visit.may_somewhere(Service::CreateAccounts)))
-        (pager(lang, query, &found))
+    let found = list(visit.snapshot.get().await?, &visit.viewer, &filter, edge_of(query), now).await?;
+    let units: Vec<(String, String)> = found.units.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
+    let roles: Vec<(String, String)> =
+        found.roles.iter().map(|(id, name)| (id.to_string(), role_name(lang, name).into_owned())).collect();
+    let body = Body {
+        above: html! { (filters(lang, query, &units, &roles, &found)) (by_number_form(lang, typed, errors)) },
+        rows: rows(lang, &filter, &found, visit.may_somewhere(Service::CreateAccounts)),
+        below: pager(lang, query, &found),
     };
     let mut shown = Page::new(lang.t("accounts-all")).wide().errors(errors);
     if visit.may_somewhere(Service::CreateAccounts) {
@@ -96,6 +88,21 @@ async fn page(mut visit: Visit, query: &Form, typed: &Form, errors: &Errors) -> 
         shown = shown.actions(Button::link("/bestallningar/ny-anvandare", lang.t("accounts-order-new")).render());
     }
     Ok(if errors.is_empty() { visit.show(&shown, body) } else { visit.show_again(&shown, body) })
+}
+
+/// What stands below the heading. Its rows are written where the page is.
+struct Body {
+    above: Markup,
+    rows: Box<dyn Render>,
+    below: Markup,
+}
+
+impl Render for Body {
+    fn render_to(&self, html: &mut String) {
+        self.above.render_to(html);
+        self.rows.render_to(html);
+        self.below.render_to(html);
+    }
 }
 
 fn filter_of(query: &Form) -> Filter {
@@ -201,7 +208,7 @@ fn by_number_form(lang: Lang, typed: &Form, errors: &Errors) -> Markup {
     }
 }
 
-fn rows(lang: Lang, filter: &Filter, found: &Found, may_create: bool) -> Markup {
+fn rows(lang: Lang, filter: &Filter, found: &Found, may_create: bool) -> Box<dyn Render> {
     if found.rows.is_empty() {
         let empty = if filter.is_on() {
             EmptyState::new(Icon::Search, lang.t("accounts-none-found"), lang.t("accounts-none-found-text"))
@@ -210,20 +217,12 @@ fn rows(lang: Lang, filter: &Filter, found: &Found, may_create: bool) -> Markup 
             let text = lang.t(if may_create { "accounts-none-text" } else { "accounts-none-text-order" });
             EmptyState::new(Icon::People, lang.t("accounts-none"), text)
         };
-        return empty.render();
+        return Box::new(empty.render());
     }
-    Table::new(
-        lang.t("accounts-all"),
-        [
-            Column::new(lang.t("accounts-name")),
-            Column::new(lang.t("accounts-field-user-name")),
-            Column::new(lang.t("accounts-field-title")),
-            Column::new(lang.t("accounts-unit")),
-            Column::new(lang.t("accounts-status")),
-        ],
-    )
-    .rows(found.rows.iter().map(|user| row(lang, user)))
-    .render()
+    let columns =
+        ["accounts-name", "accounts-field-user-name", "accounts-field-title", "accounts-unit", "accounts-status"];
+    let table = Table::new(lang.t("accounts-all"), columns.map(|id| Column::new(lang.t(id))));
+    Box::new(table.rows(found.rows.iter().map(|user| row(lang, user))))
 }
 
 fn row(lang: Lang, user: &ListRow) -> Row<'static> {

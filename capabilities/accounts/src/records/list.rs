@@ -3,28 +3,26 @@
 //! There are two ways to a page. *By name* walks the index `account_by_name` from the last name shown and keeps who fits; it is
 //! quick when many fit. *By the narrowest way in* first takes the few accounts that a search word, a role, a state or a unit
 //! leaves, and sorts them; it is quick when few do. Which one is taken is settled by counting each way in, at most to
-//! [`FEW`]. Whoever may see everything and filters nothing walks without counting.
+//! `FEW` (`way_in.rs`). Whoever may see everything and filters nothing walks without counting.
 //!
 //! Seen with `EXPLAIN QUERY PLAN` on SQLite with 100,000 accounts at 1,000 clinics (`tests/it/speed.rs` makes them and measures):
 //! by name `SCAN a USING INDEX account_by_name`, on later pages `SEARCH a USING INDEX account_by_name ((sort_key,id)>(?,?))`, and
 //! no sorting; by units `SEARCH a USING COVERING INDEX account_at_unit (unit_id=? AND ended_at=?)`; by a word `SEARCH t USING COVERING INDEX sqlite_autoindex_account_term_1 (term>? AND term<?)`, then `SEARCH a
-//! USING INDEX sqlite_autoindex_account_1 (id=?)` and a temporary B-tree for at most [`FEW`] rows. A first page takes 0.1 ms, a
+//! USING INDEX sqlite_autoindex_account_1 (id=?)` and a temporary B-tree for at most `FEW` rows. A first page takes 0.1 ms, a
 //! search for a name 0.4 ms; the dearest are two words that a tenth of everybody has, at 0.1 s.
 
 use behorig_access::{AccountId, Instant, RoleId, Scope, Service, Standing, UnitId, Viewer, scope_of};
-use behorig_identity::prefix_range;
 use behorig_registers::standing;
-use behorig_store::{FromRow, Row, StoreError, Tx, params};
+use behorig_store::{FromRow, Row, StoreError, Tx};
 
 use super::filter::Filter;
 use super::scope_sql::{Sql, in_scope_sql, unit_list};
 use super::terms::words_of;
+use super::way_in::{Counting, Narrow, WayIn, range};
 use crate::lists::StaffCategory;
 
 /// How many stand on a page.
 pub(crate) const PAGE: usize = 50;
-/// Up to so many accounts are few: sorted rather than walked to.
-const FEW: i64 = 2_000;
 /// A result is counted so far and no further.
 const COUNTED: i64 = 1_000;
 
@@ -61,9 +59,9 @@ pub struct ListRow {
     pub standing: Standing,
 }
 
-/// What a [`ListRow`] is read from, of the account `a`.
+/// What a [`ListRow`] is read from, of the account `a` at the unit `n`: a join, since PostgreSQL then looks up each unit once.
 const COLUMNS: &str = "a.id, a.given_name, a.family_name, a.user_name, a.title, a.staff_category,
-    (SELECT u.name FROM unit u WHERE u.id = a.unit_id), a.ended_at, a.blocked_at, a.locked_at, a.pending_since";
+    n.name, a.ended_at, a.blocked_at, a.locked_at, a.pending_since";
 
 impl FromRow for ListRow {
     fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
@@ -81,7 +79,7 @@ impl FromRow for ListRow {
 }
 
 /// A page of the list.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Found {
     /// Who stands on it, by name.
     pub rows: Vec<ListRow>,
@@ -93,9 +91,16 @@ pub struct Found {
     pub total: Option<i64>,
     /// How many there are at least.
     pub at_least: i64,
+    /// The units to filter by, by name.
+    pub units: Vec<(UnitId, String)>,
+    /// The roles to filter by, by name.
+    pub roles: Vec<(RoleId, String)>,
 }
 
 /// A page of the accounts that the viewer may see (service 377) and that the filter leaves.
+///
+/// What does not need each other's answer is asked at once: first what the list can be narrowed by with the first way in, then the page
+/// with its count.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
@@ -107,10 +112,25 @@ pub async fn list(
     now: Instant,
 ) -> Result<Found, StoreError> {
     let scope = scope_of(viewer, Service::ViewAccounts, now);
-    let everything = covers_everything(tx, &scope).await?;
-    let way_in =
-        if everything && !filter.is_on() { None } else { narrowest(tx, &scope, everything, filter, now).await? };
-    let mut rows = page(tx, &scope, everything, filter, way_in, edge, now).await?;
+    if scope.is_empty() {
+        return Ok(Found { total: Some(0), ..Found::default() });
+    }
+    let (units, roles, way_in) = choices_and_way_in(tx, &scope, filter, now).await?;
+    let everything = units.iter().any(|(.., everything)| *everything);
+    let asked = Asked { scope: &scope, everything, filter, way_in: way_in.map(|narrow| narrow.way), now };
+    let (mut rows, mut counted) = match way_in {
+        // Of few, all are counted with the page; but not where they fit on it.
+        Some(narrow) if edge != Edge::Start || usize::try_from(narrow.count).is_ok_and(|count| count > PAGE) => {
+            let ((page, in_page), (count, in_count)) = (asked.page(edge), asked.count());
+            let (rows, counts): (_, Vec<(i64,)>) =
+                tx.two((&page, &in_page.params()), (&count, &in_count.params())).await?;
+            (rows, counts.first().map(|(count,)| *count))
+        }
+        _ => {
+            let (page, sql) = asked.page(edge);
+            (tx.all(&page, &sql.params()).await?, None)
+        }
+    };
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let (before, after) = match edge {
@@ -122,277 +142,197 @@ pub async fn list(
         }
     };
     let shown = i64::try_from(rows.len()).unwrap_or(i64::MAX);
-    let (total, at_least) = if !before && !after {
-        (Some(shown), shown)
-    } else if filter.is_on() || way_in.is_some() {
-        let counted = count(tx, &scope, everything, filter, way_in, now).await?;
-        ((counted <= COUNTED).then_some(counted), counted.min(COUNTED))
-    } else {
-        (None, shown)
+    if !before && !after {
+        counted = Some(shown);
+    } else if counted.is_none() && filter.is_on() {
+        let (count, sql) = asked.count();
+        counted = Some(tx.one::<(i64,)>(&count, &sql.params()).await?.0);
+    }
+    let (total, at_least) = match counted {
+        Some(counted) => ((counted <= COUNTED).then_some(counted), counted.min(COUNTED)),
+        None => (None, shown),
     };
-    Ok(Found { rows, before, after, total, at_least })
+    let units = units.into_iter().map(|(id, name, _)| (id, name)).collect();
+    Ok(Found { rows, before, after, total, at_least, units, roles })
 }
 
-/// Whether no account of the installation lies outside the scope: no root of the unit tree does.
-async fn covers_everything(tx: &mut Tx, scope: &Scope) -> Result<bool, StoreError> {
-    let branches: Vec<UnitId> =
-        scope.roots.iter().filter(|root| root.branch && root.object.is_none()).map(|root| root.unit).collect();
-    if branches.is_empty() {
-        return Ok(false);
-    }
-    let mut sql = Sql::default();
-    let list = unit_list(&mut sql, &branches);
-    let outside: Option<(i64,)> = tx
-        .optional(
-            &format!("SELECT CAST(1 AS BIGINT) FROM unit u WHERE u.parent_id IS NULL AND u.id NOT IN ({list}) LIMIT 1"),
-            &sql.params(),
-        )
-        .await?;
-    Ok(outside.is_none())
-}
+/// A unit to filter by, with whether no account of the installation lies outside the scope, which is the same for all.
+type UnitOfScope = (UnitId, String, bool);
+type RoleChoice = (RoleId, String);
 
-/// The places of the first and the last term that begin with a word.
-fn range(sql: &mut Sql, word: &[u8]) -> (String, String) {
-    let (from, to) = prefix_range(word);
-    (sql.bytes(from), sql.bytes(to))
-}
-
-/// The accounts that are found by a word; one that two words of its own begin so stands twice.
-fn having(sql: &mut Sql, word: &[u8]) -> String {
-    let (from, to) = range(sql, word);
-    format!("SELECT t.account_id AS id FROM account_term t WHERE t.term >= {from} AND t.term < {to}")
-}
-
-/// The ways into the list that a filter and a scope open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum WayIn {
-    /// By one of the search's words.
-    Word(usize),
-    /// By all of them at once, where each alone leaves many.
-    AllWords,
-    /// By who holds the role.
-    Role,
-    /// By how the account stands.
-    Status,
-    /// By the unit of the filter.
-    Unit,
-    /// By the units of the scope.
-    Scope,
-}
-
-impl WayIn {
-    /// The accounts of this way as a subquery of ids, some perhaps twice; `None` where the list has no such way.
-    fn sql(self, sql: &mut Sql, scope: &Scope, filter: &Filter, now: Instant) -> Option<String> {
-        match self {
-            Self::Word(place) => words_of(&filter.search).get(place).map(|word| having(sql, word)),
-            Self::AllWords => {
-                let words = words_of(&filter.search);
-                let all: Vec<String> = words.iter().map(|word| having(sql, word)).collect();
-                (all.len() > 1).then(|| all.join(" INTERSECT "))
-            }
-            Self::Role => filter.role.map(|role| {
-                let (role, now) = (sql.bytes(*role.as_bytes()), sql.int(now.as_millis()));
-                format!(
-                    "SELECT DISTINCT g.holder_account AS id FROM grants g WHERE g.role_id = {role}
-                     AND g.holder_account IS NOT NULL AND g.from_at <= {now} AND (g.to_at IS NULL OR g.to_at > {now})"
-                )
-            }),
-            Self::Status => filter.status.way_in().map(str::to_owned),
-            Self::Unit | Self::Scope => self
-                .units(sql, scope, filter)
-                .map(|units| format!("SELECT d.id FROM ({units}) w CROSS JOIN account d WHERE d.unit_id = w.unit_id")),
-        }
-    }
-
-    /// The units of a way by units, each once.
-    fn units(self, sql: &mut Sql, scope: &Scope, filter: &Filter) -> Option<String> {
-        let (units, branches): (Vec<UnitId>, Vec<UnitId>) = match self {
-            Self::Unit => (Vec::new(), filter.unit.into_iter().collect()),
-            // A root for one account is not a unit full of accounts; it is left to the walk, and is rare.
-            Self::Scope if scope.roots.iter().all(|root| root.object.is_none()) => {
-                let of = |branch| scope.roots.iter().filter(move |root| root.branch == branch).map(|root| root.unit);
-                (of(false).collect(), of(true).collect())
-            }
-            _ => return None,
-        };
-        let mut parts = Vec::new();
-        if !branches.is_empty() {
-            let list = unit_list(sql, &branches);
-            parts.push(format!("SELECT x.unit_id FROM unit_ancestor x WHERE x.ancestor_id IN ({list})"));
-        }
-        if !units.is_empty() {
-            let list = unit_list(sql, &units);
-            parts.push(format!("SELECT u.id AS unit_id FROM unit u WHERE u.id IN ({list})"));
-        }
-        match parts.as_slice() {
-            [] => None,
-            // Of one branch no unit comes twice.
-            [one] if branches.len() < 2 => Some(one.clone()),
-            [one] => Some(one.replacen("SELECT", "SELECT DISTINCT", 1)),
-            _ => Some(parts.join(" UNION ")),
-        }
-    }
-}
-
-/// The first way in that leaves few accounts, if one does.
-async fn narrowest(
+/// What the list can be narrowed by, and the first way in that leaves few accounts, if one does.
+async fn choices_and_way_in(
     tx: &mut Tx,
     scope: &Scope,
-    everything: bool,
     filter: &Filter,
     now: Instant,
-) -> Result<Option<WayIn>, StoreError> {
-    let words = (0..words_of(&filter.search).len()).map(WayIn::Word);
-    for way in words.chain([WayIn::AllWords, WayIn::Role, WayIn::Status, WayIn::Unit, WayIn::Scope]) {
+) -> Result<(Vec<UnitOfScope>, Vec<RoleChoice>, Option<Narrow>), StoreError> {
+    let ((units, in_units), (roles, in_roles)) = (unit_choices(scope), role_choices(scope));
+    let (of_units, of_roles) = (in_units.params(), in_roles.params());
+    // Whoever sees a whole branch may see everything, and all of it would be counted for nothing.
+    let may_be_everything = scope.roots.iter().any(|root| root.branch);
+    let mut ways = Counting::all(scope, filter, now).into_iter().peekable();
+    let first = ways.next_if(|way| way.way() != WayIn::Scope || !may_be_everything);
+    let (units, roles, way_in): (Vec<UnitOfScope>, _, _) = match &first {
+        None => {
+            let (units, roles) = tx.two((&units, &of_units), (&roles, &of_roles)).await?;
+            (units, roles, None)
+        }
+        Some(way) => {
+            let (count, sql) = way.question();
+            let (units, roles, counts): (_, _, Vec<(i64,)>) =
+                tx.three((&units, &of_units), (&roles, &of_roles), (count, &sql.params())).await?;
+            (units, roles, counts.first().and_then(|(count,)| way.if_few(*count)))
+        }
+    };
+    if way_in.is_some() {
+        return Ok((units, roles, way_in));
+    }
+    let everything = units.iter().any(|(.., everything)| *everything);
+    for way in ways.filter(|way| !everything || way.way() != WayIn::Scope) {
+        if let Some(narrow) = way.ask(tx).await? {
+            return Ok((units, roles, Some(narrow)));
+        }
+    }
+    Ok((units, roles, None))
+}
+
+/// What is asked of the accounts.
+struct Asked<'a> {
+    scope: &'a Scope,
+    everything: bool,
+    filter: &'a Filter,
+    way_in: Option<WayIn>,
+    now: Instant,
+}
+
+impl Asked<'_> {
+    fn conditions(&self, sql: &mut Sql) -> String {
+        let Self { scope, everything, filter, way_in, now } = *self;
+        let mut all = vec![filter.status.condition().to_owned()];
+        if !everything && way_in != Some(WayIn::Scope) {
+            all.push(in_scope_sql(sql, scope));
+        }
+        for (place, word) in words_of(&filter.search).into_iter().enumerate() {
+            if matches!(way_in, Some(WayIn::AllWords)) || way_in == Some(WayIn::Word(place)) {
+                continue;
+            }
+            let (from, to) = range(sql, &word);
+            all.push(format!(
+                "EXISTS (SELECT 1 FROM account_term t WHERE t.account_id = a.id AND t.term >= {from} AND t.term < {to})"
+            ));
+        }
+        // What was searched for holds no word at all, such as a lone percent sign: then nobody is meant.
+        if !filter.search.trim().is_empty() && words_of(&filter.search).is_empty() {
+            all.push("FALSE".to_owned());
+        }
+        if let Some(unit) = filter.unit.filter(|_| way_in != Some(WayIn::Unit)) {
+            let unit = sql.bytes(*unit.as_bytes());
+            all.push(format!(
+                "EXISTS (SELECT 1 FROM unit_ancestor f WHERE f.unit_id = a.unit_id AND f.ancestor_id = {unit})"
+            ));
+        }
+        if let Some(category) = filter.category {
+            all.push(format!("a.staff_category = {}", sql.text(category.key())));
+        }
+        if let Some(role) = filter.role {
+            // COALESCE keeps SQLite from looking through everybody's grants of the role instead of the few of one account.
+            let (role, now) = (sql.bytes(*role.as_bytes()), sql.int(now.as_millis()));
+            all.push(format!(
+                "EXISTS (SELECT 1 FROM grants g WHERE g.holder_account = a.id AND COALESCE(g.role_id, g.id) = {role}
+                 AND g.from_at <= {now} AND (g.to_at IS NULL OR g.to_at > {now}))"
+            ));
+        }
+        all.join(" AND ")
+    }
+
+    fn from(&self, sql: &mut Sql) -> String {
+        let Self { scope, filter, way_in, now, .. } = *self;
+        // CROSS JOIN: SQLite then keeps this order, however it guesses the sizes.
+        if let Some(units) = way_in.and_then(|way| way.units(sql, scope, filter)) {
+            return format!("({units}) w CROSS JOIN account a WHERE a.unit_id = w.unit_id AND ");
+        }
+        match way_in.and_then(|way| way.sql(sql, scope, filter, now)) {
+            Some(ids) => format!("(SELECT DISTINCT i.id FROM ({ids}) i) c CROSS JOIN account a WHERE a.id = c.id AND "),
+            None => "account a WHERE ".to_owned(),
+        }
+    }
+
+    /// The statement of a page and one row more.
+    fn page(&self, edge: Edge) -> (String, Sql) {
         let mut sql = Sql::default();
-        let Some(ids) = way.sql(&mut sql, scope, filter, now).filter(|_| way != WayIn::Scope || !everything) else {
-            continue;
+        let from = self.from(&mut sql);
+        let mut conditions = self.conditions(&mut sql);
+        // From an account that is not there the list is shown from its own end: before every name, or behind.
+        let (order, turn) = match edge {
+            Edge::Start => ("a.sort_key, a.id", None),
+            Edge::After(id) => ("a.sort_key, a.id", Some((">", id, Vec::new()))),
+            Edge::Before(id) => ("a.sort_key DESC, a.id DESC", Some(("<", id, vec![u8::MAX; 8]))),
         };
-        let counted = format!("SELECT CAST(count(*) AS BIGINT) FROM ({ids} LIMIT {}) n", FEW + 1);
-        let (count,): (i64,) = tx.one(&counted, &sql.params()).await?;
-        if count <= FEW {
-            return Ok(Some(way));
+        if let Some((than, id, end)) = turn {
+            let (id, end) = (sql.bytes(*id.as_bytes()), sql.bytes(end));
+            conditions = format!(
+                "(a.sort_key, a.id) {than} (COALESCE((SELECT k.sort_key FROM account k WHERE k.id = {id}), {end}), {id})
+                 AND {conditions}"
+            );
         }
+        let limit = PAGE + 1;
+        let text = match self.way_in {
+            None => format!(
+                "SELECT {COLUMNS} FROM account a CROSS JOIN unit n WHERE n.id = a.unit_id AND {conditions}
+                 ORDER BY {order} LIMIT {limit}"
+            ),
+            // What is sorted is short; the rest is looked up for the page's rows alone.
+            Some(_) => format!(
+                "SELECT {COLUMNS} FROM (SELECT a.id FROM {from}{conditions} ORDER BY {order} LIMIT {limit}) f
+                 CROSS JOIN account a CROSS JOIN unit n WHERE a.id = f.id AND n.id = a.unit_id ORDER BY {order}"
+            ),
+        };
+        (text, sql)
     }
-    Ok(None)
-}
 
-fn conditions(
-    sql: &mut Sql,
-    scope: &Scope,
-    everything: bool,
-    filter: &Filter,
-    way_in: Option<WayIn>,
-    now: Instant,
-) -> String {
-    let mut all = vec![filter.status.condition().to_owned()];
-    if !everything && way_in != Some(WayIn::Scope) {
-        all.push(in_scope_sql(sql, scope));
-    }
-    for (place, word) in words_of(&filter.search).into_iter().enumerate() {
-        if matches!(way_in, Some(WayIn::AllWords)) || way_in == Some(WayIn::Word(place)) {
-            continue;
-        }
-        let (from, to) = range(sql, &word);
-        all.push(format!(
-            "EXISTS (SELECT 1 FROM account_term t WHERE t.account_id = a.id AND t.term >= {from} AND t.term < {to})"
-        ));
-    }
-    // What was searched for holds no word at all, such as a lone percent sign: then nobody is meant.
-    if !filter.search.trim().is_empty() && words_of(&filter.search).is_empty() {
-        all.push("FALSE".to_owned());
-    }
-    if let Some(unit) = filter.unit.filter(|_| way_in != Some(WayIn::Unit)) {
-        let unit = sql.bytes(*unit.as_bytes());
-        all.push(format!(
-            "EXISTS (SELECT 1 FROM unit_ancestor f WHERE f.unit_id = a.unit_id AND f.ancestor_id = {unit})"
-        ));
-    }
-    if let Some(category) = filter.category {
-        all.push(format!("a.staff_category = {}", sql.text(category.key())));
-    }
-    if let Some(role) = filter.role {
-        // COALESCE keeps SQLite from looking through everybody's grants of the role instead of the few of one account.
-        let (role, now) = (sql.bytes(*role.as_bytes()), sql.int(now.as_millis()));
-        all.push(format!(
-            "EXISTS (SELECT 1 FROM grants g WHERE g.holder_account = a.id AND COALESCE(g.role_id, g.id) = {role}
-             AND g.from_at <= {now} AND (g.to_at IS NULL OR g.to_at > {now}))"
-        ));
-    }
-    all.join(" AND ")
-}
-
-fn from(sql: &mut Sql, scope: &Scope, filter: &Filter, way_in: Option<WayIn>, now: Instant) -> String {
-    // CROSS JOIN: SQLite then keeps this order, however it guesses the sizes.
-    if let Some(units) = way_in.and_then(|way| way.units(sql, scope, filter)) {
-        return format!("({units}) w CROSS JOIN account a WHERE a.unit_id = w.unit_id AND ");
-    }
-    match way_in.and_then(|way| way.sql(sql, scope, filter, now)) {
-        Some(ids) => format!("(SELECT DISTINCT i.id FROM ({ids}) i) c CROSS JOIN account a WHERE a.id = c.id AND "),
-        None => "account a WHERE ".to_owned(),
+    /// The statement of how many there are, counted a little further than [`COUNTED`].
+    fn count(&self) -> (String, Sql) {
+        let mut sql = Sql::default();
+        let from = self.from(&mut sql);
+        let conditions = self.conditions(&mut sql);
+        let text = format!(
+            "SELECT CAST(count(*) AS BIGINT) FROM (SELECT a.id FROM {from}{conditions} LIMIT {}) n",
+            COUNTED + 1
+        );
+        (text, sql)
     }
 }
 
-async fn page(
-    tx: &mut Tx,
-    scope: &Scope,
-    everything: bool,
-    filter: &Filter,
-    way_in: Option<WayIn>,
-    edge: Edge,
-    now: Instant,
-) -> Result<Vec<ListRow>, StoreError> {
+/// The units to filter by: the scope's own and those directly below them, by name; each with whether no root of the unit tree lies outside
+/// the scope.
+fn unit_choices(scope: &Scope) -> (String, Sql) {
+    let whole = || scope.roots.iter().filter(|root| root.object.is_none());
+    let units: Vec<UnitId> = whole().map(|root| root.unit).collect();
+    let branches: Vec<UnitId> = whole().filter(|root| root.branch).map(|root| root.unit).collect();
     let mut sql = Sql::default();
-    let from = from(&mut sql, scope, filter, way_in, now);
-    let mut conditions = conditions(&mut sql, scope, everything, filter, way_in, now);
-    let (order, turn) = match edge {
-        Edge::Start => ("a.sort_key, a.id", None),
-        Edge::After(id) => ("a.sort_key, a.id", Some((">", id))),
-        Edge::Before(id) => ("a.sort_key DESC, a.id DESC", Some(("<", id))),
-    };
-    if let Some((than, id)) = turn {
-        let key: Option<(Vec<u8>,)> = tx.optional("SELECT sort_key FROM account WHERE id = ?1", params![id]).await?;
-        if let Some((key,)) = key {
-            let (key, id) = (sql.bytes(key), sql.bytes(*id.as_bytes()));
-            conditions = format!("(a.sort_key, a.id) {than} ({key}, {id}) AND {conditions}");
-        }
-    }
-    let limit = PAGE + 1;
-    let text = match way_in {
-        None => format!("SELECT {COLUMNS} FROM {from}{conditions} ORDER BY {order} LIMIT {limit}"),
-        // What is sorted is short; the rest is looked up for the page's rows alone.
-        Some(_) => format!(
-            "SELECT {COLUMNS} FROM (SELECT a.id FROM {from}{conditions} ORDER BY {order} LIMIT {limit}) f
-             CROSS JOIN account a WHERE a.id = f.id ORDER BY {order}"
-        ),
-    };
-    tx.all(&text, &sql.params()).await
-}
-
-async fn count(
-    tx: &mut Tx,
-    scope: &Scope,
-    everything: bool,
-    filter: &Filter,
-    way_in: Option<WayIn>,
-    now: Instant,
-) -> Result<i64, StoreError> {
-    let mut sql = Sql::default();
-    let from = from(&mut sql, scope, filter, way_in, now);
-    let conditions = conditions(&mut sql, scope, everything, filter, way_in, now);
-    let text =
-        format!("SELECT CAST(count(*) AS BIGINT) FROM (SELECT a.id FROM {from}{conditions} LIMIT {}) n", COUNTED + 1);
-    let (count,): (i64,) = tx.one(&text, &sql.params()).await?;
-    Ok(count)
-}
-
-/// The units to filter by: the scope's own and those directly below them, by name.
-pub(crate) async fn unit_choices(tx: &mut Tx, scope: &Scope) -> Result<Vec<(UnitId, String)>, StoreError> {
-    let units: Vec<UnitId> = scope.roots.iter().filter(|root| root.object.is_none()).map(|root| root.unit).collect();
-    if units.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut sql = Sql::default();
-    let list = unit_list(&mut sql, &units);
-    let branches: Vec<UnitId> = scope.roots.iter().filter(|root| root.branch).map(|root| root.unit).collect();
-    let below = if branches.is_empty() {
-        String::new()
+    let (everything, place) = if units.is_empty() {
+        ("FALSE".to_owned(), "FALSE".to_owned())
     } else {
-        format!(" OR u.parent_id IN ({})", unit_list(&mut sql, &branches))
+        let list = unit_list(&mut sql, &units);
+        if branches.is_empty() {
+            ("FALSE".to_owned(), format!("u.id IN ({list})"))
+        } else {
+            let tops = unit_list(&mut sql, &branches);
+            let outside = format!("SELECT 1 FROM unit o WHERE o.parent_id IS NULL AND o.id NOT IN ({tops})");
+            (format!("NOT EXISTS ({outside})"), format!("(u.id IN ({list}) OR u.parent_id IN ({tops}))"))
+        }
     };
     let text = format!(
-        "SELECT u.id, u.name FROM unit u WHERE (u.id IN ({list}){below}) AND u.ended_at IS NULL
+        "SELECT u.id, u.name, {everything} FROM unit u WHERE {place} AND u.ended_at IS NULL
          ORDER BY u.sort_key, u.id LIMIT 60"
     );
-    tx.all(&text, &sql.params()).await
+    (text, sql)
 }
 
-/// The roles to filter by: those that accounts can hold in the organisations of the scope.
-pub(crate) async fn role_choices(tx: &mut Tx, scope: &Scope) -> Result<Vec<(RoleId, String)>, StoreError> {
+/// The roles to filter by: those that accounts can hold in the organisations of the scope, which is not empty.
+fn role_choices(scope: &Scope) -> (String, Sql) {
     let units: Vec<UnitId> = scope.roots.iter().map(|root| root.unit).collect();
-    if units.is_empty() {
-        return Ok(Vec::new());
-    }
     let mut sql = Sql::default();
     let list = unit_list(&mut sql, &units);
     let text = format!(
@@ -400,5 +340,5 @@ pub(crate) async fn role_choices(tx: &mut Tx, scope: &Scope) -> Result<Vec<(Role
          AND r.organisation_id IN (SELECT x.ancestor_id FROM unit_ancestor x WHERE x.unit_id IN ({list}))
          ORDER BY r.name_key, r.id LIMIT 60"
     );
-    tx.all(&text, &sql.params()).await
+    (text, sql)
 }

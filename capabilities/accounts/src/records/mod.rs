@@ -12,6 +12,7 @@ mod save;
 mod scope_sql;
 mod sign_in;
 mod terms;
+mod way_in;
 
 pub(crate) use account::path_of;
 pub use account::{Account, find_id_by_number, for_viewer, grants_reach_further};
@@ -23,7 +24,6 @@ pub use end::{EndHook, OPEN_CASES_END, OWN_END_HOOKS, end_account, sole_administ
 pub use filter::{Filter, StatusFilter};
 pub(crate) use history::{HistoryRow, history_of, history_since};
 pub use list::{Edge, Found, ListRow, list};
-pub(crate) use list::{role_choices, unit_choices};
 pub use own::{NoticeKind, OwnChoices, save_own};
 pub(crate) use own::{own_address, own_choices};
 pub(crate) use save::told as refused;
