@@ -4,6 +4,7 @@
 //! no two changes wait for each other.
 
 use std::fmt::Write as _;
+use std::future::{Ready, ready};
 
 use behorig_access::EventId;
 use behorig_identity::IdentityNumber;
@@ -180,7 +181,11 @@ impl WriteTx {
     ///
     /// # Errors
     /// Any [`StoreError`] of the database.
-    pub async fn record(&mut self, event: Event) -> Result<Recorded<()>, StoreError> {
+    pub fn record(&mut self, event: Event) -> Ready<Result<Recorded<()>, StoreError>> {
+        ready(self.put_event(&event))
+    }
+
+    fn put_event(&mut self, event: &Event) -> Result<Recorded<()>, StoreError> {
         let id = self.new_uuid();
         let actor = std::sync::Arc::clone(&self.actor);
         let system = std::sync::Arc::clone(&self.system);
@@ -242,7 +247,17 @@ impl WriteTx {
     ///
     /// # Errors
     /// Any [`StoreError`] of the database.
-    pub async fn history(
+    pub fn history(
+        &mut self,
+        recorded: &Recorded<()>,
+        entity_kind: &'static str,
+        entity: uuid::Uuid,
+        changes: &[FieldChange],
+    ) -> Ready<Result<(), StoreError>> {
+        ready(self.put_history(recorded, entity_kind, entity, changes))
+    }
+
+    fn put_history(
         &mut self,
         recorded: &Recorded<()>,
         entity_kind: &'static str,

@@ -9,7 +9,7 @@ use crate::change::{Asked, Change, Verdict};
 use crate::news::Listeners;
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
-use crate::{Actor, Authority, Post, ReadTx, StoreError, SystemName, Work, WriteTx};
+use crate::{Actor, Authority, Boxed, Post, ReadTx, StoreError, SystemName, Work, WriteTx};
 
 /// Which database, and under which name its events are logged.
 #[derive(Debug, Clone)]
@@ -73,11 +73,13 @@ impl Db {
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] where no connection can be had.
-    pub async fn read(&self) -> Result<ReadTx, StoreError> {
-        match &*self.backend {
-            Backend::Sqlite(sqlite) => sqlite.read().await,
-            Backend::Postgres(postgres) => postgres.read().await,
-        }
+    pub fn read(&self) -> Boxed<'_, Result<ReadTx, StoreError>> {
+        Box::pin(async move {
+            match &*self.backend {
+                Backend::Sqlite(sqlite) => sqlite.read().await,
+                Backend::Postgres(postgres) => postgres.read().await,
+            }
+        })
     }
 
     /// Runs a change as one durable transaction and answers when it is on disk.
@@ -99,13 +101,15 @@ impl Db {
         asked.answer(self.carry_out(actor, change).await)
     }
 
-    async fn carry_out(&self, actor: &Actor, change: Arc<dyn Change>) -> Verdict {
+    fn carry_out<'a>(&'a self, actor: &Actor, change: Arc<dyn Change>) -> Boxed<'a, Verdict> {
         let actor = Arc::new(actor.clone());
         let system = Arc::clone(&self.system);
-        match &*self.backend {
-            Backend::Sqlite(sqlite) => sqlite.write(actor, system, change).await,
-            Backend::Postgres(postgres) => postgres.write(actor, system, change).await,
-        }
+        Box::pin(async move {
+            match &*self.backend {
+                Backend::Sqlite(sqlite) => sqlite.write(actor, system, change).await,
+                Backend::Postgres(postgres) => postgres.write(actor, system, change).await,
+            }
+        })
     }
 
     /// Which SQL the database speaks.

@@ -34,5 +34,9 @@ pub use row::{Column, ColumnValue, FromRow, Row};
 pub use tls::{Authority, AuthorityError};
 pub use tx::{Four, ReadTx, Tx, WriteTx};
 
+/// A future behind a pointer: what waits for it is not compiled together with it. The futures that every request waits for are
+/// given out so; compiled anew in each part of each crate that awaits them, they were half of what a build had to do.
+pub type Boxed<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
 /// A boxed future, as a write's closure returns it: `Box::pin(async move { … })`.
-pub type Work<'t, T, E> = std::pin::Pin<Box<dyn Future<Output = Result<Recorded<T>, E>> + Send + 't>>;
+pub type Work<'t, T, E> = Boxed<'t, Result<Recorded<T>, E>>;

@@ -37,13 +37,13 @@ pub enum ColumnValue<'r> {
 }
 
 /// A type that a column can be read as.
-pub trait Column: Sized {
+pub trait Column: Sized + Send {
     /// The value, or `None` where the column holds another type or a value outside the type.
     fn from_column(value: ColumnValue<'_>) -> Option<Self>;
 }
 
 /// A struct or tuple that a row can be read as.
-pub trait FromRow: Sized {
+pub trait FromRow: Sized + Send {
     /// Reads the columns in their order.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use crate::postgres::{Question, Transaction};
-use crate::{Actor, Dialect, FromRow, Param, Row, StoreError, sqlite::ReaderPool};
+use crate::{Actor, Boxed, Dialect, FromRow, Param, Row, StoreError, sqlite::ReaderPool};
 use behorig_access::Instant;
 
 pub(crate) enum Handle {
@@ -43,20 +43,9 @@ impl Tx {
     /// Any [`StoreError`] of the database, or [`StoreError::Shape`]. After an error the transaction answers no more, and a
     /// write can't end well.
     pub async fn all<T: FromRow>(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Vec<T>, StoreError> {
-        self.ready_for(params)?;
-        let answer = self.ask(sql, params).await;
-        self.remember(answer)
-    }
-
-    async fn ask<T: FromRow>(&mut self, sql: &str, params: &[Param<'_>]) -> Result<Vec<T>, StoreError> {
-        match &mut self.handle {
-            Handle::Sqlite(connection) => sqlite_rows(connection, sql, params),
-            Handle::Postgres(transaction) => {
-                let mut answers = transaction.ask(&[(sql, params)]).await?;
-                rows_of(&answers.pop().unwrap_or_default())
-            }
-            Handle::Taken => Err(taken()),
-        }
+        let mut found = Vec::new();
+        self.each(&[(sql, params)], &mut [&mut into(&mut found)]).await?;
+        Ok(found)
     }
 
     /// All rows of two questions, neither of which needs the other's answer: PostgreSQL gets both at once.
@@ -68,7 +57,8 @@ impl Tx {
         first: Question<'_>,
         second: Question<'_>,
     ) -> Result<(Vec<A>, Vec<B>), StoreError> {
-        let (of_first, of_second, _, _): (_, _, Vec<Nothing>, Vec<Nothing>) = self.together([first, second]).await?;
+        let (mut of_first, mut of_second) = (Vec::new(), Vec::new());
+        self.each(&[first, second], &mut [&mut into(&mut of_first), &mut into(&mut of_second)]).await?;
         Ok((of_first, of_second))
     }
 
@@ -82,7 +72,12 @@ impl Tx {
         second: Question<'_>,
         third: Question<'_>,
     ) -> Result<(Vec<A>, Vec<B>, Vec<C>), StoreError> {
-        let (of_first, of_second, of_third, _): (_, _, _, Vec<Nothing>) = self.together([first, second, third]).await?;
+        let (mut of_first, mut of_second, mut of_third) = (Vec::new(), Vec::new(), Vec::new());
+        self.each(
+            &[first, second, third],
+            &mut [&mut into(&mut of_first), &mut into(&mut of_second), &mut into(&mut of_third)],
+        )
+        .await?;
         Ok((of_first, of_second, of_third))
     }
 
@@ -94,38 +89,13 @@ impl Tx {
         &mut self,
         questions: [Question<'_>; 4],
     ) -> Result<Four<A, B, C, D>, StoreError> {
-        self.together(questions).await
-    }
-
-    async fn together<A: FromRow, B: FromRow, C: FromRow, D: FromRow, const N: usize>(
-        &mut self,
-        questions: [Question<'_>; N],
-    ) -> Result<Four<A, B, C, D>, StoreError> {
-        for (_, params) in &questions {
-            self.ready_for(params)?;
-        }
-        let answer = self.ask_together(&questions).await;
-        self.remember(answer)
-    }
-
-    async fn ask_together<A: FromRow, B: FromRow, C: FromRow, D: FromRow>(
-        &mut self,
-        questions: &[Question<'_>],
-    ) -> Result<Four<A, B, C, D>, StoreError> {
-        match &mut self.handle {
-            Handle::Sqlite(connection) => Ok((
-                sqlite_answer(connection, questions.first())?,
-                sqlite_answer(connection, questions.get(1))?,
-                sqlite_answer(connection, questions.get(2))?,
-                sqlite_answer(connection, questions.get(3))?,
-            )),
-            Handle::Postgres(transaction) => {
-                let mut answers = transaction.ask(questions).await?.into_iter();
-                let mut next = || answers.next().unwrap_or_default();
-                Ok((rows_of(&next())?, rows_of(&next())?, rows_of(&next())?, rows_of(&next())?))
-            }
-            Handle::Taken => Err(taken()),
-        }
+        let (mut first, mut second, mut third, mut fourth) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        self.each(
+            &questions,
+            &mut [&mut into(&mut first), &mut into(&mut second), &mut into(&mut third), &mut into(&mut fourth)],
+        )
+        .await?;
+        Ok((first, second, third, fourth))
     }
 
     /// The first row of an answer, if there is one.
@@ -144,14 +114,50 @@ impl Tx {
         self.optional(sql, params).await?.ok_or(StoreError::Missing)
     }
 
-    async fn run(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, StoreError> {
-        self.ready_for(params)?;
-        let changed = match &mut self.handle {
-            Handle::Sqlite(connection) => sqlite_execute(connection, sql, params),
-            Handle::Postgres(transaction) => transaction.execute(sql, params).await,
+    /// Gives each row to its question's taker.
+    fn each<'a, 't>(
+        &'a mut self,
+        questions: &'a [Question<'a>],
+        takers: &'a mut [Taker<'t>],
+    ) -> Boxed<'a, Result<(), StoreError>> {
+        Box::pin(async move {
+            for (_, params) in questions {
+                self.ready_for(params)?;
+            }
+            journey(questions.len());
+            let answer = self.ask(questions, takers).await;
+            self.remember(answer)
+        })
+    }
+
+    async fn ask(&mut self, questions: &[Question<'_>], takers: &mut [Taker<'_>]) -> Result<(), StoreError> {
+        match &mut self.handle {
+            Handle::Sqlite(connection) => questions
+                .iter()
+                .zip(takers)
+                .try_for_each(|((sql, params), take)| sqlite_rows(connection, sql, params, *take)),
+            Handle::Postgres(transaction) => {
+                let answers = transaction.ask(questions).await?;
+                answers
+                    .iter()
+                    .zip(takers)
+                    .try_for_each(|(rows, take)| rows.iter().try_for_each(|row| take(&Row::postgres(row))))
+            }
             Handle::Taken => Err(taken()),
-        };
-        self.remember(changed)
+        }
+    }
+
+    fn run<'a>(&'a mut self, sql: &'a str, params: &'a [Param<'a>]) -> Boxed<'a, Result<u64, StoreError>> {
+        Box::pin(async move {
+            self.ready_for(params)?;
+            journey(1);
+            let changed = match &mut self.handle {
+                Handle::Sqlite(connection) => sqlite_execute(connection, sql, params),
+                Handle::Postgres(transaction) => transaction.execute(sql, params).await,
+                Handle::Taken => Err(taken()),
+            };
+            self.remember(changed)
+        })
     }
 
     fn put(&mut self, sql: &str, params: &[Param<'_>]) -> Result<(), StoreError> {
@@ -186,6 +192,11 @@ impl Tx {
     }
 }
 
+/// Notes, for whoever counts, that so many statements go to the database at once and that somebody waits for what comes of them.
+fn journey(statements: usize) {
+    tracing::trace!(target: "behorig_store::journey", statements);
+}
+
 fn sqlite_execute(connection: &rusqlite::Connection, sql: &str, params: &[Param<'_>]) -> Result<u64, StoreError> {
     let mut statement = connection.prepare_cached(sql)?;
     Ok(statement.execute(rusqlite::params_from_iter(params))? as u64)
@@ -195,42 +206,32 @@ fn taken() -> StoreError {
     StoreError::Refused("the transaction has ended".to_owned())
 }
 
-fn sqlite_rows<T: FromRow>(
+/// What takes the rows of an answer, one by one.
+type Taker<'t> = &'t mut (dyn FnMut(&Row<'_>) -> Result<(), StoreError> + Send);
+
+fn into<T: FromRow>(found: &mut Vec<T>) -> impl FnMut(&Row<'_>) -> Result<(), StoreError> + Send {
+    |row| {
+        found.push(T::from_row(row)?);
+        Ok(())
+    }
+}
+
+fn sqlite_rows(
     connection: &rusqlite::Connection,
     sql: &str,
     params: &[Param<'_>],
-) -> Result<Vec<T>, StoreError> {
+    take: Taker<'_>,
+) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query(rusqlite::params_from_iter(params))?;
-    let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        found.push(T::from_row(&Row::sqlite(row))?);
+        take(&Row::sqlite(row))?;
     }
-    Ok(found)
-}
-
-fn sqlite_answer<T: FromRow>(
-    connection: &rusqlite::Connection,
-    question: Option<&Question<'_>>,
-) -> Result<Vec<T>, StoreError> {
-    question.map_or(Ok(Vec::new()), |(sql, params)| sqlite_rows(connection, sql, params))
+    Ok(())
 }
 
 /// The rows of four questions.
 pub type Four<A, B, C, D> = (Vec<A>, Vec<B>, Vec<C>, Vec<D>);
-
-/// The rows of a question that is not asked.
-struct Nothing;
-
-impl FromRow for Nothing {
-    fn from_row(_: &Row<'_>) -> Result<Self, StoreError> {
-        Ok(Self)
-    }
-}
-
-fn rows_of<T: FromRow>(rows: &[tokio_postgres::Row]) -> Result<Vec<T>, StoreError> {
-    rows.iter().map(|row| T::from_row(&Row::postgres(row))).collect()
-}
 
 /// A snapshot to ask questions of. It sees one state of the database from its first question to its last.
 pub struct ReadTx {
@@ -322,8 +323,8 @@ impl WriteTx {
     ///
     /// # Errors
     /// Any [`StoreError`] of the database.
-    pub async fn execute(&mut self, sql: &str, params: &[Param<'_>]) -> Result<u64, StoreError> {
-        self.tx.run(sql, params).await
+    pub fn execute<'a>(&'a mut self, sql: &'a str, params: &'a [Param<'a>]) -> Boxed<'a, Result<u64, StoreError>> {
+        self.tx.run(sql, params)
     }
 
     /// Runs a statement of which nobody asks how many rows it changed. On PostgreSQL it travels with the next statement or with
@@ -339,11 +340,13 @@ impl WriteTx {
     ///
     /// # Errors
     /// [`StoreError::Stale`] where it changed none; else any [`StoreError`] of the database.
-    pub async fn change_one(&mut self, sql: &str, params: &[Param<'_>]) -> Result<(), StoreError> {
-        match self.tx.run(sql, params).await? {
-            1 => Ok(()),
-            0 => Err(StoreError::Stale),
-            more => self.tx.remember(Err(StoreError::Shape(format!("a change of one record met {more}")))),
-        }
+    pub fn change_one<'a>(&'a mut self, sql: &'a str, params: &'a [Param<'a>]) -> Boxed<'a, Result<(), StoreError>> {
+        Box::pin(async move {
+            match self.tx.run(sql, params).await? {
+                1 => Ok(()),
+                0 => Err(StoreError::Stale),
+                more => self.tx.remember(Err(StoreError::Shape(format!("a change of one record met {more}")))),
+            }
+        })
     }
 }
