@@ -222,16 +222,27 @@ fn rows(lang: Lang, filter: &Filter, found: &Found, may_create: bool) -> Box<dyn
     let columns =
         ["accounts-name", "accounts-field-user-name", "accounts-field-title", "accounts-unit", "accounts-status"];
     let table = Table::new(lang.t("accounts-all"), columns.map(|id| Column::new(lang.t(id))));
-    Box::new(table.rows(found.rows.iter().map(|user| row(lang, user))))
+    let mut tags = Vec::new();
+    Box::new(table.rows(found.rows.iter().map(|user| row(lang, user, tag_of(lang, user.standing, &mut tags)))))
 }
 
-fn row(lang: Lang, user: &ListRow) -> Row<'static> {
+/// The tag of a standing, made when it is first met: nearly all of a page have the same.
+fn tag_of(lang: Lang, standing: Standing, made: &mut Vec<(Standing, Markup)>) -> Markup {
+    if let Some((_, tag)) = made.iter().find(|(of, _)| *of == standing) {
+        return tag.clone();
+    }
+    let tag = standing_tag(lang, standing);
+    made.push((standing, tag.clone()));
+    tag
+}
+
+fn row(lang: Lang, user: &ListRow, standing: Markup) -> Row<'static> {
     let title = user.title.clone().or_else(|| user.category.map(|category| lang.t(category.label()).into_owned()));
     Row::link(crate::records::path_of(user.id), format!("{}, {}", user.family_name, user.given_name))
         .cell(user.user_name.clone())
         .cell(title.unwrap_or_default())
         .cell(user.unit_name.clone())
-        .cell(standing_tag(lang, user.standing))
+        .cell(standing)
         .muted(user.standing == Standing::Ended)
 }
 
