@@ -142,6 +142,12 @@ impl Run {
         Ok(data::sums(&mut tx, &self.reach, &self.ask).await?)
     }
 
+    /// Whether it is so long that adding it up takes longer than a page may.
+    pub(crate) async fn is_long(&self) -> Result<bool, PageError> {
+        let mut tx = self.app.db.read().await?;
+        Ok(data::is_long(&mut tx, &self.reach, &self.ask).await?)
+    }
+
     /// The next rows: of at most `most` lines of the data set. Empty at the end.
     ///
     /// # Errors

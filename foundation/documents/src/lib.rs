@@ -2,7 +2,7 @@
 //! every heading, *nothing here* and footer comes from its caller.
 //!
 //! - [`csv::Csv`]: rows to the bytes of a file that a Swedish spreadsheet opens right; can be taken in parts, for a stream.
-//! - [`xlsx::Workbook`]: rows to a workbook, in memory that does not grow with them.
+//! - [`xlsx::Workbook`]: rows to a workbook, taken in parts as well, in memory that does not grow with them.
 //! - [`pdf::Document`]: tables on A4, tagged, with headings on every page.
 //! - [`calendar::Calendar`]: a calendar to subscribe to.
 //!

@@ -1,4 +1,4 @@
-//! A whole report as a file: CSV poured out as it is read, a workbook, a document for print.
+//! A whole report as a file: CSV and a workbook, poured out as they are read, and a document for print.
 
 use std::fmt::Write as _;
 
@@ -7,11 +7,12 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use behorig_documents::csv::Csv;
 use behorig_documents::pdf::{Column as PdfColumn, Document, Paper, Part, Section, Table};
-use behorig_documents::xlsx::Workbook;
+use behorig_documents::xlsx::{Workbook, XlsxError};
 use behorig_documents::{Language, Value as FileValue};
 use behorig_visit::{PageError, Visit};
 use behorig_web::{Lang, format};
 use bytes::Bytes;
+use futures::StreamExt as _;
 use http::header;
 
 use super::{id, path_of, period_with_days, report_of};
@@ -19,10 +20,10 @@ use crate::records::data::{Kind, Record, Value};
 use crate::records::{Report, Wanted};
 use crate::run::{CHUNK, Run, Way};
 
-/// As many rows as a workbook is made of; more are for CSV, which is poured out as it is read.
-const MOST_IN_WORKBOOK: usize = 250_000;
+/// As many lines as are read before the first part is sent: whoever waits sees that it comes.
+const FIRST_PART: usize = 100;
 /// As many rows as are printed; more is not read on paper.
-const MOST_PRINTED: usize = 5_000;
+pub(super) const MOST_PRINTED: i64 = 5_000;
 
 async fn begun(visit: &mut Visit, report: &str, way: Way) -> Result<(Report, Run), PageError> {
     let report = report_of(visit, id(report)?, Wanted::Run).await?;
@@ -41,70 +42,96 @@ fn in_file(record: &Record) -> Vec<FileValue<'_>> {
 /// A report as CSV. Who may have it is decided as for its page, and again for each part that is poured out.
 pub(crate) async fn csv(mut visit: Visit, Path(report): Path<String>) -> Result<Response, PageError> {
     let (report, run) = begun(&mut visit, &report, Way::Csv).await?;
-    let csv = Csv::new(headings(&run));
-    let mut pouring = Pouring { run, csv, first: None, is_over: false };
+    let file = File::Csv(Csv::new(headings(&run)));
+    pour(visit, &report, run, file).await
+}
+
+/// A report as a workbook, poured out as CSV is.
+pub(crate) async fn xlsx(mut visit: Visit, Path(report): Path<String>) -> Result<Response, PageError> {
+    let (report, run) = begun(&mut visit, &report, Way::Xlsx).await?;
+    let book = Workbook::new(&report.definition.name, headings(&run), visit.now.0).map_err(|error| fault(&error))?;
+    pour(visit, &report, run, File::Xlsx(Box::new(book))).await
+}
+
+fn fault(error: &dyn std::fmt::Display) -> PageError {
+    PageError::Fault(format!("a report's file: {error}"))
+}
+
+async fn pour(visit: Visit, report: &Report, run: Run, file: File) -> Result<Response, PageError> {
+    let (ending, kind) = match &file {
+        File::Csv(_) => ("csv", Csv::MEDIA_TYPE),
+        File::Xlsx(_) => ("xlsx", Workbook::MEDIA_TYPE),
+    };
+    let head = head(report, &visit, ending, kind);
+    let mut pouring = Pouring { run, file: Some(file), most: FIRST_PART };
     // The first part is read before anything is answered: what is refused is told as a page.
-    pouring.first = pouring.next().await?;
-    let parts = futures::stream::try_unfold(pouring, |mut pouring| async move {
-        let part = match pouring.first.take() {
-            Some(first) => Some(first),
-            None => pouring.next().await.map_err(|error| {
-                tracing::warn!(%error, "a report broke off on its way out");
-                std::io::Error::other(error.to_string())
-            })?,
-        };
+    let first = pouring.next().await?;
+    let rest = futures::stream::try_unfold(pouring, |mut pouring| async move {
+        let part = pouring.next().await.map_err(|error| {
+            tracing::warn!(%error, "a report broke off on its way out");
+            std::io::Error::other(error.to_string())
+        })?;
         Ok::<_, std::io::Error>(part.map(|part| (part, pouring)))
     });
-    let head = head(&report, &visit, "csv", "text/csv; charset=utf-8");
+    let parts = futures::stream::iter(first.map(Ok)).chain(rest);
     Ok((head, Body::from_stream(parts)).into_response())
 }
 
-/// A report on its way out as CSV.
+/// A file that is written while its rows are read.
+enum File {
+    Csv(Csv),
+    Xlsx(Box<Workbook>),
+}
+
+impl File {
+    /// With these rows, what of it is ready.
+    fn with(&mut self, records: &[Record]) -> Result<Vec<u8>, XlsxError> {
+        match self {
+            Self::Csv(csv) => {
+                records.iter().for_each(|record| csv.row(&in_file(record)));
+                Ok(csv.take())
+            }
+            Self::Xlsx(book) => {
+                records.iter().try_for_each(|record| book.row(&in_file(record)))?;
+                book.take()
+            }
+        }
+    }
+
+    fn finish(self) -> Result<Vec<u8>, XlsxError> {
+        match self {
+            Self::Csv(mut csv) => Ok(csv.take()),
+            Self::Xlsx(book) => book.finish(),
+        }
+    }
+}
+
+/// A report on its way out.
 struct Pouring {
     run: Run,
-    csv: Csv,
-    first: Option<Bytes>,
-    is_over: bool,
+    /// None after its end.
+    file: Option<File>,
+    most: usize,
 }
 
 impl Pouring {
     /// The next part; none at the end.
     async fn next(&mut self) -> Result<Option<Bytes>, PageError> {
-        if self.is_over {
-            return Ok(None);
-        }
-        let records = self.run.next(CHUNK).await?;
-        self.is_over = records.is_empty();
-        records.iter().for_each(|record| self.csv.row(&in_file(record)));
-        let part = self.csv.take();
-        Ok((!part.is_empty()).then(|| Bytes::from(part)))
+        let Some(mut file) = self.file.take() else { return Ok(None) };
+        let records = self.run.next(self.most).await?;
+        self.most = CHUNK;
+        // Packing takes longer than a request may keep others waiting.
+        let written = tokio::task::spawn_blocking(move || {
+            if records.is_empty() {
+                return Ok((None, file.finish()?));
+            }
+            let part = file.with(&records)?;
+            Ok::<_, XlsxError>((Some(file), part))
+        });
+        let (file, part) = written.await.map_err(|error| fault(&error))?.map_err(|error| fault(&error))?;
+        self.file = file;
+        Ok((self.file.is_some() || !part.is_empty()).then(|| Bytes::from(part)))
     }
-}
-
-/// A report as a workbook.
-pub(crate) async fn xlsx(mut visit: Visit, Path(report): Path<String>) -> Result<Response, PageError> {
-    let (report, mut run) = begun(&mut visit, &report, Way::Xlsx).await?;
-    let fault = |error: &dyn std::fmt::Display| PageError::Fault(format!("a workbook: {error}"));
-    let mut book =
-        Workbook::new(&report.definition.name, headings(&run), visit.now.0).map_err(|error| fault(&error))?;
-    let mut rows = 0;
-    loop {
-        let records = run.next(CHUNK).await?;
-        if records.is_empty() {
-            break;
-        }
-        rows += records.len();
-        if rows > MOST_IN_WORKBOOK {
-            return Ok(visit.go_and_tell(&path_of(report.id, ""), "reports-too-long-for-xlsx"));
-        }
-        for record in &records {
-            book.row(&in_file(record)).map_err(|error| fault(&error))?;
-        }
-    }
-    let finished = tokio::task::spawn_blocking(move || book.finish()).await.map_err(|error| fault(&error))?;
-    let bytes = finished.map_err(|error| fault(&error))?;
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    Ok((head(&report, &visit, "xlsx", kind), bytes).into_response())
 }
 
 /// A report on paper.
@@ -116,13 +143,12 @@ pub(crate) async fn pdf(mut visit: Visit, Path(report): Path<String>) -> Result<
         if records.is_empty() {
             break;
         }
-        if printed.rows.len() + records.len() > MOST_PRINTED {
+        if i64::try_from(printed.rows.len() + records.len()).is_ok_and(|rows| rows > MOST_PRINTED) {
             return Ok(visit.go_and_tell(&path_of(report.id, ""), "reports-too-long-for-pdf"));
         }
         printed.add(records.iter().map(|record| record.values.as_slice()));
     }
     let document = printed.document(&visit, &report, &run);
-    let fault = |error: &dyn std::fmt::Display| PageError::Fault(format!("a document: {error}"));
     let drawn = tokio::task::spawn_blocking(move || document.to_pdf()).await.map_err(|error| fault(&error))?;
     let bytes = drawn.map_err(|error| fault(&error))?;
     Ok((head(&report, &visit, "pdf", Document::MEDIA_TYPE), bytes).into_response())

@@ -10,6 +10,7 @@ use behorig_web::components::{
 use behorig_web::{Lang, format};
 use maud::{Markup, Render, html};
 
+use super::export::MOST_PRINTED;
 use super::{LIST, MY_PAGE, MY_PAGE_ADD, account, id, path_of, period_with_days, query, report_of};
 use crate::records::data::{Record, Sums, Week};
 use crate::records::{self, Report, Wanted};
@@ -18,6 +19,8 @@ use crate::run::{Run, Way};
 /// As many lines as stand on a page.
 const PAGE: usize = 50;
 const AFTER: &str = "efter";
+/// Asks what a long report adds up to.
+const SUMS: &str = "summor";
 
 /// A report. Service 179 (or 266 where it is one's own), and it is one's own or shown to one; its rows by the data set's service.
 pub(crate) async fn show(
@@ -33,8 +36,10 @@ pub(crate) async fn show(
     if !after.is_empty() {
         run.go_on_after(after).await?;
     }
-    // What a million visits add up to is asked once, and not for each page of them.
-    let sums = if after.is_empty() { run.sums().await? } else { None };
+    // What a million visits add up to takes a while: who wants it asks for it, and others see their rows at once.
+    let is_long = run.is_long().await?;
+    let waits = is_long && query.value(SUMS).is_empty();
+    let sums = if after.is_empty() && !waits { run.sums().await? } else { None };
     let records = run.next(PAGE).await?;
     let more = run.has_more().await?;
     let lang = visit.lang;
@@ -55,12 +60,13 @@ pub(crate) async fn show(
     let body = html! {
         (left_out(&run))
         @if let Some((sums, weeks)) = &sums { (totals(&run, sums, weeks)) }
+        @else if waits && after.is_empty() && run.ask.set.has_sums() { (not_summed(lang, &report)) }
         @if records.is_empty() { (nothing(lang, !after.is_empty(), &report)) }
         @else {
             (super::table::table(&run, &definition.name, &records))
             (pager(lang, &report, &records, !after.is_empty(), more))
         }
-        (files(lang, &report))
+        (files(lang, &report, is_long))
     };
     Ok(visit.show(&page, body))
 }
@@ -154,14 +160,27 @@ fn pager(lang: Lang, report: &Report, records: &[Record], is_later_page: bool, m
     }
 }
 
-/// The whole report as files.
-fn files(lang: Lang, report: &Report) -> Markup {
+/// What it adds up to is there for the asking.
+fn not_summed(lang: Lang, report: &Report) -> Markup {
+    Notice::new(Tone::Info, lang.t("reports-long"))
+        .text(lang.t("reports-long-text"))
+        .link(path_of(report.id, &format!("?{SUMS}=ja")), lang.t("reports-long-sum"))
+        .render()
+}
+
+/// The whole report as files. Of a long one the browser itself shows how much has come; nobody prints it.
+fn files(lang: Lang, report: &Report, is_long: bool) -> Markup {
     let link = |kind: &str, label: &str| Button::link(path_of(report.id, &format!("/rapport.{kind}")), lang.t(label));
     html! {
         section.take-along aria-labelledby="ta-med" {
             h2 #ta-med { (lang.t("reports-take-along")) }
             p.hint { (lang.t("reports-take-along-text")) }
-            div.button-row { (link("csv", "reports-as-csv")) (link("xlsx", "reports-as-xlsx")) (link("pdf", "reports-as-pdf")) }
+            @if is_long { p.hint { (lang.tr("reports-take-along-long", &[("most", format::number(lang, MOST_PRINTED).into())])) } }
+            div.button-row {
+                (link("csv", "reports-as-csv"))
+                (link("xlsx", "reports-as-xlsx"))
+                @if !is_long { (link("pdf", "reports-as-pdf")) }
+            }
         }
     }
 }

@@ -30,6 +30,9 @@ pub(crate) use relatives::columns_for_relatives;
 pub(crate) use totals::{Sums, Week};
 pub(crate) use value::Value;
 
+/// A report of more lines is long: what it adds up to is told who asks for it.
+const LONG: usize = 50_000;
+
 /// What can be asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum DataSet {
@@ -243,6 +246,11 @@ impl DataSet {
         !matches!(self, Self::Accounts)
     }
 
+    /// Whether it is added up.
+    pub(crate) const fn has_sums(self) -> bool {
+        matches!(self, Self::Visits)
+    }
+
     /// Whether it shows customers: then relatives may read what the unit chose, and weeks are added up.
     pub(crate) const fn is_of_customers(self) -> bool {
         matches!(self, Self::Visits | Self::Interventions)
@@ -281,10 +289,15 @@ pub(crate) async fn place_of(tx: &mut Tx, reach: &Reach, ask: &Ask, id: &str) ->
 
 /// What the whole report adds up to, and each of its weeks; none where nothing is added up.
 pub(crate) async fn sums(tx: &mut Tx, reach: &Reach, ask: &Ask) -> Result<Option<(Sums, Vec<Week>)>, StoreError> {
-    match ask.set {
-        DataSet::Visits => visits::sums(tx, reach, ask).await.map(Some),
-        _ => Ok(None),
+    if ask.set.has_sums() { visits::sums(tx, reach, ask).await.map(Some) } else { Ok(None) }
+}
+
+/// Whether a report has more lines than are added up unasked.
+pub(crate) async fn is_long(tx: &mut Tx, reach: &Reach, ask: &Ask) -> Result<bool, StoreError> {
+    if !ask.set.is_of_customers() {
+        return Ok(false);
     }
+    Ok(visits::count_at_most(tx, reach, ask, LONG + 1).await? > LONG)
 }
 
 /// The account of a viewer, for what is the viewer's own.

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::bound::Bound;
 use super::line::{Cursor, Line, Source, lines, records};
+use super::reach::Limit;
 use super::totals::{Sums, Week, weeks_of};
 use super::visit_line::{self, VisitLine};
 use super::{Ask, Column, Kind, Reach, Reader, Record, Sort, Value, column, further};
@@ -103,6 +104,30 @@ pub(super) async fn read_interventions(
         }
     }
     Ok(rows)
+}
+
+/// How many visits there are, counted no further than `most`: along one index alone, so that those of protected persons are among them.
+pub(super) async fn count_at_most(tx: &mut Tx, reach: &Reach, ask: &Ask, most: usize) -> Result<usize, StoreError> {
+    let mut count = 0;
+    for piece in &reach.pieces {
+        let left = most.saturating_sub(count);
+        if left == 0 {
+            break;
+        }
+        let mut bound = Bound::default();
+        let whose = match &piece.limit {
+            Limit::Customer(customer) => format!("v.customer_id = {}", bound.bytes(*customer.as_bytes())),
+            _ => format!("v.unit_id = {}", bound.bytes(*piece.unit.as_bytes())),
+        };
+        let (from, to) = (bound.text(ask.days.from.to_string()), bound.text(ask.days.to.to_string()));
+        let sql = format!(
+            "SELECT CAST(count(*) AS BIGINT) FROM (SELECT 1 AS one FROM visit v WHERE {whose} AND v.day >= {from} AND v.day <= {to}
+             LIMIT {left}) AS some"
+        );
+        let (found,): (i64,) = tx.one(&sql, &bound.params()).await?;
+        count += usize::try_from(found).unwrap_or(0);
+    }
+    Ok(count)
 }
 
 struct DaySums {
