@@ -10,7 +10,7 @@ use behorig_registers::persons::{LocalRegister, PersonRegister};
 use behorig_store::{StoreError, params};
 use behorig_visit::HatChoice;
 use http::StatusCode;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use proof_support::world::MINUTE;
 use proof_support::{TestDb, World, both_databases};
 
@@ -22,6 +22,7 @@ both_databases!(
     a_consent_that_ended_this_minute_closes_every_page,
     what_cannot_be_planned_is_told_beside_its_field_and_the_rest_is_kept,
     the_second_of_two_who_plan_at_once_is_shown_what_the_first_did,
+    visits_planned_by_hand_on_a_day_that_is_unticked_are_asked_about_and_called_off_or_kept,
     one_visit_is_moved_called_off_and_brought_back,
     a_customer_who_is_ended_says_what_ends_and_no_more_is_planned,
     a_unit_chooses_what_relatives_see,
@@ -333,6 +334,72 @@ async fn the_second_of_two_who_plan_at_once_is_shown_what_the_first_did(test: Te
     assert_eq!(third.status, StatusCode::SEE_OTHER, "{}", third.body);
 }
 
+async fn visits_planned_by_hand_on_a_day_that_is_unticked_are_asked_about_and_called_off_or_kept(test: TestDb) {
+    let mut unit = Unit::new(test).await;
+    let world = unit.site.world.clone();
+    let sample = samples(&world, &mut unit.planner, world.home_care).await;
+    let customer: CustomerId = sample.customer.parse().unwrap();
+    let anna = world.account("Anna Ek").at(world.home_care).await;
+    world.grant(anna, BuiltIn::HomeCareStaff, world.home_care).await;
+    let on = async |unit: &Unit, day: Date| unit.visits(customer).await.into_iter().find(|one| one.occasion == day);
+    let days = [date(2026, 11, 23), date(2026, 11, 25), date(2026, 11, 27), date(2026, 11, 30)];
+    let mut given = Vec::new();
+    for day in days {
+        let visit = on(&unit, day).await.unwrap().id.to_string();
+        let day = day.to_string();
+        let anna = anna.to_string();
+        let fields = [("version", "1"), ("plats", "1"), ("personal", &anna), ("dag", &day), ("tid", "08:00")];
+        let sent = unit.planner.post(&format!("/besok/{visit}/flytta"), &fields).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+        given.push(visit);
+    }
+    // Mondays and Wednesdays go; Fridays stay.
+    let path = sample.fill("/kunder/{id}/uppdrag/{assignment}");
+    let minutes = sample.fill("minuter.{intervention}");
+    let fields = |version: &'static str| {
+        [
+            ("version", version),
+            ("veckodagar", "5"),
+            ("var-n-vecka", "1"),
+            ("fran", "2026-11-20"),
+            ("borjar", "08:00"),
+            ("langd", "45"),
+            ("antal", "2"),
+            (minutes.as_str(), "40"),
+        ]
+    };
+    let asked = unit.planner.post(&path, &fields("1")).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", asked.body);
+    assert!(asked.says("Välj vilka av de handplanerade besöken som ska ställas in"), "{}", asked.body);
+    for (day, is_asked) in [("måndag 23", true), ("onsdag 25", true), ("fredag 27", false), ("måndag 30", true)] {
+        let words = format!("{day}\u{a0}november 2026 kl.\u{a0}08.00, Anna Ek");
+        assert_eq!(asked.says(&words), is_asked, "{words}: {}", asked.body);
+    }
+    assert_eq!(asked.body.matches("name=\"fragade\"").count(), 3);
+    assert!(on(&unit, date(2026, 12, 2)).await.is_some(), "nothing is saved before it is answered");
+    // One that was asked about and is not ticked stays; a stranger's visit in the answer is none of it.
+    let foreign = samples(&world, &mut unit.planner, world.home_care).await;
+    let answer: Vec<(&str, &str)> = [0, 1, 3].iter().map(|at| ("fragade", given[*at].as_str())).collect();
+    let off = [("stall-in", given[0].as_str()), ("stall-in", given[3].as_str()), ("stall-in", foreign.visit.as_str())];
+    let part = unit.planner.post(&path, &[&fields("1")[..], &answer[..2], &off].concat()).await;
+    assert_eq!(part.status, StatusCode::UNPROCESSABLE_ENTITY, "each of them is asked about: {}", part.body);
+    let saved = unit.planner.post(&path, &[&fields("1")[..], &answer, &off].concat()).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let state = async |unit: &Unit, day| on(unit, day).await.map(|visit| visit.state);
+    assert_eq!(state(&unit, days[0]).await, Some(VisitState::Cancelled));
+    assert_eq!(state(&unit, days[1]).await, Some(VisitState::Planned), "kept");
+    assert_eq!(state(&unit, days[2]).await, Some(VisitState::Planned), "its day is still one");
+    assert_eq!(state(&unit, days[3]).await, Some(VisitState::Cancelled));
+    assert_eq!(state(&unit, date(2026, 12, 2)).await, None);
+    let others: CustomerId = foreign.customer.parse().unwrap();
+    assert!(unit.visits(others).await.iter().all(|visit| visit.state != VisitState::Cancelled));
+    let history = unit.planner.get(&format!("/besok/{}", given[0])).await;
+    assert!(history.says("Inställt"), "{}", history.body);
+    // What was kept once is not asked about again.
+    let again = unit.planner.post(&path, &fields("2")).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.body);
+}
+
 async fn one_visit_is_moved_called_off_and_brought_back(test: TestDb) {
     let mut unit = Unit::new(test).await;
     let world = unit.site.world.clone();
@@ -385,7 +452,7 @@ async fn a_customer_who_is_ended_says_what_ends_and_no_more_is_planned(test: Tes
         read.one("SELECT person_id FROM customer WHERE id = ?1", params![customer]).await.unwrap();
     drop(read);
     let karin = world.account("Karin Sandberg").at(world.home_care).await;
-    world.grant(karin, BuiltIn::Relative, world.home_care).for_object(as_object(person)).await;
+    let consent = world.grant(karin, BuiltIn::Relative, world.home_care).for_object(as_object(person)).await;
     let path = sample.fill("/kunder/{id}/avsluta");
     let question = unit.planner.get(&path).await;
     assert!(question.says("Ett kunduppdrag") && question.says("Behörigheten för Karin Sandberg"), "{}", question.body);
@@ -393,6 +460,16 @@ async fn a_customer_who_is_ended_says_what_ends_and_no_more_is_planned(test: Tes
     assert!(past.says("Välj en dag och en tid som inte har varit"), "{}", past.body);
     let ended = unit.planner.post(&path, &[("sista-dag", "2026-11-30"), ("version", "1")]).await;
     assert_eq!(ended.location, Some(sample.fill("/kunder/{id}")), "{}", ended.body);
+    // The grant tells who moved its end, from when to when and why: its own history, and its holder's.
+    let mut read = unit.site.test.read().await.unwrap();
+    let told = behorig_store::history::changes_of(&mut read, "grant", consent.uuid()).await.unwrap();
+    assert_eq!(told, behorig_store::history::changes_of(&mut read, "account", karin.uuid()).await.unwrap());
+    drop(read);
+    assert_eq!((told.len(), told[0].who.as_str(), told[0].at), (1, "Pia Plan", world.now));
+    let change = &told[0].fields[0];
+    assert!(change.old.as_deref().is_some_and(|old| old.ends_with("2026-11-20 – tills vidare")), "{change:?}");
+    let new = change.new.as_deref().unwrap_or_default();
+    assert!(new.ends_with("2026-11-20 – 2026-11-30 (hemtjänsten avslutas)"), "{new}");
     let days: Vec<_> = unit.visits(customer).await.into_iter().map(|visit| visit.day.to_string()).collect();
     assert_eq!(days, ["2026-11-23", "2026-11-25", "2026-11-27", "2026-11-30"]);
     let mut browser = unit.relative(karin).await;

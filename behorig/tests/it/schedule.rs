@@ -20,6 +20,7 @@ both_databases!(
     a_consent_that_ended_this_minute_shows_nothing,
     a_calendar_gets_times_and_nothing_else,
     a_calendar_address_ends_with_the_right_and_says_no_more_than_a_wrong_one,
+    a_calendar_address_that_is_fetched_without_end_is_told_when_to_come_again,
     a_calendar_address_is_its_owners_to_take_back,
     a_role_that_asks_for_more_than_a_password_has_no_calendar_address,
     the_phone_is_shown_what_it_may_keep_and_is_refused_after_the_end,
@@ -284,12 +285,20 @@ async fn a_consent_that_ended_this_minute_shows_nothing(db: TestDb) {
     let mut browser = home.relative().await;
     let own = schedule_of(&home.kurts);
     assert_eq!(browser.get(&own).await.status, StatusCode::OK);
+    let address = calendar_of(&mut browser, &home.kurts).await;
     home.site.world.end(home.consent).await;
     for path in [own.clone(), format!("{own}.pdf"), format!("{own}/kalender"), "/telefon".to_owned()] {
         let page = browser.get(&path).await;
         let refused = [StatusCode::NOT_FOUND, StatusCode::FORBIDDEN].contains(&page.status);
         assert!(refused && !page.says("Kurt"), "{path}: {} {}", page.status, page.body);
     }
+    for path in [format!("{own}/kalender"), format!("{own}/kalender/aterkalla")] {
+        let page = browser.post(&path, &[]).await;
+        let refused = [StatusCode::NOT_FOUND, StatusCode::FORBIDDEN].contains(&page.status);
+        assert!(refused && !page.says("Kurt"), "{path}: {} {}", page.status, page.body);
+    }
+    assert_eq!(home.site.browser().get(&address).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(home.logged("home-care.calendar.make").await.len(), 1, "none is made after the end");
     assert!(!browser.get("/").await.says("Kurt"));
 }
 
@@ -358,6 +367,30 @@ async fn a_calendar_address_ends_with_the_right_and_says_no_more_than_a_wrong_on
         .await;
     assert_eq!(seen(&calendar.get(&address).await), seen(&wrong), "a blocked account");
     assert_eq!(home.logged("home-care.calendar").await.len(), 2, "what was refused was not read");
+}
+
+async fn a_calendar_address_that_is_fetched_without_end_is_told_when_to_come_again(db: TestDb) {
+    let home = Home::new(db).await;
+    let mut browser = home.relative().await;
+    let address = calendar_of(&mut browser, &home.kurts).await;
+    let other = calendar_of(&mut browser, &home.kurts).await;
+    let mut calendar = home.site.browser();
+    let wrong = format!("/kalender/{}.ics", "0".repeat(64));
+    for (address, answer) in [(&address, StatusCode::OK), (&wrong, StatusCode::NOT_FOUND)] {
+        for _ in 0..20 {
+            assert_eq!(calendar.get(address).await.status, answer);
+        }
+        let refused = calendar.get(address).await;
+        assert_eq!((refused.status, refused.body.as_str()), (StatusCode::TOO_MANY_REQUESTS, ""));
+        assert_eq!(refused.headers["retry-after"], "60");
+    }
+    assert_eq!(calendar.get(&other).await.status, StatusCode::OK, "another address is paced for itself");
+    assert_eq!(home.logged("home-care.calendar").await.len(), 21, "what was refused was not read");
+    home.site.wait(MINUTE);
+    assert_eq!(calendar.get(&address).await.status, StatusCode::OK);
+    home.site.wait(MINUTE);
+    home.site.world.later(2 * MINUTE).end(home.consent).await;
+    assert_eq!(calendar.get(&address).await.status, StatusCode::NOT_FOUND, "each fetch is decided anew");
 }
 
 async fn a_calendar_address_is_its_owners_to_take_back(db: TestDb) {

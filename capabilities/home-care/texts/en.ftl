@@ -38,6 +38,8 @@ home-care-first-day = From
 home-care-last-day = Through
     .hint = Empty means until further notice.
     .missing = Enter the last day.
+home-care-last-day-of-care = Last day of home care
+    .missing = Enter the last day.
 home-care-next = Next
 home-care-add = Add
 home-care-another-person = Somebody else
@@ -134,6 +136,9 @@ home-care-assignment-saved = The assignment has been saved, and the coming visit
 home-care-end-assignment = End the assignment
 home-care-end-assignment-text = No more visits are planned: { $when }. Visits that were made remain.
 home-care-assignment-ended = The assignment has ended.
+home-care-left-over = Visits to call off
+    .hint = These visits were planned by hand on days that the assignment no longer has. Ticked visits are called off when you save. The others stay as they are.
+home-care-left-over-asked = Choose which of the visits planned by hand are called off, and save again.
 home-care-no-assignments = No assignment yet. First add the interventions that were decided.
 home-care-weekdays = Days of the week
     .missing = Choose at least one day of the week.
@@ -231,6 +236,7 @@ home-care-end-assignments = { $count ->
    *[other] { $count } assignments
  }
 home-care-end-grant = The permission of { $name } (now until { $until })
+home-care-grant-ends-with-care = { $grant } (home care ends)
 home-care-customer-ended = The customer has ended.
 
 # Settings

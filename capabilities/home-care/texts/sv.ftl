@@ -38,6 +38,8 @@ home-care-first-day = Från och med
 home-care-last-day = Till och med
     .hint = Tomt betyder tills vidare.
     .missing = Ange den sista dagen.
+home-care-last-day-of-care = Sista dagen med hemtjänst
+    .missing = Ange den sista dagen.
 home-care-next = Nästa
 home-care-add = Lägg till
 home-care-another-person = Någon annan
@@ -134,6 +136,9 @@ home-care-assignment-saved = Kunduppdraget är sparat, och de kommande besöken 
 home-care-end-assignment = Avsluta kunduppdrag
 home-care-end-assignment-text = Inga fler besök planeras: { $when }. Besök som har gjorts finns kvar.
 home-care-assignment-ended = Kunduppdraget är avslutat.
+home-care-left-over = Besök att ställa in
+    .hint = De här besöken har planerats för hand på dagar som kunduppdraget inte längre har. Markerade besök ställs in när du sparar. De andra blir kvar som de är.
+home-care-left-over-asked = Välj vilka av de handplanerade besöken som ska ställas in, och spara igen.
 home-care-no-assignments = Inget kunduppdrag än. Lägg först till de insatser som är beslutade.
 home-care-weekdays = Veckodagar
     .missing = Välj minst en veckodag.
@@ -231,6 +236,7 @@ home-care-end-assignments = { $count ->
    *[other] { $count } kunduppdrag
  }
 home-care-end-grant = Behörigheten för { $name } (nu till { $until })
+home-care-grant-ends-with-care = { $grant } (hemtjänsten avslutas)
 home-care-customer-ended = Kunden är avslutad.
 
 # Inställningar

@@ -27,6 +27,12 @@ pub const fn cases_of(person: PersonId) -> Topic {
     Topic::new('p', person.uuid())
 }
 
+/// The visits of a home-care unit: when they are, who makes which, and how they stand.
+#[must_use]
+pub const fn visits_of(unit: UnitId) -> Topic {
+    Topic::new('v', unit.uuid())
+}
+
 /// One case.
 #[must_use]
 pub const fn case(case: CaseId) -> Topic {

@@ -11,6 +11,7 @@ use maud::{Markup, Render, html};
 
 use super::assignment_form::{as_filled, fields, first_filled, parse};
 use super::history::changed;
+use super::left_over::{self, Answer};
 use super::{
     changed_meanwhile, customer_of, customer_to_change, id_in, is_stale, page_below, path_of, record_change,
     record_reading, shown, today,
@@ -27,7 +28,7 @@ const KIND: &str = "assignment";
 pub(crate) async fn new(mut visit: Visit, Path(id): Path<String>) -> Result<Response, PageError> {
     let customer = customer_of(&mut visit, &id, Service::EditCustomers).await?;
     let form = first_filled(today(visit.now));
-    show(&mut visit, &customer, None, &form, Errors::new(), html! {}).await
+    show(&mut visit, &customer, None, &form, Errors::new(), Besides::default()).await
 }
 
 /// The form for one that is there. Service 414 at the customer's unit.
@@ -37,7 +38,7 @@ pub(crate) async fn edit(
 ) -> Result<Response, PageError> {
     let customer = customer_of(&mut visit, &id, Service::EditCustomers).await?;
     let found = find(&mut visit, &customer, &assignment).await?;
-    show(&mut visit, &customer, Some(&found), &as_filled(&found.plan), Errors::new(), html! {}).await
+    show(&mut visit, &customer, Some(&found), &as_filled(&found.plan), Errors::new(), Besides::default()).await
 }
 
 /// Adds one, with its visits. Service 414 at the customer's unit.
@@ -86,12 +87,14 @@ pub(crate) async fn end(
     let customer = customer_of(&mut submission.visit, &id, Service::EditCustomers).await?;
     let found = find(&mut submission.visit, &customer, &assignment).await?;
     let version = submission.version()?;
-    let input =
-        Input { seat: submission.visit.seat(), customer: customer.id, of: Some((found.id, version)), new: None };
+    let of = Some((found.id, version));
+    let answer = Answer::default();
+    let input = Input { seat: submission.visit.seat(), customer: customer.id, of, new: None, answer };
     match submission.submit(input, saved).await {
         Ok(path) => Ok(submission.visit.go_and_tell(&path, "home-care-assignment-ended")),
         Err(Rejected::Errors(errors)) => {
-            show(&mut submission.visit, &customer, Some(&found), &as_filled(&found.plan), errors, html! {}).await
+            let form = as_filled(&found.plan);
+            show(&mut submission.visit, &customer, Some(&found), &form, errors, Besides::default()).await
         }
         Err(Rejected::Page(error)) => Err(error),
     }
@@ -115,10 +118,11 @@ async fn carry_out(
     let interventions = interventions_of(submission.visit.snapshot.get().await?, customer.id).await?;
     let mut errors = Errors::new();
     let new = parse(&submission.form, &interventions, &mut errors);
-    let mut above = html! {};
-    if let Some(new) = new {
+    let mut besides = Besides::default();
+    if new.is_some() {
         let of = found.as_ref().map(|found| (found.id, version));
-        let input = Input { seat: submission.visit.seat(), customer: customer.id, of, new: Some(new) };
+        let (seat, answer) = (submission.visit.seat(), Answer::of(&submission.form));
+        let input = Input { seat, customer: customer.id, of, new: new.clone(), answer };
         match submission.submit(input, saved).await {
             Ok(path) => return Ok(submission.visit.go_and_tell(&path, "home-care-assignment-saved")),
             Err(Rejected::Errors(refused)) => errors = refused,
@@ -126,14 +130,17 @@ async fn carry_out(
                 errors.add_general("home-care-changed-meanwhile");
                 if let Some(found) = &found {
                     let record = (KIND, found.id.uuid());
-                    above = changed_meanwhile(&mut submission.visit, record, version, found.version).await?;
+                    besides.above = changed_meanwhile(&mut submission.visit, record, version, found.version).await?;
                 }
             }
             Err(Rejected::Page(error)) => return Err(error),
         }
     }
     let form = submission.form.clone();
-    show(&mut submission.visit, &customer, found.as_ref(), &form, errors, above).await
+    if let Some(found) = &found {
+        besides.asked = left_over::question(&mut submission.visit, found, new.as_ref(), &form, &errors).await?;
+    }
+    show(&mut submission.visit, &customer, found.as_ref(), &form, errors, besides).await
 }
 
 struct Input {
@@ -143,15 +150,18 @@ struct Input {
     of: Option<(AssignmentId, i64)>,
     /// What it is to be; none where it is to end.
     new: Option<NewAssignment>,
+    /// What becomes of visits that were planned by hand on days that it no longer has.
+    answer: Answer,
 }
 
 fn saved<'t>(tx: &'t mut WriteTx, input: &'t Input) -> Work<'t, String, Rejected> {
     Box::pin(async move {
         let customer = customer_to_change(tx, &input.seat, input.customer).await?;
         let before = match input.of {
-            Some((id, _)) => Some(assignments::find(tx, customer.id, id).await?.ok_or(PageError::NotFound)?.plan),
+            Some((id, _)) => Some(assignments::find(tx, customer.id, id).await?.ok_or(PageError::NotFound)?),
             None => None,
         };
+        let mut called_off = Vec::new();
         let (id, level) = match (input.of, &input.new) {
             (None, Some(new)) => {
                 require_decided(tx, &customer, new).await?;
@@ -160,6 +170,9 @@ fn saved<'t>(tx: &'t mut WriteTx, input: &'t Input) -> Work<'t, String, Rejected
             (Some((id, version)), Some(new)) => {
                 require_decided(tx, &customer, new).await?;
                 assignments::change(tx, id, version, new).await?;
+                if let Some(before) = &before {
+                    called_off = left_over::settle(tx, before, new, &input.answer).await?;
+                }
                 (id, "home-care.change-assignment")
             }
             (Some((id, version)), None) => {
@@ -170,8 +183,12 @@ fn saved<'t>(tx: &'t mut WriteTx, input: &'t Input) -> Work<'t, String, Rejected
         };
         plan::replan(tx, &customer, Some(id)).await?;
         let told = |one: &NewAssignment| shown::planned_in_history(one);
-        let change = changed("assignment", before.as_ref().map(told), input.new.as_ref().map(told));
+        let was = before.as_ref().map(|before| told(&before.plan));
+        let change = changed("assignment", was, input.new.as_ref().map(told));
         let recorded = record_change(tx, level, &customer, (KIND, id.uuid()), change).await?;
+        for (visit, change) in called_off {
+            tx.history(&recorded, "visit", visit.uuid(), &[change]).await?;
+        }
         Ok(recorded.with(path_of(customer.id, "")))
     })
 }
@@ -187,13 +204,22 @@ async fn require_decided(tx: &mut WriteTx, customer: &Customer, new: &NewAssignm
     }
 }
 
+/// What a form that is shown again says besides its errors.
+#[derive(Default)]
+struct Besides {
+    /// What somebody else has changed.
+    above: Markup,
+    /// What is asked about visits that were planned by hand.
+    asked: Markup,
+}
+
 async fn show(
     visit: &mut Visit,
     customer: &Customer,
     found: Option<&Assignment>,
     form: &Form,
     errors: Errors,
-    above: Markup,
+    besides: Besides,
 ) -> Result<Response, PageError> {
     let (lang, day) = (visit.lang, today(visit.now));
     let tx = visit.snapshot.get().await?;
@@ -204,6 +230,7 @@ async fn show(
     let current: Vec<&Intervention> = interventions.iter().filter(|one| one.is_current(day)).collect();
     let inside = html! {
         (fields(lang, form, &errors, &current))
+        (besides.asked)
         div.button-row {
             (Button::primary(lang.t("home-care-save")))
             (link_button(&path_of(customer.id, ""), &lang.t("web-cancel")))
@@ -217,7 +244,7 @@ async fn show(
         sent = sent.version(one.version);
     }
     let body = html! {
-        (above)
+        (besides.above)
         (sent)
         h2 { (lang.t("home-care-balance")) }
         (shown::balance(lang, &interventions, &others, day))

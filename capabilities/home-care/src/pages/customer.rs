@@ -13,7 +13,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use maud::{Markup, Render, html};
 
-use super::{CUSTOMER, LIST, banner, customer_of, end, history, path_of, record_reading, shown, today};
+use super::{CUSTOMER, LIST, banner, customer_of, end, history, path_of, record_reading, shown, span, today};
 use crate::records::{
     Assignment, CarePause, Customer, Intervention, PlannedVisit, WhoMaySee, assignments_of, interventions_of,
     next_visits_of, pauses_of, who_may_see,
@@ -256,8 +256,7 @@ fn visits(lang: Lang, whole: &Whole, now: Instant, may_edit: bool) -> Markup {
         } else {
             Row::new(day)
         };
-        let clock = |at: Instant| format::time(lang, format::local(at.0).time());
-        row.cell(html! { (clock(one.planned_from)) " – " (clock(one.planned_to)) })
+        row.cell(html! { (span(lang, one.planned_from, one.planned_to)) })
             .cell(one.interventions.join(", "))
             .cell(lang.t(one.state.text()))
             .muted(!one.state.is_open())

@@ -16,7 +16,7 @@ use super::{CUSTOMER, customer_of, customer_to_change, page_below, path_of, reco
 use crate::CustomerId;
 use crate::records::{Assignment, Customer, WhoMaySee, assignments_of, end_customer, who_may_see};
 
-static LAST: FieldName = field("sista-dag", "home-care-last-day");
+static LAST: FieldName = field("sista-dag", "home-care-last-day-of-care");
 
 /// The question as a page. Service 414 at the customer's unit.
 pub(crate) async fn question(mut visit: Visit, Path(id): Path<String>) -> Result<Response, PageError> {
@@ -68,8 +68,10 @@ async fn ask(
     record_reading(visit, "home-care.ask-to-end", customer).await?;
     let lang = visit.lang;
     let inside = html! {
-        (what_ends(lang, &assignments, &who, today(now)))
-        (Fields::new(lang, form, &errors).date(&LAST))
+        div.stack {
+            (what_ends(lang, &assignments, &who, today(now)))
+            (Fields::new(lang, form, &errors).date(&LAST))
+        }
         div.button-row {
             (Button::danger(lang.t("home-care-end")))
             (link_button(&path_of(customer.id, ""), &lang.t("web-cancel")))
@@ -94,8 +96,10 @@ pub(super) fn dialog(
     let (lang, day) = (visit.lang, today(visit.now));
     let form = Form::filled([(&LAST, day.to_string())]);
     let body = html! {
-        (what_ends(lang, assignments, who, day))
-        (Fields::new(lang, &form, &Errors::new()).date(&LAST))
+        div.stack {
+            (what_ends(lang, assignments, who, day))
+            (Fields::new(lang, &form, &Errors::new()).date(&LAST))
+        }
     };
     let answer = Button::danger(lang.t("home-care-end"));
     Dialog::new(lang, id, lang.t("home-care-end"), body, answer, path_of(customer.id, "/avsluta"))
@@ -128,11 +132,12 @@ struct Input {
 fn ended<'t>(tx: &'t mut WriteTx, input: &'t Input) -> Work<'t, String, Rejected> {
     Box::pin(async move {
         let customer = customer_to_change(tx, &input.seat, input.customer).await?;
-        end_customer(tx, &customer, input.version, input.last).await?;
+        let ended = end_customer(tx, &customer, input.version, input.last).await?;
         let before = customer.to.map(|day| day.to_string());
         let change = changed("ended", before, Some(input.last.to_string()));
         let about = (CUSTOMER, customer.id.uuid());
         let recorded = record_change(tx, "home-care.end-customer", &customer, about, change).await?;
+        ended.history(tx, &recorded).await?;
         Ok(recorded.with(path_of(customer.id, "")))
     })
 }

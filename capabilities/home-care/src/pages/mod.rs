@@ -9,6 +9,7 @@ pub(crate) mod ending;
 pub(crate) mod extra;
 mod history;
 pub(crate) mod intervention;
+mod left_over;
 pub(crate) mod list;
 pub(crate) mod occasion;
 pub(crate) mod pause;
@@ -71,7 +72,8 @@ pub(crate) async fn record_reading(
     visit.record_reading(customer.event(ActivityType::Read, level)).await
 }
 
-/// Writes the event of a change of something of the customer's, and its history: of the thing itself, and of the customer.
+/// Writes the event of a change of something of the customer's, and its history: of the thing itself, and of the customer. Whoever has
+/// the unit's day open is told.
 pub(crate) async fn record_change(
     tx: &mut WriteTx,
     level: &'static str,
@@ -79,6 +81,7 @@ pub(crate) async fn record_change(
     (kind, id): (&'static str, Uuid),
     change: FieldChange,
 ) -> Result<Recorded<()>, StoreError> {
+    tx.touch(behorig_live::topic::visits_of(customer.unit));
     let recorded = tx.record(customer.event(ActivityType::Write, level)).await?;
     tx.history(&recorded, kind, id, std::slice::from_ref(&change)).await?;
     if kind != CUSTOMER {
@@ -150,6 +153,13 @@ pub(crate) fn banner_of(lang: Lang, person: &Person, now: Instant) -> PersonBann
 /// The day that it is in Stockholm.
 pub(crate) fn today(now: Instant) -> Date {
     format::local(now.0).date()
+}
+
+/// `kl. 12.00–12.10`, `12:00–12:10`.
+pub(crate) fn span(lang: Lang, from: Instant, to: Instant) -> String {
+    let [from, to] = [from, to].map(|at| format::time(lang, format::local(at.0).time()));
+    let to = to.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+    format!("{from}–{to}")
 }
 
 /// A time of the day as people write it, in minutes after midnight: `8.00`, `08:00`, `0800`.

@@ -15,7 +15,7 @@ use super::assignment_form::{LENGTH, START};
 use super::history::changed;
 use super::{
     changed_meanwhile, clock, clock_in_field, customer_of, customer_to_change, id_in, is_stale, page_below, path_of,
-    record_change, record_reading, today,
+    record_change, record_reading, span, today,
 };
 use crate::records::occasions::{self, When};
 use crate::records::{Customer, HORIZON_DAYS, PlannedVisit, find_visit, has_care_on};
@@ -182,8 +182,7 @@ async fn render(
 ) -> Result<Response, PageError> {
     record_reading(visit, "home-care.visit", customer).await?;
     let (lang, now) = (visit.lang, visit.now);
-    let clock = |at: Instant| format::time(lang, format::local(at.0).time());
-    let times = format!("{} – {}", clock(found.planned_from), clock(found.planned_to));
+    let times = span(lang, found.planned_from, found.planned_to);
     let body = html! {
         (above)
         (SummaryList::new(lang)

@@ -208,7 +208,6 @@ async fn show(
     let fields = Fields::new(lang, form, &errors);
     let reasons = PauseReason::ALL.iter().map(|reason| Choice::new(reason.as_stored(), lang.t(reason.text())));
     let inside = html! {
-        p { (lang.t("home-care-pause-about")) }
         (side_by_side(&html! { (fields.date(&FROM)) (fields.date(&TO).optional()) }))
         (fields.radios(&REASON).options(reasons))
         div.button-row {
@@ -227,7 +226,7 @@ async fn show(
         (above) (sent)
         @if let Some(one) = found { (dialog(lang, customer, one)) }
     };
-    let page = page_below(visit, lang.t(title), customer).errors(&errors);
+    let page = page_below(visit, lang.t(title), customer).lead(lang.t("home-care-pause-about")).errors(&errors);
     Ok(if errors.is_empty() { visit.show(&page, body) } else { visit.show_again(&page, body) })
 }
 

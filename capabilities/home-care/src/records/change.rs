@@ -1,10 +1,11 @@
 //! A customer begins and ends.
 
-use behorig_access::{GrantId, Instant, PersonId, UnitId};
+use behorig_access::{GrantId, Holder, Instant, Period, PersonId, UnitId};
 use behorig_identity::swedish_sort_key;
-use behorig_registers::grants;
+use behorig_registers::grants::{self, GrantRow};
 use behorig_registers::persons::Person;
-use behorig_store::{StoreError, WriteTx, params};
+use behorig_store::{FieldChange, Recorded, StoreError, WriteTx, params};
+use behorig_web::{Lang, format};
 use jiff::civil::Date;
 
 use super::customer::Customer;
@@ -115,14 +116,39 @@ pub async fn add_pause(tx: &mut WriteTx, customer: CustomerId, new: &NewPause) -
 }
 
 /// What ends with a customer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Ended {
     /// Relatives' grants that were to last longer.
-    pub grants: i64,
+    pub grants: Vec<EndedGrant>,
+}
+
+/// A relative's grant that ends earlier than it would have.
+#[derive(Debug, Clone)]
+pub struct EndedGrant {
+    grant: GrantId,
+    holder: Holder,
+    change: FieldChange,
+}
+
+impl Ended {
+    /// Writes into the history of each grant, and of whoever holds it, from when to when its end was moved and why.
+    ///
+    /// # Errors
+    /// Any [`StoreError`] of the database.
+    pub async fn history(&self, tx: &mut WriteTx, recorded: &Recorded<()>) -> Result<(), StoreError> {
+        for one in &self.grants {
+            let change = std::slice::from_ref(&one.change);
+            tx.history(recorded, "grant", one.grant.uuid(), change).await?;
+            if let Holder::Account(account) = one.holder {
+                tx.history(recorded, "account", account.uuid(), change).await?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Lets a customer's care end with a day: later visits go, and whoever follows the customer at this unit by a grant for just them
-/// follows to the end of that day. Whether it may be done was decided before; the caller records it.
+/// follows to the end of that day. Whether it may be done was decided before; the caller records it, with what ended.
 ///
 /// # Errors
 /// [`StoreError::Stale`] where the customer was changed in the meantime.
@@ -148,18 +174,36 @@ pub async fn end_customer(
          WHERE customer_id = ?1 AND day > ?2 AND state IN ('planned', 'paused')",
         params![customer.id, last_day],
     )?;
-    let Some(end) = first_moment_after(last) else { return Ok(Ended { grants: 0 }) };
-    let mut ended = 0;
-    for (grant, version) in grants_beyond(tx, &ending, end, now).await? {
-        grants::change_end(tx, grant, version, Some(end)).await?;
-        ended += 1;
+    let Some(end) = first_moment_after(last) else { return Ok(Ended::default()) };
+    let mut ended = Ended::default();
+    for (grant, holder) in grants_beyond(tx, &ending, end, now).await? {
+        let old = Some(in_history(&grant, grant.period));
+        let new = if grant.period.from < end {
+            grants::change_end(tx, grant.id, grant.version, Some(end)).await?;
+            let shorter = Period { from: grant.period.from, to: Some(end) };
+            let args = [("grant", in_history(&grant, shorter).into())];
+            Some(Lang::Sv.tr("home-care-grant-ends-with-care", &args).into_owned())
+        } else {
+            // It was to begin after the last day: it never does.
+            grants::end(tx, grant.id, grant.version).await?;
+            None
+        };
+        let change = FieldChange { field: "grant".to_owned(), old, new };
+        ended.grants.push(EndedGrant { grant: grant.id, holder, change });
     }
-    Ok(Ended { grants: ended })
+    Ok(ended)
+}
+
+/// A grant as history keeps it: role, unit, and its first and last day.
+fn in_history(grant: &GrantRow, period: Period) -> String {
+    let day = |at: Instant| format::local(at.0).date();
+    let days = format::period(Lang::Sv, day(period.from), period.to.map(|to| day(to.plus_millis(-1))));
+    format!("{}, {}, {days}", grant.role_name, grant.unit_name)
 }
 
 /// The midnight after a day, in Stockholm.
 pub(crate) fn first_moment_after(day: Date) -> Option<Instant> {
-    moment(day.tomorrow().ok()?, 0, behorig_web::format::stockholm())
+    moment(day.tomorrow().ok()?, 0, format::stockholm())
 }
 
 /// The grants for just this customer, given at the unit itself, that were to last longer. One given above it may be for another unit
@@ -169,16 +213,15 @@ async fn grants_beyond(
     customer: &Customer,
     end: Instant,
     now: Instant,
-) -> Result<Vec<(GrantId, i64)>, StoreError> {
+) -> Result<Vec<(GrantRow, Holder)>, StoreError> {
     let mut found = Vec::new();
     for one in who_may_see(tx, customer, now).await? {
         if one.to.is_some_and(|to| to <= end) {
             continue;
         }
-        let (unit, version): (UnitId, i64) =
-            tx.one("SELECT unit_id, version FROM grants WHERE id = ?1", params![one.grant]).await?;
-        if unit == customer.unit {
-            found.push((one.grant, version));
+        let grant = grants::find(tx, one.grant).await?.ok_or(StoreError::Missing)?;
+        if grant.0.unit == customer.unit {
+            found.push(grant);
         }
     }
     Ok(found)

@@ -6,6 +6,7 @@ mod change;
 mod customer;
 pub(crate) mod feeds;
 pub(crate) mod interventions;
+pub(crate) mod left_over;
 pub(crate) mod list;
 pub(crate) mod occasions;
 mod own;
@@ -21,7 +22,7 @@ mod tests;
 
 pub use assignments::{Assignment, NewAssignment, assignments_of};
 pub(crate) use change::living;
-pub use change::{Ended, add_assignment, add_customer, add_intervention, add_pause, end_customer};
+pub use change::{Ended, EndedGrant, add_assignment, add_customer, add_intervention, add_pause, end_customer};
 pub use customer::Customer;
 pub use interventions::{Intervention, NewIntervention, interventions_of};
 pub(crate) use own::{StaffBy, customers_who_are, staff_by_role};

@@ -161,6 +161,13 @@ impl Recurrence {
             && self.weekdays.contains(day.weekday())
             && i64::from(week_of(day).weeks_since(week_of(self.from))).checked_rem(self.every_weeks) == Some(0)
     }
+
+    /// Whether a day that had its visit before has none any more, though the visits go on. What comes after the last day has ended,
+    /// and nobody need be asked about it.
+    #[must_use]
+    pub fn leaves_out(&self, before: &Self, day: Date) -> bool {
+        before.falls_on(day) && !self.falls_on(day) && self.to.is_none_or(|to| day <= to)
+    }
 }
 
 /// Days without visits.

@@ -167,6 +167,17 @@ proptest! {
     }
 
     #[test]
+    fn a_day_that_a_changed_plan_leaves_out_had_a_visit_has_none_and_is_not_after_the_end(
+        before in any_plan(), after in any_plan(), days in 0..1_600_i32,
+    ) {
+        let day = date(2025, 1, 1).saturating_add(days.days());
+        let has = |plan: &Recurrence| !days_of(plan, day, day).is_empty();
+        let is_over = after.to.is_some_and(|to| day > to);
+        prop_assert_eq!(after.leaves_out(&before, day), has(&before) && !has(&after) && !is_over);
+        prop_assert!(!before.leaves_out(&before, day));
+    }
+
+    #[test]
     fn weekdays_are_read_back_from_their_bits(bits in 0..128_i64) {
         let set = Weekdays::from_bits(bits).unwrap();
         prop_assert_eq!(set.bits(), bits);

@@ -1,5 +1,9 @@
 //! The door that calendars come through: an address that is a secret, decided anew at each fetch, which shows times and nothing else.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use behorig_access::{Holder, Instant, Viewer};
@@ -10,12 +14,13 @@ use behorig_store::{ActivityType, Actor, Door, StoreError, Tx};
 use behorig_visit::{App, PageError, Token, TokenHash};
 use behorig_web::{Lang, format};
 use http::StatusCode;
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, RETRY_AFTER};
 use jiff::ToSpan as _;
 
 use super::follow::{ASSURANCE, may_follow};
 use crate::records::feeds::{self, Opened};
 use crate::records::{Customer, PlannedVisit, visits_of_customer};
+use crate::rules::pace::Pace;
 
 /// A calendar gets what lies this many days back.
 const BACK: i32 = 7;
@@ -24,11 +29,46 @@ const AHEAD: i32 = 8 * 7;
 /// A calendar is asked to come again this often, in minutes: a visit may be moved in the morning.
 const REFRESH: u32 = 60;
 
+/// As many addresses are paced at a time.
+const MOST_PACED: usize = 10_000;
+
+/// What the fetches of each address have used up on this node. Whoever starts the program anew starts it anew: it keeps a calendar
+/// that asks without end from being a load, and guards no secret.
+#[derive(Clone, Default)]
+pub(crate) struct Fetches(Arc<Mutex<HashMap<[u8; 32], Instant>>>);
+
+impl Fetches {
+    /// One more fetch of an address, right or wrong; or in how many seconds it may be fetched again.
+    fn take(&self, secret: TokenHash, now: Instant) -> Result<(), i64> {
+        let mut used = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if used.len() >= MOST_PACED {
+            used.retain(|_, until| *until > now);
+        }
+        let before = used.get(&secret.0).copied();
+        let until = Pace::CALENDAR.take(before.unwrap_or(now), now)?;
+        // Among more addresses than that, most of them wrong, a new one is let through unpaced.
+        if before.is_some() || used.len() < MOST_PACED {
+            used.insert(secret.0, until);
+        }
+        Ok(())
+    }
+}
+
 /// The calendar behind an address. Anyone who has the secret, for as long as its owner may see the schedule (service 262).
 ///
-/// A wrong, an ended and a refused address are answered alike, without a page: the address itself stands on none.
-pub(crate) async fn fetch(State(app): State<App>, Path(sent): Path<String>) -> Response {
-    match calendar(&app, &sent).await {
+/// A wrong, an ended and a refused address are answered alike, without a page: the address itself stands on none. One that is fetched
+/// too often is told when to come again, whether it is right or wrong.
+pub(crate) async fn fetch(
+    State(app): State<App>,
+    Extension(fetches): Extension<Fetches>,
+    Path(sent): Path<String>,
+) -> Response {
+    let secret = Token::from_sent(sent.strip_suffix(".ics").unwrap_or(&sent));
+    let secret = secret.map_or(TokenHash([0; 32]), |token| token.hash());
+    if let Err(seconds) = fetches.take(secret, app.clock.now()) {
+        return (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, seconds.to_string())]).into_response();
+    }
+    match calendar(&app, secret).await {
         Ok(Some(calendar)) => {
             let headers =
                 [(CONTENT_TYPE, Calendar::MEDIA_TYPE), (CONTENT_DISPOSITION, "inline; filename=\"besok.ics\"")];
@@ -42,10 +82,8 @@ pub(crate) async fn fetch(State(app): State<App>, Path(sent): Path<String>) -> R
     }
 }
 
-async fn calendar(app: &App, sent: &str) -> Result<Option<String>, PageError> {
+async fn calendar(app: &App, secret: TokenHash) -> Result<Option<String>, PageError> {
     let now = app.clock.now();
-    let secret = Token::from_sent(sent.strip_suffix(".ics").unwrap_or(sent));
-    let secret = secret.map_or(TokenHash([0; 32]), |token| token.hash());
     let mut tx = app.db.read().await?;
     let Some((opened, customer)) = permitted(&mut tx, secret, now).await? else { return Ok(None) };
     let today = format::local(now.0).date();

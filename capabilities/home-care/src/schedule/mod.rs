@@ -18,6 +18,7 @@ mod read;
 mod show;
 mod words;
 
+use axum::Extension;
 use axum::routing::{get, post};
 use behorig_access::Service;
 use behorig_visit::{Access, MenuItem, OWN_SECTION, Route};
@@ -54,7 +55,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/kunder/{id}/kunduppdrag/kalender", follows, post(follow::make)),
         Route::get("/kunder/{id}/kunduppdrag/kalender/aterkalla", follows, get(follow::question)),
         Route::post("/kunder/{id}/kunduppdrag/kalender/aterkalla", follows, post(follow::revoke)),
-        Route::get("/kalender/{token}", Access::Anyone, get(fetch::fetch)),
+        Route::get("/kalender/{token}", Access::Anyone, get(fetch::fetch).layer(Extension(fetch::Fetches::default()))),
         Route::get(phone::PHONE, in_phone, get(phone::show)),
         Route::get(phone::WORKER, Access::Anyone, get(phone::worker)),
         Route::get(phone::MANIFEST, Access::Anyone, get(phone::manifest)),

@@ -230,6 +230,8 @@ async fn a_customer_who_ends_has_no_visits_and_no_followers_after_the_last_day(d
         world.grant(karin, BuiltIn::Relative, world.home_care).for_object(as_object(person)).await;
     let soon = world.now.plus_millis(DAY);
     let short = world.grant(karin, BuiltIn::Relative, world.home_care).for_object(as_object(person)).until(soon).await;
+    let later = world.later(30 * DAY);
+    let never = later.grant(karin, BuiltIn::Relative, world.home_care).for_object(as_object(person)).await;
     let ended = world
         .change(id, |tx, id| {
             Box::pin(async move {
@@ -238,7 +240,7 @@ async fn a_customer_who_ends_has_no_visits_and_no_followers_after_the_last_day(d
             })
         })
         .await;
-    assert_eq!(ended.grants, 1);
+    assert_eq!(ended.grants.len(), 2);
     assert_eq!(visits(&world, id).await.last().map(|visit| visit.day), Some(day(5)));
     let end_of = async |grant: GrantId| -> Option<Instant> {
         let mut tx = world.db().read().await.unwrap();
@@ -247,6 +249,7 @@ async fn a_customer_who_ends_has_no_visits_and_no_followers_after_the_last_day(d
     };
     assert_eq!(end_of(until_further_notice).await, Some(at(day(6), 0)), "through the last day");
     assert_eq!(end_of(short).await, Some(soon), "what ends before stays as it was");
+    assert_eq!(end_of(never).await, Some(world.now), "what was to begin after the last day never does");
 }
 
 async fn an_extra_visit_stands_beside_the_plan(db: TestDb) {
