@@ -11,12 +11,14 @@ use http_body_util::BodyExt as _;
 use proof_support::{Backend, TestDb, both_databases};
 
 use crate::cases::{Clinic, sent};
+use crate::daily_planning::{Home, TODAY};
 use crate::site::{Browser, assembled};
 
 both_databases!(
     an_open_inbox_hears_of_a_new_case_and_of_nothing_else,
     a_burst_of_cases_is_told_in_a_word_or_two,
     an_open_case_hears_what_the_resident_and_colleagues_do,
+    an_open_day_hears_what_other_planners_and_staff_do_at_its_unit,
     a_resident_hears_that_the_clinic_has_answered,
     what_comes_to_a_page_that_nobody_looks_at_is_read_by_nobody,
     who_may_not_see_a_page_does_not_hear_of_it_either,
@@ -105,6 +107,27 @@ async fn a_burst_of_cases_is_told_in_a_word_or_two(test: TestDb) {
         tokio::time::sleep(Duration::from_millis(600)).await;
     }
     assert!(told <= 6, "20 cases were told in {told} words");
+}
+
+async fn an_open_day_hears_what_other_planners_and_staff_do_at_its_unit(test: TestDb) {
+    let mut home = Home::new(test).await;
+    let visit = home.visit("Sven Lind", 0).await.plan().await;
+    let (anna, day) = (home.annas_id.to_string(), format!("/planering/{}/handelser", home.site.world.home_care));
+    let page = home.planner.get(&home.board()).await;
+    assert!(page.body.contains(&format!("data-live=\"{day}\"")) && page.body.contains("/live.js"), "{}", page.body);
+    let mut open = listen(&home.planner, &day).await;
+    assert!(open.is_quiet().await);
+    let fields = [("version", "1"), ("plats", "1"), ("personal", anna.as_str()), ("dag", TODAY), ("tid", "10:00")];
+    let moved = home.planner.post(&format!("/besok/{visit}/flytta"), &fields).await;
+    assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.body);
+    assert_eq!(open.next().await.as_deref(), Some("change"));
+    for (path, fields) in [("start", vec![]), ("utfor", vec![("gor", "stoppa")])] {
+        let done = home.anna.post(&format!("/besok/{visit}/{path}"), &fields).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{path}: {}", done.body);
+        assert_eq!(open.next().await.as_deref(), Some("change"), "{path}");
+        home.site.wait(60_000);
+    }
+    assert_eq!(home.anna.get(&day).await.status, StatusCode::FORBIDDEN, "who does not plan hears nothing");
 }
 
 async fn an_open_case_hears_what_the_resident_and_colleagues_do(test: TestDb) {

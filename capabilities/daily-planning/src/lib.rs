@@ -29,7 +29,7 @@ pub const MY_VISITS: &str = pages::MY_VISITS;
 /// The routes.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    use pages::{board, correct, moving, my_day, not_made, perform, reason, take_over, units, visit};
+    use pages::{board, correct, live, moving, my_day, not_made, perform, reason, take_over, units, visit};
     let plan = Access::Service(Service::PlanVisits);
     let make = Access::Service(Service::PerformVisits);
     let either = Access::AnyOf(&[Service::PlanVisits, Service::PerformVisits]);
@@ -37,6 +37,7 @@ pub fn routes() -> Vec<Route> {
         Route::get(pages::PLANNING, plan, get(units::show)),
         Route::get("/planering/{unit}", plan, get(board::show)),
         Route::post("/planering/{unit}", plan, post(board::give)),
+        Route::get("/planering/{unit}/handelser", plan, get(live::board)),
         Route::get(pages::MY_VISITS, make, get(my_day::show)),
         Route::get(pages::TAKE_OVER, make, get(take_over::list)),
         Route::get("/besok/{id}", either, get(visit::show)),

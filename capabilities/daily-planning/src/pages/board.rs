@@ -113,6 +113,7 @@ pub(super) async fn page(
         .section(lang.t("planning-title"))
         .crumbs([Crumb::new(PLANNING, lang.t("planning-title"))])
         .lead(day_in_words(lang, day))
+        .live(format!("{PLANNING}/{unit}/handelser"), lang.t("planning-live-changed"))
         .below_heading(day_links(lang, &format!("{PLANNING}/{unit}"), day, day_of(now)))
         .errors(errors)
         .wide();
@@ -126,31 +127,11 @@ fn body(cards: &Cards<'_>, unit: UnitId, typed: &Form, errors: &Errors) -> Marku
         let (title, text) = (lang.t("planning-no-visits"), lang.t("planning-no-visits-text"));
         return EmptyState::new(Icon::Calendar, title, text).render();
     }
-    let axis = Axis::of(board);
-    let empty: Vec<_> = board
-        .visits
-        .iter()
-        .flat_map(|care| board.empty_places(care).map(move |(place, lost)| (care, place, lost)))
-        .collect();
-    let called_off: Vec<&CareVisit> = board.visits.iter().filter(|care| !care.state.counts_as_planned()).collect();
     let inside = html! {
-        div.day data-day {
-            (axis.hours(lang))
-            @if !empty.is_empty() {
-                section.day-row.nobody data-staff=(NOBODY) aria-labelledby="row-nobody" {
-                    h2 #row-nobody { (lang.t("planning-without-staff")) }
-                    (axis.strip(&empty.iter().map(|(care, ..)| cards.mark(care)).collect::<Vec<_>>()))
-                    ul.day-visits { @for (care, place, lost) in &empty { (cards.card(care, *place, *lost)) } }
-                }
-            }
-            @for one in &board.people { (row(cards, axis, one, true)) }
-            @for one in &board.former() { (row(cards, axis, one, false)) }
-            @if !called_off.is_empty() {
-                section.day-row aria-labelledby="row-called-off" {
-                    h2 #row-called-off { (lang.t("planning-called-off")) }
-                    ul.day-visits { @for care in called_off { (cards.card(care, 1, None)) } }
-                }
-            }
+        div data-day {
+            p.moving role="status" data-moving data-held=(lang.t("planning-held"))
+                data-released=(lang.t("planning-released")) {}
+            div.day #live-day data-live-part { (rows(cards)) }
         }
         div.give-bar {
             (Fields::new(lang, typed, errors).select(&STAFF).prompt(lang.t("planning-staff-prompt"))
@@ -159,13 +140,42 @@ fn body(cards: &Cards<'_>, unit: UnitId, typed: &Form, errors: &Errors) -> Marku
         }
     };
     html! {
-        (counts(cards))
+        div #live-counts data-live-part { (counts(cards)) }
         @if board.people.is_empty() {
             (Notice::new(Tone::Warning, lang.t("planning-nobody")).text(lang.t("planning-nobody-text")))
         }
         (PostForm::to(format!("{PLANNING}/{unit}"), inside).hidden("dag", board.day.to_string()).once(Visit::form_key()))
         p.hint { (lang.t("planning-no-travel")) }
         (dragged(board.day))
+    }
+}
+
+/// What nobody comes to, each person's day, and what is called off.
+fn rows(cards: &Cards<'_>) -> Markup {
+    let (lang, board, axis) = (cards.lang, cards.board, Axis::of(cards.board));
+    let empty: Vec<_> = board
+        .visits
+        .iter()
+        .flat_map(|care| board.empty_places(care).map(move |(place, lost)| (care, place, lost)))
+        .collect();
+    let called_off: Vec<&CareVisit> = board.visits.iter().filter(|care| !care.state.counts_as_planned()).collect();
+    html! {
+        (axis.hours(lang))
+        @if !empty.is_empty() {
+            section.day-row.nobody data-staff=(NOBODY) aria-labelledby="row-nobody" {
+                h2 #row-nobody { (lang.t("planning-without-staff")) }
+                (axis.strip(&empty.iter().map(|(care, ..)| cards.mark(care)).collect::<Vec<_>>()))
+                ul.day-visits { @for (care, place, lost) in &empty { (cards.card(care, *place, *lost)) } }
+            }
+        }
+        @for one in &board.people { (row(cards, axis, one, true)) }
+        @for one in &board.former() { (row(cards, axis, one, false)) }
+        @if !called_off.is_empty() {
+            section.day-row aria-labelledby="row-called-off" {
+                h2 #row-called-off { (lang.t("planning-called-off")) }
+                ul.day-visits { @for care in called_off { (cards.card(care, 1, None)) } }
+            }
+        }
     }
 }
 

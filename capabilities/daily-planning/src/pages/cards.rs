@@ -13,7 +13,6 @@ use crate::records::board::{Board, can_be_moved};
 use crate::records::visit::sees;
 use crate::records::{CareVisit, Place};
 use crate::rules::clashes::Clash;
-use crate::rules::times::typed_time;
 
 /// All that cards are made with.
 pub(super) struct Cards<'a> {
@@ -57,7 +56,8 @@ impl<'a> Cards<'a> {
         let move_to = visit_path(care.id, &format!("/flytta?plats={place}"));
         html! {
             li.day-visit.(care.state.as_stored()) data-move=[movable.then(|| visit_path(care.id, "/flytta"))]
-                data-place=(place) data-version=(care.version) data-time=(typed_time(care.planned_from)) {
+                data-place=(place) data-version=(care.version) data-at=(care.planned_from.0)
+                data-length=(care.planned_to.millis_since(care.planned_from)) {
                 div.visit-head {
                     @if movable {
                         input type="checkbox" id=(id) name=(VISITS.name) value=(value) checked[ticked];
@@ -81,7 +81,12 @@ impl<'a> Cards<'a> {
                 }
                 p.visit-links {
                     @if movable { (Button::link(move_to, lang.t("planning-move")).about(about.clone())) }
-                    (Button::link(visit_path(care.id, ""), lang.t("planning-show")).about(about))
+                    (Button::link(visit_path(care.id, ""), lang.t("planning-show")).about(about.clone()))
+                    @if movable {
+                        button.button.secondary.grab #{ "g" (id) } type="button" hidden data-grab aria-pressed="false" {
+                            (lang.t("planning-grab")) span.reader-only { " " (about) }
+                        }
+                    }
                 }
             }
         }

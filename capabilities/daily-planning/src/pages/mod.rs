@@ -4,6 +4,7 @@ pub(crate) mod board;
 mod cards;
 pub(crate) mod correct;
 mod history;
+pub(crate) mod live;
 pub(crate) mod moving;
 pub(crate) mod my_day;
 pub(crate) mod not_made;

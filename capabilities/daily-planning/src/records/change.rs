@@ -3,6 +3,7 @@
 use behorig_access::{AccountId, Service, UnitId};
 use behorig_home_care::CareVisitId;
 use behorig_home_care::records::has_care_on;
+use behorig_live::topic::visits_of;
 use behorig_registers::units;
 use behorig_store::{ActivityType, FieldChange, Recorded, StoreError, Work, WriteTx, params};
 use behorig_visit::{PageError, Rejected, Seat, require};
@@ -66,6 +67,7 @@ pub(crate) fn move_visit<'t>(tx: &'t mut WriteTx, input: &'t Move) -> Work<'t, S
         .await?;
         tx.put("UPDATE visit_staff SET day = ?2 WHERE visit_id = ?1", params![visit.id, input.day.to_string()])?;
         changes.extend(give_place(tx, &visit, input.place, input.who, &staff, input.day).await?);
+        tx.touch(visits_of(visit.unit));
         let told = event(ActivityType::Write, "daily-planning.move", &rights.chain, std::iter::once(&visit));
         let recorded = tx.record(told.with_args(visit.id.to_string())).await?;
         tx.history(&recorded, KIND, visit.id.uuid(), &changes).await?;
@@ -189,6 +191,7 @@ async fn record_given(
     staff: &[Colleague],
     given: &[(CareVisit, i64)],
 ) -> Result<Recorded<String>, Rejected> {
+    tx.touch(visits_of(input.unit));
     let chain = units::chain(tx, input.unit).await?;
     let told = event(ActivityType::Write, "daily-planning.give", &chain, given.iter().map(|(visit, _)| visit));
     let recorded = tx.record(told).await?;

@@ -2,6 +2,7 @@
 
 use behorig_access::Instant;
 use behorig_home_care::{CareVisitId, VisitState};
+use behorig_live::topic::visits_of;
 use behorig_store::{ActivityType, FieldChange, StoreError, Work, WriteTx, params};
 use behorig_visit::{Rejected, Seat};
 use behorig_web::Errors;
@@ -81,6 +82,7 @@ pub(crate) fn correct<'t>(tx: &'t mut WriteTx, input: &'t Correction) -> Work<'t
                 params![visit.id, left],
             )?;
         }
+        tx.touch(visits_of(visit.unit));
         let told = event(ActivityType::Write, "daily-planning.correct", &rights.chain, std::iter::once(&visit));
         let recorded = tx.record(told.with_args(visit.id.to_string())).await?;
         tx.history(&recorded, KIND, visit.id.uuid(), &changes(&visit, input, performed)).await?;

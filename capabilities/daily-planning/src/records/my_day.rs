@@ -2,6 +2,7 @@
 
 use behorig_access::{AccountId, Instant, Scope, Service, UnitId, Viewer};
 use behorig_home_care::{CareVisitId, VisitState};
+use behorig_live::topic::visits_of;
 use behorig_registers::{UnitsInScope, units};
 use behorig_store::{ActivityType, FieldChange, StoreError, ToParam, Tx, Work, WriteTx, params};
 use behorig_visit::{PageError, Rejected, Seat, require};
@@ -129,6 +130,7 @@ pub(crate) fn take_over<'t>(tx: &'t mut WriteTx, input: &'t TakeOver) -> Work<'t
             "INSERT INTO visit_staff (visit_id, place, account_id, day) VALUES (?1, ?2, ?3, ?4)",
             params![visit.id, input.place, account, visit.day.to_string()],
         )?;
+        tx.touch(visits_of(visit.unit));
         let chain = units::chain(tx, visit.unit).await?;
         let told = event(ActivityType::Write, "daily-planning.take-over", &chain, std::iter::once(&visit));
         let recorded = tx.record(told.with_args(visit.id.to_string())).await?;

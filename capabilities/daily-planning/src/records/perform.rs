@@ -2,6 +2,7 @@
 
 use behorig_access::{Instant, Service, Viewer};
 use behorig_home_care::{CareVisitId, Deviation, VisitState};
+use behorig_live::topic::visits_of;
 use behorig_store::{ActivityType, FieldChange, StoreError, Tx, Work, WriteTx, params};
 use behorig_visit::{PageError, Rejected, Seat, require};
 use behorig_web::Errors;
@@ -73,6 +74,7 @@ pub(crate) fn perform<'t>(tx: &'t mut WriteTx, input: &'t Doing) -> Work<'t, Str
         if deed.deviation.is_some() || deed.note.is_some() {
             changes.extend(explain(tx, &visit, deed.deviation, deed.note.as_deref().or(visit.note.as_deref()))?);
         }
+        tx.touch(visits_of(visit.unit));
         let told = event(ActivityType::Write, deed.level, &rights.chain, std::iter::once(&visit));
         let recorded = tx.record(told.with_args(visit.id.to_string())).await?;
         tx.history(&recorded, KIND, visit.id.uuid(), &changes).await?;
@@ -204,6 +206,7 @@ pub(crate) fn tell_why<'t>(tx: &'t mut WriteTx, input: &'t Explanation) -> Work<
         )
         .await?;
         let changes = explain(tx, &visit, input.deviation, input.note.as_deref())?;
+        tx.touch(visits_of(visit.unit));
         let told = event(ActivityType::Write, "daily-planning.reason", &rights.chain, std::iter::once(&visit));
         let recorded = tx.record(told.with_args(visit.id.to_string())).await?;
         tx.history(&recorded, KIND, visit.id.uuid(), &changes).await?;
