@@ -5,7 +5,7 @@ use behorig_access::{
     Viewer, decide,
 };
 use behorig_registers::units;
-use behorig_store::{StoreError, Tx, params};
+use behorig_store::{Boxed, StoreError, Tx, params};
 
 use crate::PageError;
 
@@ -108,25 +108,27 @@ pub async fn require_target(
 }
 
 /// Puts a denial into words: where, what would help, and who can do it.
-pub(crate) async fn explain(
-    tx: &mut Tx,
-    viewer: &Viewer,
+pub(crate) fn explain<'a>(
+    tx: &'a mut Tx,
+    viewer: &'a Viewer,
     service: Service,
     unit: UnitId,
     denial: Denial,
     now: Instant,
-) -> Result<Refusal, StoreError> {
+) -> Boxed<'a, Result<Refusal, StoreError>> {
     let remedy = denial.remedy(viewer.hat());
-    let menders = match remedy {
-        Remedy::Ask(helping) => {
-            // Only who administers grants is asked for a role of their own to give; a service is one's own or not.
-            let lacking = (helping == Service::AdministerGrants).then_some(service);
-            menders(tx, viewer, helping, lacking, unit, now).await?
-        }
-        Remedy::SwitchHat(_) | Remedy::SignIn(_) | Remedy::Wait(_) => Vec::new(),
-    };
-    let unit_name = units::find(tx, unit).await?.map(|unit| unit.name).unwrap_or_default();
-    Ok(Refusal { service, unit_name, denial, remedy, menders })
+    Box::pin(async move {
+        let menders = match remedy {
+            Remedy::Ask(helping) => {
+                // Only who administers grants is asked for a role of their own to give; a service is one's own or not.
+                let lacking = (helping == Service::AdministerGrants).then_some(service);
+                menders(tx, viewer, helping, lacking, unit, now).await?
+            }
+            Remedy::SwitchHat(_) | Remedy::SignIn(_) | Remedy::Wait(_) => Vec::new(),
+        };
+        let unit_name = units::find(tx, unit).await?.map(|unit| unit.name).unwrap_or_default();
+        Ok(Refusal { service, unit_name, denial, remedy, menders })
+    })
 }
 
 /// Whom the viewer can ask to do something at the unit: the nearest who may use the service there, and can be reached now.

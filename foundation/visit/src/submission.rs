@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::extract::{FromRef, FromRequest, FromRequestParts, Request};
-use behorig_store::{Actor, StoreError, Work, WriteTx, params};
+use axum::extract::{FromRef, FromRequest, Request};
+use behorig_store::{Actor, Boxed, StoreError, Work, WriteTx, params};
 use behorig_web::Form;
 use behorig_web::components::PostForm;
 
@@ -28,12 +28,20 @@ where
     type Rejection = PageError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, PageError> {
-        let (mut parts, body) = request.into_parts();
-        let mut visit = Visit::from_request_parts(&mut parts, state).await?;
-        // A form may arrive slowly; no snapshot is held open for it.
-        visit.snapshot.give_up();
-        let Posted(form) = Posted::from_request(Request::from_parts(parts, body), state).await?;
-        Ok(Self { visit, form })
+        Self::receive(request, App::from_ref(state)).await
+    }
+}
+
+impl Submission {
+    fn receive(request: Request, app: App) -> Boxed<'static, Result<Self, PageError>> {
+        Box::pin(async move {
+            let (mut parts, body) = request.into_parts();
+            let mut visit = Visit::begin(&mut parts, app).await?;
+            // A form may arrive slowly; no snapshot is held open for it.
+            visit.snapshot.give_up();
+            let Posted(form) = Posted::from_request(Request::from_parts(parts, body), &()).await?;
+            Ok(Self { visit, form })
+        })
     }
 }
 
@@ -92,26 +100,33 @@ impl Visit {
     }
 
     /// Every form's way from here on is the same code, compiled once and not anew for each form.
-    async fn submit_change(&mut self, actor: &Actor, key: &str, change: Arc<dyn Change>) -> Result<String, Rejected> {
-        self.snapshot.give_up();
-        let key = uuid::Uuid::try_parse(key).ok();
-        let carried_out = self
-            .app
-            .db
-            .write(actor, (key, change), |tx, (key, change)| {
-                Box::pin(async move {
-                    let (done, outcome) = change.carry_out(tx).await?.split();
-                    if let Some(key) = key {
-                        keep_receipt(tx, *key, &outcome)?;
-                    }
-                    Ok(done.with(outcome))
+    fn submit_change<'a>(
+        &'a mut self,
+        actor: &'a Actor,
+        key: &'a str,
+        change: Arc<dyn Change>,
+    ) -> Boxed<'a, Result<String, Rejected>> {
+        Box::pin(async move {
+            self.snapshot.give_up();
+            let key = uuid::Uuid::try_parse(key).ok();
+            let carried_out = self
+                .app
+                .db
+                .write(actor, (key, change), |tx, (key, change)| {
+                    Box::pin(async move {
+                        let (done, outcome) = change.carry_out(tx).await?.split();
+                        if let Some(key) = key {
+                            keep_receipt(tx, *key, &outcome)?;
+                        }
+                        Ok(done.with(outcome))
+                    })
                 })
-            })
-            .await;
-        match (carried_out, key) {
-            (Err(rejected), Some(key)) => self.carried_out_before(actor, key, rejected).await,
-            (outcome, _) => outcome,
-        }
+                .await;
+            match (carried_out, key) {
+                (Err(rejected), Some(key)) => self.carried_out_before(actor, key, rejected).await,
+                (outcome, _) => outcome,
+            }
+        })
     }
 
     /// Where the form led the first time, if it was carried out: a form sent again meets its own receipt, or before that what it

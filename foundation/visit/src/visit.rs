@@ -9,7 +9,7 @@ use behorig_access::{
     Viewer, decide, scope_of,
 };
 use behorig_registers::units::{Unit, UnitKind};
-use behorig_store::{Actor, ActorUnit, Db, Door, Event, ReadTx, Tx};
+use behorig_store::{Actor, ActorUnit, Boxed, Db, Door, Event, ReadTx, Tx};
 use behorig_web::components::Page;
 use behorig_web::{Lang, paths, preferences};
 use http::StatusCode;
@@ -98,12 +98,14 @@ impl Seat {
     ///
     /// # Errors
     /// [`PageError::SignIn`] where the session ended in the meantime.
-    pub async fn viewer(&self, tx: &mut Tx, now: Instant) -> Result<Viewer, PageError> {
-        let live = session::live_by_id(tx, self.session, self.holder, now).await?;
-        let Some((live, grants)) = live else {
-            return Err(PageError::SignIn { return_to: paths::START.to_owned() });
-        };
-        Ok(Viewer::new(self.holder, live.standing, live.hat, live.assurance, grants))
+    pub fn viewer<'a>(&'a self, tx: &'a mut Tx, now: Instant) -> Boxed<'a, Result<Viewer, PageError>> {
+        Box::pin(async move {
+            let live = session::live_by_id(tx, self.session, self.holder, now).await?;
+            let Some((live, grants)) = live else {
+                return Err(PageError::SignIn { return_to: paths::START.to_owned() });
+            };
+            Ok(Viewer::new(self.holder, live.standing, live.hat, live.assurance, grants))
+        })
     }
 
     /// The viewer, where they still sit there: the session is neither over nor idle too long, and the same hat is on at the same unit.
@@ -149,39 +151,47 @@ where
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {
-        let app = App::from_ref(state);
-        let jar = CookieJar::from_headers(&parts.headers);
-        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        // After a form, the page to come back to is the one that showed it.
-        let return_to = if parts.method == http::Method::GET { path.clone() } else { paths::START.to_owned() };
-        let sign_in = || PageError::SignIn { return_to: return_to.clone() };
-        let token = jar
-            .get(session_cookie_name(&app))
-            .and_then(|cookie| Token::from_sent(cookie.value()))
-            .ok_or_else(sign_in)?;
-        let now = app.clock.now();
-        let mut tx = app.db.read().await?;
-        let signed_in = session::live_by_token(&mut tx, token.hash(), app.settings.sessions, now).await?;
-        let SignedIn { session, grants, hat_chain } = signed_in.ok_or_else(sign_in)?;
-        if session.password_must_change && !matches!(parts.uri.path(), CHANGE_PASSWORD | paths::SIGN_OUT) {
-            return Err(PageError::ChangePassword);
-        }
-        let holder = holder_of(session.account, session.person)?;
-        let viewer = Viewer::new(holder, session.standing, session.hat, session.assurance, grants);
-        let (lang, theme) = preferences::of(&parts.headers);
-        let flash = jar.get(FLASH_COOKIE).map(|cookie| cookie.value().to_owned());
-        let shell = std::sync::Arc::new(ShellData::of_visit(
-            &app, lang, theme, path, &session, &viewer, &hat_chain, flash, now,
-        ));
-        if let Some(frame) = parts.extensions.get::<FrameOfRequest>() {
-            frame.set(&shell);
-        }
-        if !is_unattended(&parts.headers) {
-            touch_if_due(&app, &session, now);
-        }
-        let snapshot = Snapshot { db: app.db.clone(), open: Some(tx) };
-        let is_looked_at = parts.headers.get(UNATTENDED).is_none_or(|page| page.as_bytes() != b"hidden");
-        Ok(Self { app, snapshot, now, lang, session, viewer, hat_chain, is_looked_at, shell })
+        Self::begin(parts, App::from_ref(state)).await
+    }
+}
+
+impl Visit {
+    /// What every handler's request begins with.
+    pub(crate) fn begin(parts: &mut Parts, app: App) -> Boxed<'_, Result<Self, PageError>> {
+        Box::pin(async move {
+            let jar = CookieJar::from_headers(&parts.headers);
+            let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+            // After a form, the page to come back to is the one that showed it.
+            let return_to = if parts.method == http::Method::GET { path.clone() } else { paths::START.to_owned() };
+            let sign_in = || PageError::SignIn { return_to: return_to.clone() };
+            let token = jar
+                .get(session_cookie_name(&app))
+                .and_then(|cookie| Token::from_sent(cookie.value()))
+                .ok_or_else(sign_in)?;
+            let now = app.clock.now();
+            let mut tx = app.db.read().await?;
+            let signed_in = session::live_by_token(&mut tx, token.hash(), app.settings.sessions, now).await?;
+            let SignedIn { session, grants, hat_chain } = signed_in.ok_or_else(sign_in)?;
+            if session.password_must_change && !matches!(parts.uri.path(), CHANGE_PASSWORD | paths::SIGN_OUT) {
+                return Err(PageError::ChangePassword);
+            }
+            let holder = holder_of(session.account, session.person)?;
+            let viewer = Viewer::new(holder, session.standing, session.hat, session.assurance, grants);
+            let (lang, theme) = preferences::of(&parts.headers);
+            let flash = jar.get(FLASH_COOKIE).map(|cookie| cookie.value().to_owned());
+            let shell = std::sync::Arc::new(ShellData::of_visit(
+                &app, lang, theme, path, &session, &viewer, &hat_chain, flash, now,
+            ));
+            if let Some(frame) = parts.extensions.get::<FrameOfRequest>() {
+                frame.set(&shell);
+            }
+            if !is_unattended(&parts.headers) {
+                touch_if_due(&app, &session, now);
+            }
+            let snapshot = Snapshot { db: app.db.clone(), open: Some(tx) };
+            let is_looked_at = parts.headers.get(UNATTENDED).is_none_or(|page| page.as_bytes() != b"hidden");
+            Ok(Self { app, snapshot, now, lang, session, viewer, hat_chain, is_looked_at, shell })
+        })
     }
 }
 
@@ -336,14 +346,16 @@ impl Visit {
     ///
     /// # Errors
     /// [`PageError::Store`]; then nothing may be shown.
-    pub async fn record_reading(&mut self, event: Event) -> Result<(), PageError> {
+    pub fn record_reading(&mut self, event: Event) -> Boxed<'_, Result<(), PageError>> {
         self.snapshot.give_up();
-        self.app
-            .db
-            .write(&self.actor(), event, |tx, event| {
-                Box::pin(async move { Ok::<_, PageError>(tx.record(event.clone()).await?) })
-            })
-            .await
+        Box::pin(async move {
+            self.app
+                .db
+                .write(&self.actor(), event, |tx, event| {
+                    Box::pin(async move { Ok::<_, PageError>(tx.record(event.clone()).await?) })
+                })
+                .await
+        })
     }
 
     /// The page in its frame, with what just happened told once.
