@@ -16,6 +16,7 @@ use crate::rules::Period;
 both_databases!(
     the_sum_of_a_months_report_is_the_sum_of_its_visits_however_it_is_cut_into_parts,
     parts_of_a_report_meet_in_every_order_without_a_gap,
+    how_long_a_report_is_is_counted_no_further_than_asked,
     an_address_goes_on_where_the_row_stands_and_nowhere_for_a_row_out_of_reach,
     protected_customers_are_read_by_those_alone_who_see_them,
     a_relative_reaches_the_granted_customer_alone,
@@ -245,6 +246,25 @@ async fn parts_of_a_report_meet_in_every_order_without_a_gap(test: TestDb) {
     // Nothing of days outside the period.
     let today = ask(DataSet::Visits, Period::Today.days(date(2026, 11, 20)), &world);
     assert!(whole(&world, &reach, &today, 5).await.is_empty());
+}
+
+async fn how_long_a_report_is_is_counted_no_further_than_asked(test: TestDb) {
+    let world = World::new(&test).await;
+    let customers = two_units(&world).await;
+    let viewer = planner(&world).await;
+    let reach = reach_of(&world, &viewer, DataSet::Visits, world.care_provider).await;
+    let ask = ask(DataSet::Visits, Period::ThisMonth.days(date(2026, 11, 20)), &world);
+    let mut tx = world.db().read().await.unwrap();
+    for (most, found) in [(1, 1), (7, 7), (9, 9), (12, 12), (100, 12)] {
+        assert_eq!(visits::count_at_most(&mut tx, &reach, &ask, most).await.unwrap(), found);
+    }
+    let mut alone = reach.clone();
+    alone.pieces.truncate(1);
+    alone.pieces[0].limit = reach::Limit::Customer(customers[0]);
+    assert_eq!(visits::count_at_most(&mut tx, &alone, &ask, 100).await.unwrap(), 4);
+    let before = Ask { days: Period::LastMonth.days(date(2026, 11, 20)), ..ask };
+    assert_eq!(visits::count_at_most(&mut tx, &reach, &before, 100).await.unwrap(), 0);
+    assert!(!is_long(&mut tx, &reach, &before).await.unwrap());
 }
 
 async fn an_address_goes_on_where_the_row_stands_and_nowhere_for_a_row_out_of_reach(test: TestDb) {

@@ -122,7 +122,7 @@ pub(super) async fn count_at_most(tx: &mut Tx, reach: &Reach, ask: &Ask, most: u
         let (from, to) = (bound.text(ask.days.from.to_string()), bound.text(ask.days.to.to_string()));
         let sql = format!(
             "SELECT CAST(count(*) AS BIGINT) FROM (SELECT 1 AS one FROM visit v WHERE {whose} AND v.day >= {from} AND v.day <= {to}
-             LIMIT {left}) AS some"
+             LIMIT {left}) AS counted"
         );
         let (found,): (i64,) = tx.one(&sql, &bound.params()).await?;
         count += usize::try_from(found).unwrap_or(0);
