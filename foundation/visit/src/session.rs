@@ -80,10 +80,7 @@ impl FromRow for Session {
             person: row.next()?,
             hat: hat_from(&row.next::<String>()?)?,
             hat_unit: row.next()?,
-            assurance: {
-                let key: String = row.next()?;
-                Assurance::from_key(&key).ok_or_else(|| StoreError::Shape(format!("no level of assurance: {key}")))?
-            },
+            assurance: assurance_from(&row.next::<String>()?)?,
             method: row.next()?,
             created_at: row.next()?,
             seen_at: row.next()?,
@@ -97,6 +94,10 @@ impl FromRow for Session {
             hsa_id: row.next()?,
         })
     }
+}
+
+fn assurance_from(key: &str) -> Result<Assurance, StoreError> {
+    Assurance::from_key(key).ok_or_else(|| StoreError::Shape(format!("no level of assurance: {key}")))
 }
 
 fn hat_from(key: &str) -> Result<Hat, StoreError> {
@@ -167,7 +168,42 @@ static BY_TOKEN: LazyLock<ByToken> = LazyLock::new(|| ByToken {
     chain: sql_of_chain_of("(SELECT k.hat_unit FROM session k WHERE k.token_hash = ?1)"),
 });
 
+/// What is looked at again of a session that was live when the request began.
+pub(crate) struct Live {
+    /// The account that is signed in.
+    pub(crate) account: Option<AccountId>,
+    /// The person of the register, where a resident is signed in.
+    pub(crate) person: Option<PersonId>,
+    /// The hat that is on.
+    pub(crate) hat: Hat,
+    /// The unit of the hat.
+    pub(crate) hat_unit: Option<UnitId>,
+    /// How surely we know who it is.
+    pub(crate) assurance: Assurance,
+    /// When it was last used, to the minute.
+    pub(crate) seen_at: Instant,
+    /// How the holder stands now.
+    pub(crate) standing: Standing,
+}
+
+impl FromRow for Live {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            account: row.next()?,
+            person: row.next()?,
+            hat: hat_from(&row.next::<String>()?)?,
+            hat_unit: row.next()?,
+            assurance: assurance_from(&row.next::<String>()?)?,
+            seen_at: row.next()?,
+            standing: standing(row.next()?, row.next()?, row.next()?, row.next()?),
+        })
+    }
+}
+
 /// The session again, inside another transaction, with its holder's grants: it may have ended since the request began.
+///
+/// Only what decides is read. A change that reads a row or a place in an index meets every other that writes there, and names and
+/// numbers decide nothing.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
@@ -176,10 +212,13 @@ pub(crate) async fn live_by_id(
     id: SessionId,
     holder: Holder,
     now: Instant,
-) -> Result<Option<(Session, Vec<ViewerGrant>)>, StoreError> {
-    let sql = format!("{SESSION} WHERE s.id = ?1 AND s.ended_at IS NULL AND s.ends_at > ?2");
-    let (sessions, grants): (Vec<Session>, Vec<InHand>) =
-        tx.two((&sql, params![id, now]), (&sql_of_grants(holder), params![id_of(holder), grants_since(now)])).await?;
+) -> Result<Option<(Live, Vec<ViewerGrant>)>, StoreError> {
+    let sql = "SELECT s.account_id, s.person_id, s.hat, s.hat_unit, s.assurance, s.seen_at, a.ended_at, a.blocked_at,
+             a.locked_at, a.pending_since
+         FROM session s LEFT JOIN account a ON a.id = s.account_id
+         WHERE s.id = ?1 AND s.ended_at IS NULL AND s.ends_at > ?2";
+    let (sessions, grants): (Vec<Live>, Vec<InHand>) =
+        tx.two((sql, params![id, now]), (&sql_of_grants(holder), params![id_of(holder), grants_since(now)])).await?;
     let session = sessions.into_iter().next().filter(|session| session.standing == Standing::Active);
     Ok(session.map(|session| (session, grants.into_iter().map(|InHand(grant)| grant).collect())))
 }
