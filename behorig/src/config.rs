@@ -333,6 +333,11 @@ mod tests {
             ("[files]\nurl = \"s3://x\"", "files.access-key"),
             ("[files]\nurl = \"s3://x\"\naccess-key = \"y\"", "files.secret-key-file"),
             ("[files]\nendpoint = \"https://x\"", "files.endpoint"),
+            ("[files]\nurl = \"s3:///folder\"", "files.url"),
+            (
+                "[files]\nurl = \"s3://x\"\nendpoint = \"x:9000\"\naccess-key = \"y\"\nsecret-key-file = \"z\"",
+                "files.endpoint",
+            ),
             ("[log]\njson = \"perhaps\"", "log.json"),
             ("surprise = 1", "surprise"),
             ("[server\n", "behorig.toml"),

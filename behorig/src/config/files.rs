@@ -49,10 +49,20 @@ impl FilesConfig {
         let of_s3 = ["files.endpoint", "files.access-key", "files.secret-key-file"].map(|key| (key, source.text(key)));
         let place = match (source.text("files.url")?, folder) {
             (Some(_), Some(_)) => return Err(source.wrong("files.url", "is set, and files.path is too: choose one")),
-            (Some(url), None) if !url.starts_with("s3://") || url.len() <= "s3://".len() => {
+            (Some(url), None)
+                if url.strip_prefix("s3://").is_none_or(|rest| rest.is_empty() || rest.starts_with('/')) =>
+            {
                 return Err(source.wrong("files.url", "must be s3://bucket or s3://bucket/folder"));
             }
-            (Some(url), None) => in_bucket(url, region, of_s3)?,
+            (Some(url), None) => {
+                let place = in_bucket(url, region, of_s3)?;
+                match &place {
+                    FilesPlace::S3 { endpoint: Some(endpoint), .. } if !is_address(endpoint) => {
+                        return Err(source.wrong("files.endpoint", "must begin with https:// or http://"));
+                    }
+                    _ => place,
+                }
+            }
             (None, folder) => match of_s3.into_iter().find(|(_, value)| !matches!(value, Ok(None))) {
                 Some((key, _)) => return Err(source.wrong(key, "is set, but files.url is not")),
                 None => FilesPlace::Folder(folder.unwrap_or_else(|| "behorig-files".to_owned()).into()),
@@ -79,12 +89,17 @@ impl FilesConfig {
                     region: region.clone(),
                     access_key: access_key.clone(),
                     secret_key: secret.trim().to_owned(),
+                    patience: S3Place::PATIENCE,
                 };
                 ("files.url", Place::S3(place))
             }
         };
         Files::open(&place, self.clamd.clone()).map_err(|error| ConfigError::file(key, &error.to_string()))
     }
+}
+
+fn is_address(text: &str) -> bool {
+    ["https://", "http://"].into_iter().any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()))
 }
 
 type Setting = (&'static str, Result<Option<String>, ConfigError>);

@@ -8,7 +8,7 @@ use behorig_web::forms::{MAX_FIELD_BYTES, MAX_FIELDS};
 use behorig_web::{Errors, FieldName, Form, Lang};
 use futures::StreamExt as _;
 
-use crate::depot::NotReceived;
+use crate::intake::NotReceived;
 use crate::{FileRefused, Files, MOST_BYTES, MOST_FROM_RESIDENTS, MOST_FROM_STAFF, StoredFile};
 
 /// What a form of staff may weigh, in bytes: for the limit of its route.
@@ -59,11 +59,12 @@ impl Files {
     /// Reads a form whose files go to the store as they come. `room` is how many more files may come; `most` is what that is a
     /// part of, for whoever sends one too many.
     ///
-    /// A file that is refused is read past, so that nothing else of the form is lost.
+    /// A file that is refused is read past, so that nothing else of the form is lost. So is one that the store does not take, and
+    /// the files after it without asking again: nobody waits for a store that is away more than once.
     ///
     /// # Errors
     /// [`PageError::TooLarge`] for more than the route's limit, [`PageError::Malformed`] for what is no such form,
-    /// [`PageError::Store`] and [`PageError::Fault`] where database or file store fail.
+    /// [`PageError::Store`] where the database fails.
     pub async fn receive_form(
         &self,
         db: &Db,
@@ -83,7 +84,9 @@ impl Files {
                 None => sent.form.add_bytes(field, &typed(part).await?),
                 Some(name) => {
                     let full = sent.files.iter().filter(|file| file.outcome.is_ok()).count() >= room;
-                    let limit = full.then_some(FileRefused::TooMany(most));
+                    let away = sent.files.iter().any(|file| file.outcome == Err(FileRefused::NotKept));
+                    let limit =
+                        if away { Some(FileRefused::NotKept) } else { full.then_some(FileRefused::TooMany(most)) };
                     if let Some(outcome) = self.receive_part(db, actor, part, &name, limit).await? {
                         sent.files.push(SentFile { field, name, outcome });
                     }
@@ -110,16 +113,18 @@ impl Files {
             Some(refused) => Err(NotReceived::Refused(refused)),
             None => self.receive(db, actor, (name, declared.as_deref()), &mut part).await,
         };
-        match outcome {
-            Ok(stored) => Ok(Some(Ok(stored))),
-            Err(NotReceived::Refused(refused)) => {
-                read_past(&mut part).await?;
-                Ok(Some(Err(refused)))
+        let refused = match outcome {
+            Ok(stored) => return Ok(Some(Ok(stored))),
+            Err(NotReceived::Broken(error)) => return Err(broken(&error)),
+            Err(NotReceived::Database(error)) => return Err(error.into()),
+            Err(NotReceived::Refused(refused)) => refused,
+            Err(NotReceived::Store(error)) => {
+                tracing::error!(%error, "a file was refused, because it could not be kept");
+                FileRefused::NotKept
             }
-            Err(NotReceived::Broken(error)) => Err(broken(&error)),
-            Err(NotReceived::Database(error)) => Err(error.into()),
-            Err(NotReceived::Store(error)) => Err(PageError::Fault(error.to_string())),
-        }
+        };
+        read_past(&mut part).await?;
+        Ok(Some(Err(refused)))
     }
 }
 

@@ -1,7 +1,8 @@
 //! Attachments: taken in as they come, checked by what is in them, kept outside the database, given out safely.
 //!
 //! - [`Files::receive_form`] reads a form with files. Each file goes to the store piece by piece while its bytes are looked at, so
-//!   that twenty megabytes take no more memory than one piece; what is refused leaves nothing behind.
+//!   that twenty megabytes take no more memory than one piece; what is refused leaves nothing behind, and while the store is
+//!   away the rest of the form is kept.
 //! - A file that came is *loose* until [`keep`] says, in the transaction of the change that it hangs
 //!   on, that something keeps it; [`Files::sweep`] takes what has been loose for a day.
 //! - [`Files::serve`] gives a file out as something to save, never as something that runs on our address. Who may have it is
@@ -10,21 +11,26 @@
 //! Nothing here knows of cases: a message, a draft or a document says by its own rows which files hang on it.
 
 mod attach;
+mod away;
 mod clamd;
 mod content;
 mod depot;
 mod form;
+mod intake;
 mod name;
+mod place;
 mod records;
 mod refused;
 mod serve;
 
 pub use attach::{FilesField, HangingFile, KEEP, PRESS, Press, first_button, kept_line};
+pub use away::StoreAway;
 pub use clamd::{Clamd, ScannerAway, WrongAddress};
 pub use content::{Kind, MOST_PIXELS};
-pub use depot::{Files, FilesError, Place, S3Place, StoreAway};
+pub use depot::Files;
 pub use form::{BODY_FROM_RESIDENTS, BODY_FROM_STAFF, SentFile, SentForm};
 pub use name::FileName;
+pub use place::{FilesError, Place, S3Place};
 pub use records::{StoredFile, keep, let_go};
 pub use refused::FileRefused;
 

@@ -37,6 +37,9 @@ pub enum FileRefused {
     /// The antivirus program could not be asked: nothing is taken unseen.
     #[error("the antivirus program could not be asked")]
     NotScanned,
+    /// The file store did not do what it was asked.
+    #[error("the file could not be kept")]
+    NotKept,
 }
 
 impl FileRefused {
@@ -54,6 +57,7 @@ impl FileRefused {
             Self::BadName => "files-bad-name",
             Self::Infected => "files-infected",
             Self::NotScanned => "files-not-scanned",
+            Self::NotKept => "files-not-kept",
         };
         let message = Message::new(id).with("name", shown(name));
         if self == Self::TooLarge { message.with("max", format::size(lang, MOST_BYTES)) } else { message }

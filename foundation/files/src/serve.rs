@@ -8,6 +8,7 @@ use futures::{Stream, StreamExt as _, TryStreamExt as _};
 use http::header;
 use sha2::{Digest as _, Sha256};
 
+use crate::away::NotRead;
 use crate::{Files, StoredFile};
 
 impl Files {
@@ -15,10 +16,15 @@ impl Files {
     /// before. A file that has changed where it lies breaks off instead of ending.
     ///
     /// # Errors
-    /// [`PageError::Fault`] where the file is not there any more or has another size.
+    /// [`PageError::Away`] where the store does not answer, [`PageError::Fault`] where the file is not there any more or has
+    /// another size.
     pub async fn serve(&self, file: &StoredFile) -> Result<Response, PageError> {
         let fault = |what: &dyn std::fmt::Display| PageError::Fault(format!("the file {}: {what}", file.id));
-        let (size, content) = self.read(&file.key).await.map_err(|error| fault(&error))?;
+        let (size, content) = match self.read(&file.key).await {
+            Ok(found) => found,
+            Err(NotRead::Away(error)) => return Err(PageError::Away(error.to_string())),
+            Err(NotRead::Missing) => return Err(fault(&NotRead::Missing)),
+        };
         if i64::try_from(size) != Ok(file.size) {
             return Err(fault(&"it has another size than when it came"));
         }

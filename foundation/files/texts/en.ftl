@@ -8,6 +8,7 @@ files-huge-image = The image “{ $name }” has too many pixels. Make it smalle
 files-bad-name = The file “{ $name }” has a name that can’t be used. Rename it with letters and digits.
 files-infected = The antivirus program stopped the file “{ $name }”.
 files-not-scanned = The file “{ $name }” could not be checked for viruses just now. Try again in a while.
+files-not-kept = The file “{ $name }” could not be received just now. Try again in a while.
 
 files-limits = PDF, PNG, JPEG or GIF, at most 20 MB each and { $most } files in all.
 files-attach = Attach chosen files

@@ -8,6 +8,7 @@ files-huge-image = Bilden ”{ $name }” har för många bildpunkter. Minska de
 files-bad-name = Filen ”{ $name }” har ett namn som inte kan användas. Byt namn på den till bokstäver och siffror.
 files-infected = Antivirusprogrammet stoppade filen ”{ $name }”.
 files-not-scanned = Filen ”{ $name }” kunde inte viruskontrolleras just nu. Försök igen om en stund.
+files-not-kept = Filen ”{ $name }” kunde inte tas emot just nu. Försök igen om en stund.
 
 files-limits = PDF, PNG, JPEG eller GIF, högst 20 MB var och { $most } filer sammanlagt.
 files-attach = Bifoga valda filer

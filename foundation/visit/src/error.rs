@@ -44,6 +44,9 @@ pub enum PageError {
     /// The database can't serve now.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// What the program leans on besides its database can't serve now, told to its log.
+    #[error("{0}")]
+    Away(String),
     /// A fault of the program, told to its log.
     #[error("a fault: {0}")]
     Fault(String),
@@ -61,7 +64,9 @@ impl PageError {
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Store(StoreError::Unavailable(_) | StoreError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Away(_) | Self::Store(StoreError::Unavailable(_) | StoreError::Busy) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::Store(_) | Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

@@ -242,7 +242,7 @@ fn log(error: &PageError, signed_in_at: Option<&MatchedPath>) {
         (PageError::NotFound | PageError::Store(StoreError::Missing), Some(route)) => {
             tracing::info!(route = route.as_str(), "what was asked for does not exist, or not for whoever asked");
         }
-        (PageError::Store(_) | PageError::Fault(_), _) if error.status().is_server_error() => {
+        (PageError::Store(_) | PageError::Away(_) | PageError::Fault(_), _) if error.status().is_server_error() => {
             tracing::error!(%error, "a request failed");
         }
         _ => tracing::debug!(%error, "a request was answered with an error page"),
