@@ -19,7 +19,7 @@ use behorig_home_care::schedule::Followed;
 use behorig_internal_mail::MailRoom;
 use behorig_live::Live;
 use behorig_my_care::Desk;
-use behorig_outbox::Outbox;
+use behorig_outbox::{Outbox, Way};
 use behorig_registers::persons::PersonRegister;
 use behorig_sign_in::{BankIdSignIn, Keys, Letters, Passwords, PasswordsSettings, SignIn};
 use behorig_start::{CardFigure, FollowedCustomer, Surroundings};
@@ -61,7 +61,7 @@ pub struct Parts {
     pub bankid_app: Option<AppAddress>,
     /// A Yubico validation server: address, client id, API key.
     pub yubico: Option<(String, u64, String)>,
-    /// Where letters are put, where there is a mail server to send them by.
+    /// Where letters are put, where there is a mail server or an SMS provider to send them by.
     pub outbox: Option<Outbox>,
     /// Where attachments are kept.
     pub files: Files,
@@ -373,7 +373,7 @@ fn panicked(_: Box<dyn Any + Send>) -> Response {
     PageError::Fault("a handler panicked".to_owned()).into_response()
 }
 
-/// What notices to staff are written with, where there is a mail server.
+/// What notices are written with, where there is anything to send them by.
 fn notices(parts: &Parts) -> Option<Notices> {
     let outbox = parts.outbox.clone()?;
     let (public_url, installation) = (parts.settings.public_url.clone(), parts.settings.installation.clone());
@@ -396,7 +396,8 @@ fn sign_in(parts: &Parts) -> Result<Arc<SignIn>, AssembleError> {
             Some(ValidationServer::new(url, *client_id, key).map_err(|error| wrong("yubico.url", &error))?)
         }
     };
-    let letters = parts.outbox.clone().map(|outbox| Letters {
+    // A link is mailed: a text message lies open on its way.
+    let letters = parts.outbox.clone().filter(|outbox| outbox.goes_by(Way::Mail)).map(|outbox| Letters {
         outbox,
         public_url: parts.settings.public_url.clone(),
         installation: parts.settings.installation.clone(),

@@ -18,7 +18,7 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Try it: a believable region, a BankID simulator, a mailbox, nothing to install.
+    /// Try it: a believable region, a BankID simulator, a mailbox, an SMS provider, nothing to install.
     #[cfg(feature = "demo")]
     Demo(DemoOptions),
     /// Run it for real.
@@ -46,6 +46,9 @@ pub struct DemoOptions {
     /// The port of the demo's mailbox; 0 takes a free one.
     #[arg(long, default_value_t = 8082)]
     pub mail_port: u16,
+    /// The port where the demo's text messages are shown: 8083, or the one after the mailbox's; 0 takes a free one.
+    #[arg(long)]
+    pub sms_port: Option<u16>,
     /// Where the demo keeps its data; it starts again on what is there.
     #[arg(long, default_value = "behorig-demo")]
     pub data: PathBuf,

@@ -3,6 +3,7 @@
 //! A wrong setting stops the start with one line that names the key and where it was set.
 
 mod files;
+mod sms;
 mod source;
 
 use std::net::SocketAddr;
@@ -13,6 +14,7 @@ use behorig_store::{Authority, DbOptions, SystemName};
 use behorig_visit::SessionLimits;
 
 pub use files::{FilesConfig, FilesPlace};
+pub use sms::SmsConfig;
 pub use source::ConfigError;
 use source::Source;
 
@@ -45,6 +47,8 @@ pub struct Config {
     pub yubico: Option<YubicoConfig>,
     /// `mail.*`, if mail is sent.
     pub mail: Option<MailConfig>,
+    /// `sms.*`, if text messages are sent.
+    pub sms: Option<SmsConfig>,
     /// `audit.system-id` and `audit.system-name`: how the log names this program.
     pub system: SystemName,
     /// `log.filter` and `log.json`.
@@ -133,6 +137,7 @@ impl Config {
             bankid: bankid(&mut source)?,
             yubico: yubico(&mut source)?,
             mail: mail(&mut source)?,
+            sms: SmsConfig::read(&mut source)?,
             system: SystemName {
                 id: source.text_or("audit.system-id", "behorig")?,
                 name: source.text_or("audit.system-name", "Behörig")?,
@@ -327,6 +332,18 @@ mod tests {
             ("[mail]\nuser = \"behorig\"", "mail.password-file"),
             ("[mail]\npassword-file = \"x\"", "mail.user"),
             ("[mail]\nserver = 25", "mail.server"),
+            ("[sms]\nurl = \"http://api.46elks.com\"", "sms.url"),
+            ("[sms]\nurl = \"https://u:p@api.46elks.com\"", "sms.url"),
+            ("[sms]\nurl = 46", "sms.url"),
+            ("[sms]\nurl = \"https://api.46elks.com\"", "sms.user"),
+            ("[sms]\nurl = \"https://api.46elks.com\"\nuser = \"u\"", "sms.password-file"),
+            ("[sms]\nurl = \"https://api.46elks.com\"\nuser = \"u\"\npassword-file = \"p\"", "sms.from"),
+            (
+                "[sms]\nurl = \"https://api.46elks.com\"\nuser = \"u\"\npassword-file = \"p\"\nfrom = \"Min klinik\"",
+                "sms.from",
+            ),
+            ("[sms]\nfrom = \"Kliniken\"", "sms.url"),
+            ("[sms]\nuser-name = \"u\"", "sms.user-name"),
             ("[files]\nclamd = \"nobody\"", "files.clamd"),
             ("[files]\nurl = \"https://x\"", "files.url"),
             ("[files]\nurl = \"s3://x\"\npath = \"y\"", "files.url"),
@@ -355,6 +372,16 @@ mod tests {
         assert_eq!(mail.server.to_string(), "mail.example.se:587");
         assert_eq!(mail.server.security(), behorig_mail::Security::StartTls);
         assert!(mail.login.is_none() && load("", &[]).unwrap().mail.is_none());
+    }
+
+    #[test]
+    fn an_sms_provider_is_an_address_a_login_and_a_sender_and_each_can_come_from_the_environment() {
+        let file = "[sms]\nurl = \"https://api.46elks.com\"\nuser = \"u\"\npassword-file = \"p\"";
+        let sms = load(file, &[("BEHORIG_SMS_FROM", "Kliniken")]).unwrap().sms.unwrap();
+        assert_eq!((sms.url.to_string().as_str(), sms.from.as_str()), ("https://api.46elks.com", "Kliniken"));
+        assert!(sms.authority.is_none() && load("", &[]).unwrap().sms.is_none());
+        let wrong = load(file, &[("BEHORIG_SMS_FROM", "Min klinik")]).unwrap_err();
+        assert!(wrong.contains("BEHORIG_SMS_FROM"), "{wrong}");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! `behorig demo`: the whole program on a believable region, with a BankID simulator and a mailbox beside it.
+//! `behorig demo`: the whole program on a believable region, with a BankID simulator, a mailbox and an SMS provider beside it.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -7,18 +7,21 @@ use std::sync::Arc;
 use behorig_bankid::{AppAddress, BankIdSettings};
 use behorig_files::{Files, Place};
 use behorig_mail::{MailFrom, MailServer};
+use behorig_outbox::Way;
 use behorig_registers::persons::LocalRegister;
+use behorig_sms::{SmsClient, SmsOptions, SmsSender, SmsUrl};
 use behorig_store::{Db, DbOptions, SystemName};
 use behorig_visit::{Clock, SessionLimits, SystemClock, VisitSettings};
 use demo_region::TestPerson;
 use peer_bankid::{Person, Running, Simulator, SimulatorOptions};
 use peer_mail::{OfficeOptions, PostOffice};
+use peer_sms::{Exchange, ExchangeOptions};
 use tokio::net::TcpListener;
 
 use crate::assemble::{Parts, assemble};
 use crate::command::{CommandError, DemoOptions, say};
 use crate::server::Server;
-use crate::{housekeeping, key, mail, serve};
+use crate::{housekeeping, key, mail, serve, sms};
 
 /// Serves the demo until the system asks to stop.
 pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
@@ -30,6 +33,7 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
     let people = demo_region::test_people();
     let simulator = simulator(&options, &people).await?;
     let office = post_office(&options).await?;
+    let exchange = exchange(&options).await?;
     let key_file = folder.join("key");
     key::make(&key_file)?;
     let db = Db::open(
@@ -40,7 +44,7 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
     let key = key::read(&key_file)?;
     build(&db).await?;
     let public_url = format!("http://127.0.0.1:{port}");
-    let outbox = mail::outbox(&key)?;
+    let outbox = mail::outbox(&key, &Way::ALL)?;
     let files = Files::open(&Place::Folder(folder.join("files")), None)
         .map_err(|error| CommandError::Other(format!("--data: {error}")))?;
     let assembled = assemble(Parts {
@@ -65,17 +69,20 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
         files: files.clone(),
     })
     .map_err(|problem| CommandError::Other(problem.to_string()))?;
-    introduce(&public_url, &simulator, &office, &people);
+    introduce(&public_url, &simulator, &office, &exchange, &people);
     let cleaning = housekeeping::begin(db.clone(), files);
-    let sending = mail::begin(db.clone(), outbox, mailer(&office, &public_url)?);
+    let mailing = mail::begin(db.clone(), outbox.clone(), mailer(&office, &public_url)?);
+    let texting = sms::begin(db.clone(), outbox, texter(&exchange)?);
     let server = Server { listener, router: assembled.router, tls: None, trusted_proxies: 0 };
     let nodes = assembled.live.join_nodes(db.clone());
     server.serve_until(serve::stopped(&assembled.live)).await;
     drop(nodes);
     cleaning.abort();
-    sending.stop(mail::FINISH_WITHIN).await;
+    mailing.stop(mail::FINISH_WITHIN).await;
+    texting.stop(mail::FINISH_WITHIN).await;
     simulator.stop().await;
     office.stop().await;
+    exchange.stop().await;
     serve::close(db).await;
     Ok(())
 }
@@ -134,6 +141,23 @@ fn mailer(office: &peer_mail::Running, public_url: &str) -> Result<behorig_mail:
     Ok(mail::with(server, from, None, None, public_url)?)
 }
 
+/// Where the demo's text messages go instead of to anybody.
+async fn exchange(options: &DemoOptions) -> Result<peer_sms::Running, CommandError> {
+    let beside_the_mailbox = if options.mail_port == 0 { 0 } else { options.mail_port.saturating_add(1) };
+    let page_port = if options.port == 0 { 0 } else { options.sms_port.unwrap_or(beside_the_mailbox) };
+    Exchange::open(ExchangeOptions { page_port, ..ExchangeOptions::default() })
+        .await
+        .map_err(|error| CommandError::Other(format!("--sms-port: {error}")))
+}
+
+fn texter(exchange: &peer_sms::Running) -> Result<SmsClient, CommandError> {
+    let wrong = |error: &dyn std::fmt::Display| CommandError::Other(format!("the demo's text messages: {error}"));
+    let url = SmsUrl::parse(&exchange.url).map_err(|error| wrong(&error))?;
+    let from = SmsSender::parse("Demon").map_err(|error| wrong(&error))?;
+    let (user, password) = exchange.login();
+    Ok(sms::with(SmsOptions { url, user, password, from, authority: None })?)
+}
+
 fn as_relying_party(simulator: &Running) -> BankIdSettings {
     BankIdSettings {
         base_url: simulator.rp_base_url.clone(),
@@ -144,11 +168,18 @@ fn as_relying_party(simulator: &Running) -> BankIdSettings {
     }
 }
 
-fn introduce(public_url: &str, simulator: &Running, office: &peer_mail::Running, people: &[TestPerson]) {
+fn introduce(
+    public_url: &str,
+    simulator: &Running,
+    office: &peer_mail::Running,
+    exchange: &peer_sms::Running,
+    people: &[TestPerson],
+) {
     say("");
     say(&format!("  Behörig    {public_url}"));
     say(&format!("  BankID     {} (simulerat: välj vem du är)", simulator.app_base_url));
     say(&format!("  Brevlåda   {} (dit alla mejl kommer)", office.mailbox));
+    say(&format!("  Sms        {} (dit alla sms kommer)", exchange.telephones));
     say("");
     say("  Logga in med BankID som någon av testpersonerna:");
     for person in people {

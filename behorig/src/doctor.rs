@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 
 use crate::command::{CommandError, say};
 use crate::config::{Config, FilesPlace};
-use crate::{key, mail, serve};
+use crate::{key, mail, serve, sms};
 
 /// How one thing stands.
 enum Finding {
@@ -29,6 +29,7 @@ pub(crate) async fn run(config: Config) -> Result<(), CommandError> {
     ];
     findings.extend(of_bankid(&config).await);
     findings.push(of_mail(&config).await);
+    findings.extend(of_sms(&config).await);
     findings.extend(of_files(&config).await);
     findings.extend(of_database(&config).await);
     let mut bad = 0;
@@ -125,6 +126,20 @@ async fn of_mail(config: &Config) -> Finding {
         Ok(Err(error)) => Finding::Bad(format!("mail.server: {}: {error}", settings.server)),
         Ok(Ok(())) => Finding::Good(format!("{} takes our mail", settings.server)),
     }
+}
+
+/// Asks the SMS provider for our account, which costs nothing and sends nothing.
+async fn of_sms(config: &Config) -> Option<Finding> {
+    let settings = config.sms.as_ref()?;
+    let client = match sms::client(settings) {
+        Err(error) => return Some(Finding::Bad(error.to_string())),
+        Ok(client) => client,
+    };
+    Some(match tokio::time::timeout(Duration::from_secs(10), client.check()).await {
+        Err(_) => Finding::Bad(format!("sms.url: {} does not answer within ten seconds", settings.url)),
+        Ok(Err(error)) => Finding::Bad(format!("sms.url: {}: {error}", settings.url)),
+        Ok(Ok(())) => Finding::Good(format!("{} knows us and takes our text messages", settings.url)),
+    })
 }
 
 /// Puts a file into the store and takes it away, and greets the antivirus program.

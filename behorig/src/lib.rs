@@ -14,6 +14,7 @@ pub mod key;
 pub mod mail;
 mod serve;
 pub mod server;
+pub mod sms;
 
 /// A page is hundreds of small strings; the system's own allocator took a quarter of its time.
 #[global_allocator]

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use behorig_mail::{Letter, Login, MailFrom, MailServer, Mailer, MailerOptions, SendError};
-use behorig_outbox::{Carried, Carrier, NotCarried, Outbox, Pace, Post, Sender, Sending};
+use behorig_outbox::{Address, Carried, Carrier, NotCarried, Outbox, Pace, Post, Sender, Sending, Way};
 use behorig_sign_in::Keys;
 use behorig_store::Db;
 use behorig_visit::{Clock, SystemClock};
@@ -20,14 +20,12 @@ pub struct BySmtp(pub Mailer);
 impl Carrier for BySmtp {
     fn carry<'a>(&'a self, post: &'a Post) -> Carried<'a> {
         Box::pin(async move {
-            let id = post.id.to_string();
-            let letter = Letter {
-                id: &id,
-                to: &post.recipient,
-                subject: &post.subject,
-                text: &post.body,
-                written_at: post.written_at.0,
+            let Address::Mail(to) = &post.recipient else {
+                return Err(NotCarried::Refused("the recipient: no mailbox".to_owned()));
             };
+            let id = post.id.to_string();
+            let letter =
+                Letter { id: &id, to, subject: &post.subject, text: &post.body, written_at: post.written_at.0 };
             self.0.send(&letter).await.map_err(|error| match error {
                 SendError::Unreachable(why) => NotCarried::Unreachable(why),
                 SendError::Later(why) => NotCarried::Later(why),
@@ -37,13 +35,13 @@ impl Carrier for BySmtp {
     }
 }
 
-/// An outbox whose letters are sealed with the program's key.
-pub(crate) fn outbox(key: &[u8; 32]) -> Result<Outbox, ConfigError> {
+/// An outbox whose letters are sealed with the program's key and go by these ways.
+pub(crate) fn outbox(key: &[u8; 32], ways: &[Way]) -> Result<Outbox, ConfigError> {
     let keys = Keys::new(key, &[]).map_err(|error| ConfigError::file("key.file", &error.to_string()))?;
-    Ok(Outbox::new(keys))
+    Ok(Outbox::by(keys, ways))
 }
 
-/// Begins to send what is put into the outbox.
+/// Begins to send what is put into the outbox for mailboxes.
 pub(crate) fn begin(db: Db, outbox: Outbox, mailer: Mailer) -> Sending {
     Sender::new(db, outbox, BySmtp(mailer), || SystemClock.now(), Pace::default()).begin()
 }

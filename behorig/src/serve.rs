@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use behorig_bankid::BankIdSettings;
 use behorig_live::Live;
+use behorig_outbox::Way;
 use behorig_registers::persons::LocalRegister;
 use behorig_registers::settings;
 use behorig_store::{Actor, Db, Door, Recorded, StoreError};
@@ -18,7 +19,7 @@ use crate::assemble::{Parts, assemble};
 use crate::command::{CommandError, say};
 use crate::config::{BankIdConfig, Config, ConfigError};
 use crate::server::Server;
-use crate::{housekeeping, key, mail};
+use crate::{housekeeping, key, mail, sms};
 
 /// Serves until the system asks to stop (SIGTERM, or Ctrl C).
 pub(crate) async fn run(config: Config) -> Result<(), CommandError> {
@@ -27,7 +28,10 @@ pub(crate) async fn run(config: Config) -> Result<(), CommandError> {
     let yubico = config.yubico.as_ref().map(|yubico| read_text("yubico.key-file", &yubico.key_file)).transpose()?;
     let tls = config.tls.as_ref().map(|(certificate, key)| acceptor(certificate, key)).transpose()?;
     let mailer = config.mail.as_ref().map(|config_of| mail::mailer(config_of, &config.public_url)).transpose()?;
-    let outbox = mailer.is_some().then(|| mail::outbox(&key)).transpose()?;
+    let texter = config.sms.as_ref().map(sms::client).transpose()?;
+    let ways: Vec<Way> =
+        [mailer.as_ref().map(|_| Way::Mail), texter.as_ref().map(|_| Way::Sms)].into_iter().flatten().collect();
+    let outbox = (!ways.is_empty()).then(|| mail::outbox(&key, &ways)).transpose()?;
     let files = config.files.open()?;
     let db = Db::open(config.database, config.system).await?;
     keep_choices(&db, config.lock_after_unused_months).await?;
@@ -56,13 +60,14 @@ pub(crate) async fn run(config: Config) -> Result<(), CommandError> {
         .map_err(|error| ConfigError::file("server.listen", &format!("{} can't be used: {error}", config.listen)))?;
     say(&format!("Behörig answers at {}", config.public_url));
     let cleaning = housekeeping::begin(db.clone(), files);
-    let sending = outbox.zip(mailer).map(|(outbox, mailer)| mail::begin(db.clone(), outbox, mailer));
+    let mailing = outbox.clone().zip(mailer).map(|(outbox, mailer)| mail::begin(db.clone(), outbox, mailer));
+    let texting = outbox.zip(texter).map(|(outbox, texter)| sms::begin(db.clone(), outbox, texter));
     let nodes = assembled.live.join_nodes(db.clone());
     let server = Server { listener, router: assembled.router, tls, trusted_proxies: config.trusted_proxies };
     server.serve_until(stopped(&assembled.live)).await;
     drop(nodes);
     cleaning.abort();
-    if let Some(sending) = sending {
+    for sending in [mailing, texting].into_iter().flatten() {
         sending.stop(mail::FINISH_WITHIN).await;
     }
     close(db).await;

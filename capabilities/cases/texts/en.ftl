@@ -47,6 +47,7 @@ cases-letter-to-resident-body =
     Sign in and read it: { $link }
 
     This mail holds nothing about your care, and it can't be replied to. Under My settings you choose whether to get notices: { $settings }
+cases-sms-to-resident = You have a message in { $installation }. Sign in and read it: { $link }
 cases-letter-access-ended = A resident can no longer reply in a case at { $unit }
 cases-letter-access-ended-body =
     A resident can no longer write to { $unit }. A case that you have is still open.
@@ -190,6 +191,12 @@ cases-told-resident-sent = A notice was handed to the mail server { $time }.
 cases-told-resident-refused = The notice did not arrive: the mail server does not take the address.
 cases-told-resident-time-over = The notice was not sent: the mail server did not answer for three days.
 cases-told-resident-withdrawn = The notice was taken back before it was sent.
+cases-told-sms-waiting = A text message waits to be sent.
+cases-told-sms-in-vain = The text message could not be sent yet. Next try { $time }.
+cases-told-sms-sent = A text message was handed to the SMS provider { $time }.
+cases-told-sms-refused = The text message did not arrive: the SMS provider does not take the number.
+cases-told-sms-time-over = The text message was not sent: the SMS provider did not answer for three days.
+cases-told-sms-withdrawn = The text message was taken back before it was sent.
 cases-told-resident-long-ago = A notice was written. How it went is kept for 90 days only.
 cases-read-by-resident = Read by the resident.
 cases-happened-by = by { $name }

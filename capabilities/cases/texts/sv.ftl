@@ -47,6 +47,7 @@ cases-letter-to-resident-body =
     Logga in och läs det: { $link }
 
     Mejlet innehåller inga uppgifter om vården, och det går inte att svara på det. Under Mina inställningar väljer du om du vill få aviseringar: { $settings }
+cases-sms-to-resident = Du har fått ett meddelande i { $installation }. Logga in och läs det: { $link }
 cases-letter-access-ended = En invånare kan inte längre svara i ett ärende vid { $unit }
 cases-letter-access-ended-body =
     En invånare kan inte längre skriva till { $unit }. Ett ärende som du har hand om är fortfarande öppet.
@@ -190,6 +191,12 @@ cases-told-resident-sent = En avisering lämnades till e-postservern { $time }.
 cases-told-resident-refused = Aviseringen kom inte fram: e-postservern tar inte emot adressen.
 cases-told-resident-time-over = Aviseringen skickades inte: e-postservern svarade inte på tre dagar.
 cases-told-resident-withdrawn = Aviseringen togs tillbaka innan den skickades.
+cases-told-sms-waiting = Ett sms väntar på att skickas.
+cases-told-sms-in-vain = Sms:et har inte kunnat skickas än. Nytt försök { $time }.
+cases-told-sms-sent = Ett sms lämnades till sms-tjänsten { $time }.
+cases-told-sms-refused = Sms:et kom inte fram: sms-tjänsten tar inte emot numret.
+cases-told-sms-time-over = Sms:et skickades inte: sms-tjänsten svarade inte på tre dagar.
+cases-told-sms-withdrawn = Sms:et togs tillbaka innan det skickades.
 cases-told-resident-long-ago = En avisering skrevs. Hur det gick sparas bara i 90 dagar.
 cases-read-by-resident = Läst av invånaren.
 cases-happened-by = av { $name }

@@ -40,6 +40,7 @@ pub(crate) fn settings(lang: Lang) -> Markup {
         (parts(lang, &[
             ("my-care-guide-notices", "my-care-guide-notices-text"),
             ("my-care-guide-code", "my-care-guide-code-text"),
+            ("my-care-guide-choice", "my-care-guide-choice-text"),
             ("my-care-guide-no-notices", "my-care-guide-no-notices-text"),
         ]))
     }

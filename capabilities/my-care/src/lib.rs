@@ -20,6 +20,7 @@ use axum::routing::{get, post};
 use behorig_access::{Holder, Instant, Viewer};
 use behorig_cases::records::Notices;
 use behorig_files::{BODY_FROM_RESIDENTS, Files};
+use behorig_outbox::Way;
 use behorig_store::{StoreError, Tx};
 use behorig_visit::{Access, Guide, MenuItem, OWN_SECTION, PageError, Route};
 use behorig_web::TextSource;
@@ -41,8 +42,15 @@ pub const SETTINGS: &str = "/mina-installningar";
 pub struct Desk {
     /// Where attachments are kept.
     pub files: Files,
-    /// What notices are written with, where there is a mail server.
+    /// What notices are written with, where there is a mail server or an SMS provider.
     pub notices: Option<Notices>,
+}
+
+impl Desk {
+    /// Whether residents are told of anything this way.
+    fn goes_by(&self, way: Way) -> bool {
+        self.notices.as_ref().is_some_and(|notices| notices.outbox.goes_by(way))
+    }
 }
 
 /// The routes.
@@ -77,13 +85,16 @@ pub fn routes(desk: Desk) -> Vec<Route> {
         Route::get("/mina-arenden/{id}/lasare", who, get(readers::show)),
         Route::get("/mina-arenden/{id}/bilagor/{file}", who, get(file::open)),
     ];
-    routes.extend([
-        Route::get(SETTINGS, who, get(settings::show)),
-        Route::post(SETTINGS, who, post(settings::ask)),
-        Route::post(settings::CONFIRM, who, post(settings::confirm)),
-        Route::get(settings::REMOVE, who, get(settings::ask_removal)),
-        Route::post(settings::REMOVE, who, post(settings::remove)),
-    ]);
+    routes.push(Route::get(SETTINGS, who, get(settings::show)));
+    routes.push(Route::post(settings::CHOOSE, who, post(settings::choose)));
+    for part in [&settings::MAIL, &settings::SMS] {
+        routes.extend([
+            Route::post(part.ask, who, post(move |desk, form| settings::ask(part, desk, form))),
+            Route::post(part.confirm, who, post(move |desk, form| settings::confirm(part, desk, form))),
+            Route::get(part.remove, who, get(move |visit| settings::ask_removal(part, visit))),
+            Route::post(part.remove, who, post(move |form| settings::remove(part, form))),
+        ]);
+    }
     for route in &mut routes {
         route.handler = std::mem::take(&mut route.handler).layer(desk.clone());
     }

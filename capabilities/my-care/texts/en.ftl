@@ -166,35 +166,63 @@ my-care-read-last = Latest
 
 # My settings
 my-care-settings = My settings
-    .words = notices e-mail mail language message about replies
+    .words = notices e-mail mail sms text message mobile telephone language message about replies
 my-care-notices = Notices
-my-care-notices-about = Get a mail when a clinic has written to you, or to a child under 13 whom you have custody of. The mail says only that there is something to read, and nothing about the care.
+my-care-notices-about = { $ways ->
+    [mail] Get a mail when a clinic has written to you, or to a child under 13 whom you have custody of. The mail says only that there is something to read, and nothing about the care.
+    [sms] Get a text message when a clinic has written to you, or to a child under 13 whom you have custody of. The message says only that there is something to read, and nothing about the care.
+   *[both] Get a mail or a text message when a clinic has written to you, or to a child under 13 whom you have custody of. It says only that there is something to read, and nothing about the care.
+ }
 my-care-notices-none = You get no notices.
-my-care-notices-no-mail = Notices can't be had here
-my-care-notices-no-mail-text = The service sends no mail. Sign in now and then and see whether you have got a reply.
-my-care-notices-to = Sent to
-my-care-notices-since = Confirmed
+my-care-notices-nowhere = Notices can't be had here
+my-care-notices-nowhere-text = The service sends neither mail nor text messages. Sign in now and then and see whether you have got a reply.
+my-care-notices-mail = E-mail
+my-care-notices-sms = Mobile
+my-care-notices-since = Confirmed { $time }
+my-care-notices-unused = Not used
+my-care-notices-no-longer = The service no longer sends here
 my-care-notice-email = E-mail address
     .hint = Write an address that only you read.
     .missing = Write your e-mail address.
-my-care-notice-language = Language of the mails
+my-care-notice-mobile = Mobile number
+    .hint = For example 070-174 06 05. Write foreign numbers with their country code.
+    .missing = Write your mobile number.
+my-care-notice-language = Language of the notices
     .missing = Choose a language.
 my-care-notice-language-wrong = Choose one of the languages.
-my-care-notices-give = Get notices
-my-care-notices-change = Change the address or the language
-my-care-notices-other-address = Wrong address, or no code?
+my-care-notice-ways = Get notices by
+my-care-notice-ways-wrong = Choose mail, text message or both.
+my-care-notices-by-mail = Mail
+my-care-notices-by-sms = Text message
+my-care-notices-by-both = Both mail and text message
+my-care-notices-choose = How you get notices
+my-care-notices-mail-give = Get notices by mail
+my-care-notices-mail-change = Change the e-mail address
+my-care-notices-mail-other = Wrong address, or no code?
+my-care-notices-sms-give = Get notices by text message
+my-care-notices-sms-change = Change the mobile number
+my-care-notices-sms-other = Wrong number, or no code?
 my-care-notices-send-code = Send code
 my-care-notices-send-again = Send a new code
 my-care-notices-save = Save
 my-care-notices-saved = The setting is saved.
-my-care-notices-confirmed = The address is confirmed. Now you get notices.
-my-care-notices-remove = Stop getting notices
-my-care-notices-remove-title = Stop getting notices?
-my-care-notices-remove-text = The address is removed. You get no mail when there is something new to read, but everything stays under My cases.
-my-care-notices-removed = The address is removed. You get no notices.
-my-care-notices-hint = Get a mail when there is a reply
+my-care-notices-confirmed = The address is confirmed. Now you get notices by mail.
+my-care-notices-sms-confirmed = The number is confirmed. Now you get notices by text message.
+my-care-notices-remove = Remove the e-mail address
+my-care-notices-remove-title = Remove the e-mail address?
+my-care-notices-remove-text = You get no mail when there is something new to read, but everything stays under My cases.
+my-care-notices-removed = The e-mail address is removed. You get no mail.
+my-care-notices-sms-remove = Remove the mobile number
+my-care-notices-sms-remove-title = Remove the mobile number?
+my-care-notices-sms-remove-text = You get no text message when there is something new to read, but everything stays under My cases.
+my-care-notices-sms-removed = The mobile number is removed. You get no text messages.
+my-care-notices-hint = { $ways ->
+    [mail] Get a mail when there is a reply
+    [sms] Get a text message when there is a reply
+   *[both] Get a mail or a text message when there is a reply
+ }
 my-care-code-confirm = Confirm the address
-my-care-code-about = A code is sent to { $email }. Type it here, and we know that the address is yours.
+my-care-code-about = A code is sent to { $address }. Type it here, and we know that the address is yours.
 my-care-code-until = The code holds until { $time }.
 my-care-notice-code = Code
     .hint = Six digits.
@@ -219,6 +247,16 @@ my-care-letter-code-body =
     The code holds until { $time }. If you did not ask for it you need not do anything: without the code no notices are sent here. Never give the code to anybody.
 
     This mail can't be replied to.
+my-care-sms-code-confirm = Confirm the number
+my-care-sms-code-about = A code is sent to { $address }. Type it here, and we know that the number is yours.
+my-care-notice-sms-code = Code in the text message
+    .hint = Six digits.
+    .missing = Type the code that the text message says.
+my-care-sms-code-sent = The code is on its way. It may take a minute.
+my-care-sms-code-in-vain = The SMS provider does not answer just now. The code is sent as soon as it can be.
+my-care-sms-code-refused = The code did not arrive: the SMS provider does not take the number. Check that it is right.
+my-care-sms-code-not-sent = The code could not be sent in time. Ask for a new code.
+my-care-sms-code = { $code } is your code in { $installation }. It holds until { $time }. Never give it to anybody.
 
 # Help
 my-care-guide-clinics = My clinics
@@ -250,12 +288,14 @@ my-care-guide-withdraw-text = As long as nobody at the clinic has begun with the
 my-care-guide-readers = See who has read
 my-care-guide-readers-text = Open the case and choose Who has read the case. It says which unit has opened it, and when.
 my-care-guide-settings = My settings
-my-care-guide-settings-what = Here you choose whether to get a mail when there is something new to read.
+my-care-guide-settings-what = Here you choose whether to get a mail or a text message when there is something new to read. You see what the service offers.
 my-care-guide-notices = Get notices
-my-care-guide-notices-text = Write your e-mail address, choose a language and press Send code. The mails say only that there is something to read. If you have custody of a child you are told of what concerns the child too.
-my-care-guide-code = Confirm the address
-my-care-guide-code-text = The code comes by mail and holds for an hour. Type it under Confirm the address. So nobody else gets your notices. If no code came, look among the junk mail or ask for a new one.
+my-care-guide-notices-text = Write your e-mail address or your mobile number and press Send code. What is sent says only that there is something to read. If you have custody of a child you are told of what concerns the child too.
+my-care-guide-code = Confirm the address or the number
+my-care-guide-code-text = The code comes to the address or the number and holds for an hour. Type it on the page. So nobody else gets your notices. If no code came, look among the junk mail or ask for a new one.
+my-care-guide-choice = Mail, text message or both
+my-care-guide-choice-text = When you have confirmed both an address and a number, choose under How you get notices which to use. There you choose the language too.
 my-care-guide-no-notices = Stop getting notices
-my-care-guide-no-notices-text = Press Stop getting notices. Everything stays under My cases.
+my-care-guide-no-notices-text = Press Remove the e-mail address or Remove the mobile number. Everything stays under My cases.
 
 my-care-live-changed = Something new has happened in your cases.

@@ -166,35 +166,63 @@ my-care-read-last = Senast
 
 # Mina inställningar
 my-care-settings = Mina inställningar
-    .words = aviseringar e-post mejl språk meddelande om svar
+    .words = aviseringar e-post mejl sms mobil telefon språk meddelande om svar
 my-care-notices = Aviseringar
-my-care-notices-about = Få ett mejl när en mottagning har skrivit till dig, eller till ett barn under 13 år som du är vårdnadshavare för. Mejlet säger bara att det finns något att läsa, ingenting om vården.
+my-care-notices-about = { $ways ->
+    [mail] Få ett mejl när en mottagning har skrivit till dig, eller till ett barn under 13 år som du är vårdnadshavare för. Mejlet säger bara att det finns något att läsa, ingenting om vården.
+    [sms] Få ett sms när en mottagning har skrivit till dig, eller till ett barn under 13 år som du är vårdnadshavare för. Sms:et säger bara att det finns något att läsa, ingenting om vården.
+   *[both] Få ett mejl eller ett sms när en mottagning har skrivit till dig, eller till ett barn under 13 år som du är vårdnadshavare för. Där står bara att det finns något att läsa, ingenting om vården.
+ }
 my-care-notices-none = Du får inga aviseringar.
-my-care-notices-no-mail = Det går inte att få aviseringar här
-my-care-notices-no-mail-text = Tjänsten skickar ingen e-post. Logga in då och då och se efter om du har fått svar.
-my-care-notices-to = Skickas till
-my-care-notices-since = Bekräftad
+my-care-notices-nowhere = Det går inte att få aviseringar här
+my-care-notices-nowhere-text = Tjänsten skickar varken mejl eller sms. Logga in då och då och se efter om du har fått svar.
+my-care-notices-mail = E-post
+my-care-notices-sms = Mobil
+my-care-notices-since = Bekräftad { $time }
+my-care-notices-unused = Används inte
+my-care-notices-no-longer = Tjänsten skickar inte längre hit
 my-care-notice-email = E-postadress
     .hint = Skriv en adress som bara du läser.
     .missing = Skriv din e-postadress.
-my-care-notice-language = Språk i mejlen
+my-care-notice-mobile = Mobilnummer
+    .hint = Till exempel 070-174 06 05. Utländska nummer skrivs med landskod.
+    .missing = Skriv ditt mobilnummer.
+my-care-notice-language = Språk i aviseringarna
     .missing = Välj språk.
 my-care-notice-language-wrong = Välj ett av språken.
-my-care-notices-give = Få aviseringar
-my-care-notices-change = Ändra adress eller språk
-my-care-notices-other-address = Fel adress, eller kom ingen kod?
+my-care-notice-ways = Få aviseringar med
+my-care-notice-ways-wrong = Välj mejl, sms eller både och.
+my-care-notices-by-mail = Mejl
+my-care-notices-by-sms = Sms
+my-care-notices-by-both = Både mejl och sms
+my-care-notices-choose = Så får du aviseringar
+my-care-notices-mail-give = Få aviseringar med mejl
+my-care-notices-mail-change = Byt e-postadress
+my-care-notices-mail-other = Fel adress, eller kom ingen kod?
+my-care-notices-sms-give = Få aviseringar med sms
+my-care-notices-sms-change = Byt mobilnummer
+my-care-notices-sms-other = Fel nummer, eller kom ingen kod?
 my-care-notices-send-code = Skicka kod
 my-care-notices-send-again = Skicka ny kod
 my-care-notices-save = Spara
 my-care-notices-saved = Inställningen är sparad.
-my-care-notices-confirmed = Adressen är bekräftad. Nu får du aviseringar.
-my-care-notices-remove = Sluta få aviseringar
-my-care-notices-remove-title = Sluta få aviseringar?
-my-care-notices-remove-text = Adressen tas bort. Du får inget mejl när det finns något nytt att läsa, men allt ligger kvar under Mina ärenden.
-my-care-notices-removed = Adressen är borttagen. Du får inga aviseringar.
-my-care-notices-hint = Få ett mejl när det kommer svar
+my-care-notices-confirmed = Adressen är bekräftad. Nu får du aviseringar med mejl.
+my-care-notices-sms-confirmed = Numret är bekräftat. Nu får du aviseringar med sms.
+my-care-notices-remove = Ta bort e-postadressen
+my-care-notices-remove-title = Ta bort e-postadressen?
+my-care-notices-remove-text = Du får inget mejl när det finns något nytt att läsa, men allt ligger kvar under Mina ärenden.
+my-care-notices-removed = E-postadressen är borttagen. Du får inga mejl.
+my-care-notices-sms-remove = Ta bort mobilnumret
+my-care-notices-sms-remove-title = Ta bort mobilnumret?
+my-care-notices-sms-remove-text = Du får inget sms när det finns något nytt att läsa, men allt ligger kvar under Mina ärenden.
+my-care-notices-sms-removed = Mobilnumret är borttaget. Du får inga sms.
+my-care-notices-hint = { $ways ->
+    [mail] Få ett mejl när det kommer svar
+    [sms] Få ett sms när det kommer svar
+   *[both] Få ett mejl eller ett sms när det kommer svar
+ }
 my-care-code-confirm = Bekräfta adressen
-my-care-code-about = En kod är skickad till { $email }. Skriv in den här, så vet vi att adressen är din.
+my-care-code-about = En kod är skickad till { $address }. Skriv in den här, så vet vi att adressen är din.
 my-care-code-until = Koden gäller till { $time }.
 my-care-notice-code = Kod
     .hint = Sex siffror.
@@ -219,6 +247,16 @@ my-care-letter-code-body =
     Koden gäller till { $time }. Har du inte bett om den behöver du inte göra något: utan koden skickas inga aviseringar hit. Lämna aldrig ut koden till någon.
 
     Det går inte att svara på mejlet.
+my-care-sms-code-confirm = Bekräfta numret
+my-care-sms-code-about = En kod är skickad till { $address }. Skriv in den här, så vet vi att numret är ditt.
+my-care-notice-sms-code = Kod i sms:et
+    .hint = Sex siffror.
+    .missing = Skriv koden som står i sms:et.
+my-care-sms-code-sent = Koden är på väg. Det kan ta någon minut.
+my-care-sms-code-in-vain = Sms-tjänsten svarar inte just nu. Koden skickas så snart det går.
+my-care-sms-code-refused = Koden kom inte fram: sms-tjänsten tar inte emot numret. Kontrollera att det är rätt.
+my-care-sms-code-not-sent = Koden kunde inte skickas i tid. Begär en ny kod.
+my-care-sms-code = { $code } är din kod i { $installation }. Den gäller till { $time }. Lämna aldrig ut den till någon.
 
 # Hjälp
 my-care-guide-clinics = Mina mottagningar
@@ -250,12 +288,14 @@ my-care-guide-withdraw-text = Så länge ingen på mottagningen har börjat med 
 my-care-guide-readers = Se vem som har läst
 my-care-guide-readers-text = Öppna ärendet och välj Vem har läst ärendet. Där står vilken enhet som har öppnat det och när.
 my-care-guide-settings = Mina inställningar
-my-care-guide-settings-what = Här väljer du om du vill få ett mejl när det finns något nytt att läsa.
+my-care-guide-settings-what = Här väljer du om du vill få ett mejl eller ett sms när det finns något nytt att läsa. Du ser det som tjänsten erbjuder.
 my-care-guide-notices = Få aviseringar
-my-care-guide-notices-text = Skriv din e-postadress, välj språk och tryck på Skicka kod. Mejlen säger bara att det finns något att läsa. Är du vårdnadshavare får du också veta när det gäller ditt barn.
-my-care-guide-code = Bekräfta adressen
-my-care-guide-code-text = Koden kommer med mejl och gäller i en timme. Skriv in den under Bekräfta adressen. På så vis får ingen annan dina aviseringar. Kom ingen kod, se efter i skräpposten eller begär en ny.
+my-care-guide-notices-text = Skriv din e-postadress eller ditt mobilnummer och tryck på Skicka kod. Det som skickas säger bara att det finns något att läsa. Är du vårdnadshavare får du också veta när det gäller ditt barn.
+my-care-guide-code = Bekräfta adressen eller numret
+my-care-guide-code-text = Koden kommer till adressen eller numret och gäller i en timme. Skriv in den på sidan. På så vis får ingen annan dina aviseringar. Kom ingen kod, se efter i skräpposten eller begär en ny.
+my-care-guide-choice = Mejl, sms eller både och
+my-care-guide-choice-text = Har du bekräftat både en adress och ett nummer väljer du under Så får du aviseringar vilket som ska användas. Där väljer du också språk.
 my-care-guide-no-notices = Sluta få aviseringar
-my-care-guide-no-notices-text = Tryck på Sluta få aviseringar. Allt ligger kvar under Mina ärenden.
+my-care-guide-no-notices-text = Tryck på Ta bort e-postadressen eller Ta bort mobilnumret. Allt ligger kvar under Mina ärenden.
 
 my-care-live-changed = Något nytt har hänt i dina ärenden.

@@ -1,9 +1,10 @@
 //! A letter, before it is written and when it is about to be sent.
 
 use behorig_access::Instant;
-use behorig_identity::Email;
 use behorig_store::{Column, ColumnValue, Param, ToParam};
 use uuid::Uuid;
+
+use crate::Address;
 
 /// Which letter. It says nothing about anybody, and stands in logs and in the letter's own `Message-ID`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,7 +44,7 @@ impl Column for LetterId {
 #[derive(Clone)]
 pub struct Letter {
     pub(crate) kind: &'static str,
-    pub(crate) recipient: Email,
+    pub(crate) recipient: Address,
     pub(crate) subject: String,
     pub(crate) body: String,
     pub(crate) give_up_at: Instant,
@@ -52,16 +53,22 @@ pub struct Letter {
 impl Letter {
     /// A letter to one address. `kind` names it in logs. The subject is stored as it is, so it may hold no secret; the body may.
     /// Whatever would end a header line in the subject becomes a blank. After `give_up_at` nobody is helped by it any more: it is
-    /// not sent then, and its body is wiped.
+    /// not sent then, and its body is wiped. A text message has no subject: leave it empty.
     #[must_use]
-    pub fn new(kind: &'static str, recipient: Email, subject: &str, body: String, give_up_at: Instant) -> Self {
+    pub fn new(
+        kind: &'static str,
+        recipient: impl Into<Address>,
+        subject: &str,
+        body: String,
+        give_up_at: Instant,
+    ) -> Self {
         let subject: String = subject
             .chars()
             .map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c })
             .collect();
         // A text that holds NUL is none to PostgreSQL, and no mail may hold one.
         let body = body.replace('\0', "");
-        Self { kind, recipient, subject: subject.trim().to_owned(), body, give_up_at }
+        Self { kind, recipient: recipient.into(), subject: subject.trim().to_owned(), body, give_up_at }
     }
 }
 
@@ -79,8 +86,8 @@ pub struct Post {
     /// What it is called in logs.
     pub kind: String,
     /// To whom.
-    pub recipient: Email,
-    /// One line.
+    pub recipient: Address,
+    /// One line; empty in a text message.
     pub subject: String,
     /// The text, which may hold a secret.
     pub body: String,
@@ -97,6 +104,7 @@ impl std::fmt::Debug for Post {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use behorig_identity::Email;
     use proptest::prelude::*;
 
     fn letter(subject: &str) -> Letter {

@@ -5,7 +5,7 @@ use behorig_identity::Email;
 use behorig_store::seal::Place;
 use behorig_store::{Actor, Db, Door, FromRow, Recorded, Row, StoreError, Tx, WriteTx, params};
 
-use crate::{Letter, LetterId};
+use crate::{Letter, LetterId, Way};
 
 /// What is noted of a letter that was taken back, and what the note of one begins with whose time was over.
 const WITHDRAWN: &str = "withdrawn";
@@ -21,9 +21,18 @@ pub(crate) fn place(id: &LetterId) -> Place<'_> {
 pub(crate) fn insert(tx: &mut WriteTx, id: LetterId, letter: &Letter, sealed: &[u8]) -> Result<(), StoreError> {
     let now = tx.now();
     tx.put(
-        "INSERT INTO outbox (id, kind, recipient, subject, body, created_at, due_at, give_up_at, attempts)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, 0)",
-        params![id, letter.kind, letter.recipient.as_str(), letter.subject, sealed, now, letter.give_up_at],
+        "INSERT INTO outbox (id, kind, way, recipient, subject, body, created_at, due_at, give_up_at, attempts)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, 0)",
+        params![
+            id,
+            letter.kind,
+            letter.recipient.way().as_stored(),
+            letter.recipient.as_stored(),
+            letter.subject,
+            sealed,
+            now,
+            letter.give_up_at
+        ],
     )
 }
 
@@ -32,13 +41,13 @@ pub(crate) fn insert(tx: &mut WriteTx, id: LetterId, letter: &Letter, sealed: &[
 pub enum Outcome {
     /// It waits to be sent, for the first time or again.
     Waiting,
-    /// The mail server took it.
+    /// Whoever carries it took it.
     Sent(Instant),
     /// It was given up or withdrawn.
     Failed(Instant),
 }
 
-/// To whom a letter is, and what became of it; `None` where its row is gone.
+/// To which mailbox a letter is, where it goes by mail, and what became of it; `None` where its row is gone.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
@@ -62,9 +71,9 @@ pub enum Standing {
     Waiting,
     /// It could not be sent yet, and is tried again then.
     TriedInVain(Instant),
-    /// The mail server took it. What becomes of it from there on is not known.
+    /// The mail server, or the SMS provider, took it. What becomes of it from there on is not known.
     Sent(Instant),
-    /// The mail server will never take it: the address does not exist, most often.
+    /// They will never take it: the address does not exist, most often.
     Refused(Instant),
     /// It could not be sent in its time.
     TimeOver(Instant),
@@ -153,15 +162,15 @@ pub(crate) fn actor(now: Instant) -> Actor {
     Actor::system(Door::System, now)
 }
 
-/// Whether a letter may be sent now: asked first, so that looking in vain writes nothing.
-pub(crate) async fn anything_due(tx: &mut Tx, now: Instant) -> Result<bool, StoreError> {
+/// Whether a letter may be sent this way now: asked first, so that looking in vain writes nothing.
+pub(crate) async fn anything_due(tx: &mut Tx, way: Way, now: Instant) -> Result<bool, StoreError> {
     let found: Option<(LetterId,)> = tx
         .optional(
             "SELECT id FROM outbox
-             WHERE sent_at IS NULL AND failed_at IS NULL AND due_at <= ?1 AND give_up_at > ?1
+             WHERE way = ?2 AND sent_at IS NULL AND failed_at IS NULL AND due_at <= ?1 AND give_up_at > ?1
                AND (leased_until IS NULL OR leased_until <= ?1)
              ORDER BY due_at, id LIMIT 1",
-            params![now],
+            params![now, way.as_stored()],
         )
         .await?;
     Ok(found.is_some())
@@ -196,17 +205,17 @@ impl FromRow for Claimed {
     }
 }
 
-/// Takes the letter that has been due longest, for nobody else until `until`.
-pub(crate) async fn claim(tx: &mut WriteTx, until: Instant) -> Result<Option<Claimed>, StoreError> {
+/// Takes the letter of this way that has been due longest, for nobody else until `until`.
+pub(crate) async fn claim(tx: &mut WriteTx, way: Way, until: Instant) -> Result<Option<Claimed>, StoreError> {
     let now = tx.now();
     tx.optional(
         "UPDATE outbox SET leased_until = ?2, attempts = attempts + 1
          WHERE id = (SELECT id FROM outbox
-                     WHERE sent_at IS NULL AND failed_at IS NULL AND due_at <= ?1 AND give_up_at > ?1
+                     WHERE way = ?3 AND sent_at IS NULL AND failed_at IS NULL AND due_at <= ?1 AND give_up_at > ?1
                        AND (leased_until IS NULL OR leased_until <= ?1)
                      ORDER BY due_at, id LIMIT 1)
          RETURNING id, kind, recipient, subject, body, created_at, give_up_at, attempts",
-        params![now, until],
+        params![now, until, way.as_stored()],
     )
     .await
 }

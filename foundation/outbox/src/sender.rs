@@ -5,14 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use behorig_access::Instant;
-use behorig_identity::Email;
 use behorig_store::{Db, Recorded, StoreError};
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 use crate::pace::millis;
 use crate::records::{self, Claimed};
-use crate::{Outbox, Pace, Post};
+use crate::{Address, Outbox, Pace, Post, Way};
 
 /// Why a letter was not carried. The reasons are logged and kept: they hold no address, name or text of a letter.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -33,11 +32,16 @@ pub type Carried<'a> = Pin<Box<dyn Future<Output = Result<(), NotCarried>> + Sen
 
 /// Whoever carries letters, such as a mail server.
 pub trait Carrier: Send + Sync + 'static {
+    /// The way it carries them. It is handed no others.
+    fn way(&self) -> Way {
+        Way::Mail
+    }
+
     /// Carries one letter, as far as to somebody who answers for it from there.
     fn carry<'a>(&'a self, post: &'a Post) -> Carried<'a>;
 }
 
-/// Sends what is due.
+/// Sends what is due by its carrier's way.
 pub struct Sender {
     db: Db,
     outbox: Outbox,
@@ -82,7 +86,7 @@ impl Sender {
             tokio::select! {
                 () = &mut stopped => return,
                 // While nothing can be sent, one more letter is no news: each would cost an attempt in vain.
-                () = self.outbox.woken(), if !is_away => {}
+                () = self.outbox.woken(self.carrier.way()), if !is_away => {}
                 () = tokio::time::sleep(self.pace.look) => {}
             }
         }
@@ -119,7 +123,7 @@ impl Sender {
     async fn try_one(&self) -> Result<Tried, StoreError> {
         let now = (self.now)();
         let mut read = self.db.read().await?;
-        let is_due = records::anything_due(&mut read, now).await?;
+        let is_due = records::anything_due(&mut read, self.carrier.way(), now).await?;
         drop(read);
         if !is_due {
             return Ok(Tried::Nothing);
@@ -133,9 +137,9 @@ impl Sender {
     async fn claim(&self, now: Instant) -> Result<Option<Claimed>, StoreError> {
         let until = now.plus_millis(millis(self.pace.lease));
         self.db
-            .write(&records::actor(now), until, |tx, until| {
+            .write(&records::actor(now), (self.carrier.way(), until), |tx, (way, until)| {
                 Box::pin(async move {
-                    let claimed = records::claim(tx, *until).await?;
+                    let claimed = records::claim(tx, *way, *until).await?;
                     Ok(Recorded::nothing_to_record(claimed, "the letter's change has its own event"))
                 })
             })
@@ -143,8 +147,8 @@ impl Sender {
     }
 
     async fn attempt(&self, letter: &Claimed) -> Result<(), NotCarried> {
-        let recipient =
-            Email::parse(&letter.recipient).map_err(|error| NotCarried::Refused(format!("the recipient: {error}")))?;
+        let recipient = Address::from_stored(self.carrier.way(), &letter.recipient);
+        let recipient = recipient.ok_or_else(|| NotCarried::Refused("the recipient: no address".to_owned()))?;
         // A node that was given another key than the one that sealed the letter leaves it to one that has it.
         let body = self.outbox.open(letter.id, &letter.sealed).map_err(|error| NotCarried::Later(error.to_string()))?;
         let post = Post {

@@ -9,8 +9,8 @@ use behorig_access::Instant;
 use behorig_identity::Email;
 use behorig_mail::{MailFrom, MailServer, Mailer, MailerOptions, SendError};
 use behorig_outbox::{
-    Carried, Carrier, Letter, LetterId, NotCarried, Outbox, Outcome, Pace, Post, Sender, Standing, outcome, standing,
-    tidy, withdraw,
+    Address, Carried, Carrier, Letter, LetterId, NotCarried, Outbox, Outcome, Pace, Post, Sender, Standing, outcome,
+    standing, tidy, withdraw,
 };
 use behorig_store::seal::Keys;
 use behorig_store::{Actor, Db, Door, Event, Recorded, StoreError, params};
@@ -41,10 +41,11 @@ struct BySmtp(Mailer);
 impl Carrier for BySmtp {
     fn carry<'a>(&'a self, post: &'a Post) -> Carried<'a> {
         Box::pin(async move {
+            let Address::Mail(to) = &post.recipient else { panic!("handed a text message: {post:?}") };
             let id = post.id.to_string();
             let letter = behorig_mail::Letter {
                 id: &id,
-                to: &post.recipient,
+                to,
                 subject: &post.subject,
                 text: &post.body,
                 written_at: post.written_at.0,

@@ -4,8 +4,10 @@ mod bad_input;
 mod children;
 mod clinics;
 mod notices;
+mod post;
 mod reading;
 mod searching;
+mod text_messages;
 mod writing;
 
 use axum::body::Body;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use behorig_access::Instant;
-use behorig_outbox::Standing;
+use behorig_outbox::{Standing, Way};
 use behorig_web::{Lang, format};
 use maud::{Markup, html};
 
@@ -37,12 +37,22 @@ fn notice(lang: Lang, told: Told, now: Instant) -> Cow<'static, str> {
     match told {
         Told::NoAddress => lang.t("cases-told-resident-no-address"),
         Told::LongAgo => lang.t("cases-told-resident-long-ago"),
-        Told::ByLetter(Standing::Waiting) => lang.t("cases-told-resident-waiting"),
-        Told::ByLetter(Standing::TriedInVain(again)) => at_time(lang, "cases-told-resident-in-vain", again, now),
-        Told::ByLetter(Standing::Sent(at)) => at_time(lang, "cases-told-resident-sent", at, now),
-        Told::ByLetter(Standing::Refused(_)) => lang.t("cases-told-resident-refused"),
-        Told::ByLetter(Standing::TimeOver(_)) => lang.t("cases-told-resident-time-over"),
-        Told::ByLetter(Standing::Withdrawn(_)) => lang.t("cases-told-resident-withdrawn"),
+        Told::ByLetter(Way::Mail, standing) => match standing {
+            Standing::Waiting => lang.t("cases-told-resident-waiting"),
+            Standing::TriedInVain(again) => at_time(lang, "cases-told-resident-in-vain", again, now),
+            Standing::Sent(at) => at_time(lang, "cases-told-resident-sent", at, now),
+            Standing::Refused(_) => lang.t("cases-told-resident-refused"),
+            Standing::TimeOver(_) => lang.t("cases-told-resident-time-over"),
+            Standing::Withdrawn(_) => lang.t("cases-told-resident-withdrawn"),
+        },
+        Told::ByLetter(Way::Sms, standing) => match standing {
+            Standing::Waiting => lang.t("cases-told-sms-waiting"),
+            Standing::TriedInVain(again) => at_time(lang, "cases-told-sms-in-vain", again, now),
+            Standing::Sent(at) => at_time(lang, "cases-told-sms-sent", at, now),
+            Standing::Refused(_) => lang.t("cases-told-sms-refused"),
+            Standing::TimeOver(_) => lang.t("cases-told-sms-time-over"),
+            Standing::Withdrawn(_) => lang.t("cases-told-sms-withdrawn"),
+        },
     }
 }
 

@@ -3,7 +3,7 @@
 use behorig_access::{AccountId, GroupId, UnitId};
 use behorig_clinics::Notify;
 use behorig_identity::Email;
-use behorig_outbox::{Letter, Outbox};
+use behorig_outbox::{Letter, Outbox, Way};
 use behorig_registers::units;
 use behorig_store::{StoreError, WriteTx, params};
 use behorig_web::{Arg, Lang};
@@ -141,6 +141,10 @@ impl Notices {
     }
 
     async fn put(&self, tx: &mut WriteTx, to: Email, lang: Lang, told: &Told<'_>) -> Result<(), StoreError> {
+        // Staff are told by mail alone.
+        if !self.outbox.goes_by(Way::Mail) {
+            return Ok(());
+        }
         let args: [(&'static str, Arg); 4] = [
             ("unit", told.unit.to_owned().into()),
             ("link", format!("{}{}", self.public_url, told.path).into()),

@@ -4,8 +4,7 @@
 use std::collections::BTreeMap;
 
 use behorig_access::{CaseId, Instant, MessageId, PersonId};
-use behorig_identity::Email;
-use behorig_outbox::{Letter, LetterId, Standing, standing};
+use behorig_outbox::{Address, Letter, LetterId, Standing, Way, standing};
 use behorig_store::{StoreError, Tx, WriteTx, params};
 use behorig_web::{Arg, Lang};
 
@@ -18,99 +17,113 @@ use super::notices::{GIVE_UP_AFTER, Notices};
 pub enum Told {
     /// Nobody whom the message is for has given an address: there was none to write to.
     NoAddress,
-    /// A letter was written, and stands so.
-    ByLetter(Standing),
+    /// A letter was written that goes this way, and stands so.
+    ByLetter(Way, Standing),
     /// A letter was written so long ago that how it went is no longer kept.
     LongAgo,
 }
 
 struct Addressee {
     person: PersonId,
-    email: Option<Email>,
+    address: Address,
     lang: Lang,
 }
 
 impl Notices {
     /// Something was written to a resident: told to them and, of a child under thirteen, to those who have custody of it now, as far
-    /// as they have confirmed an address.
+    /// as they have confirmed an address: by mail, by text message or by both, as each of them chose.
     pub(crate) async fn of_message(&self, tx: &mut WriteTx, case: &Case, message: MessageId) -> Result<(), StoreError> {
         let Some(person) = case.person else { return Ok(()) };
         let now = tx.now();
-        let addressees = addressees(tx, person, now).await?;
+        let mut addressees = addressees(tx, person, now).await?;
+        addressees.retain(|who| self.outbox.goes_by(who.address.way()));
         if addressees.is_empty() {
             return note(tx, case.id, message, person, None).await;
         }
         for who in addressees {
-            let Some(email) = who.email else { continue };
-            let letter = self.put_for_resident(tx, email, who.lang).await?;
-            note(tx, case.id, message, who.person, Some(letter)).await?;
+            let way = who.address.way();
+            let letter = self.put_for_resident(tx, who.address, who.lang).await?;
+            note(tx, case.id, message, who.person, Some((way, letter))).await?;
         }
         Ok(())
     }
 
-    async fn put_for_resident(&self, tx: &mut WriteTx, to: Email, lang: Lang) -> Result<LetterId, StoreError> {
+    async fn put_for_resident(&self, tx: &mut WriteTx, to: Address, lang: Lang) -> Result<LetterId, StoreError> {
         let args: [(&'static str, Arg); 3] = [
             ("link", format!("{}/mina-arenden", self.public_url).into()),
             ("settings", format!("{}/mina-installningar", self.public_url).into()),
             ("installation", self.installation.clone().into()),
         ];
-        let (subject, body) =
-            (lang.tr("cases-letter-to-resident", &args), lang.tr("cases-letter-to-resident-body", &args));
+        let (subject, body) = match to.way() {
+            Way::Mail => (lang.tr("cases-letter-to-resident", &args), lang.tr("cases-letter-to-resident-body", &args)),
+            Way::Sms => ("".into(), lang.tr("cases-sms-to-resident", &args)),
+        };
         let give_up_at = tx.now().plus_millis(GIVE_UP_AFTER);
         self.outbox.put(tx, &Letter::new("resident-notice", to, &subject, body.into_owned(), give_up_at)).await
     }
 }
+
+/// The way of no letter.
+const NO_WAY: &str = "none";
 
 async fn note(
     tx: &mut WriteTx,
     case: CaseId,
     message: MessageId,
     person: PersonId,
-    letter: Option<LetterId>,
+    letter: Option<(Way, LetterId)>,
 ) -> Result<(), StoreError> {
     tx.execute(
-        "INSERT INTO case_notice (case_id, message_id, person_id, letter_id) VALUES (?1, ?2, ?3, ?4)",
-        params![case, message, person, letter],
+        "INSERT INTO case_notice (case_id, message_id, person_id, way, letter_id) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![
+            case,
+            message,
+            person,
+            letter.map_or(NO_WAY, |(way, _)| way.as_stored()),
+            letter.map(|(_, letter)| letter)
+        ],
     )
     .await?;
     Ok(())
 }
 
-/// Who is told of what is written to somebody, in the order of their ids.
+/// Who is told of what is written to somebody, and where, in the order of their ids.
 async fn addressees(tx: &mut Tx, person: PersonId, now: Instant) -> Result<Vec<Addressee>, StoreError> {
     let (today, limit) = guardians::days(now);
-    let rows: Vec<(PersonId, String, String)> = tx
+    let rows: Vec<(PersonId, String, String, String)> = tx
         .all(
-            "SELECT n.person_id, n.email, n.language FROM notice_address n JOIN person who ON who.id = n.person_id
-             WHERE n.email IS NOT NULL AND who.deceased_on IS NULL AND (n.person_id = ?1 OR n.person_id IN (
+            "SELECT n.person_id, n.way, n.address, n.language FROM notice_address n JOIN person who ON who.id = n.person_id
+             WHERE n.address IS NOT NULL AND n.wanted AND who.deceased_on IS NULL AND (n.person_id = ?1 OR n.person_id IN (
                  SELECT c.guardian_id FROM custody c JOIN person p ON p.id = c.child_id
                  WHERE c.child_id = ?1 AND c.from_date <= ?2 AND (c.to_date IS NULL OR c.to_date >= ?2)
                    AND p.birth_date > ?3))
-             ORDER BY n.person_id",
+             ORDER BY n.person_id, n.way",
             params![person, today, limit],
         )
         .await?;
-    let addressee = |(person, email, language): (PersonId, String, String)| Addressee {
-        person,
-        email: Email::parse(&email).ok(),
-        lang: Lang::from_code(&language).unwrap_or(Lang::Sv),
+    let addressee = |(person, way, address, language): (PersonId, String, String, String)| {
+        let address = Address::from_stored(Way::from_stored(&way)?, &address)?;
+        Some(Addressee { person, address, lang: Lang::from_code(&language).unwrap_or(Lang::Sv) })
     };
-    Ok(rows.into_iter().map(addressee).collect())
+    Ok(rows.into_iter().filter_map(addressee).collect())
 }
 
 /// What is known of the notices of a case's messages.
 pub(crate) async fn told_of(tx: &mut Tx, case: CaseId) -> Result<BTreeMap<MessageId, Vec<Told>>, StoreError> {
-    let rows: Vec<(MessageId, Option<LetterId>)> = tx
+    let rows: Vec<(MessageId, String, Option<LetterId>)> = tx
         .all(
-            "SELECT message_id, letter_id FROM case_notice WHERE case_id = ?1 ORDER BY message_id, person_id",
+            "SELECT message_id, way, letter_id FROM case_notice WHERE case_id = ?1
+             ORDER BY message_id, person_id, way",
             params![case],
         )
         .await?;
     let mut told: BTreeMap<MessageId, Vec<Told>> = BTreeMap::new();
-    for (message, letter) in rows {
-        let one = match letter {
+    for (message, way, letter) in rows {
+        let one = match Way::from_stored(&way).zip(letter) {
             None => Told::NoAddress,
-            Some(letter) => standing(tx, letter).await?.map_or(Told::LongAgo, Told::ByLetter),
+            Some((way, letter)) => {
+                standing(tx, letter).await?.map_or(Told::LongAgo, |standing| Told::ByLetter(way, standing))
+            }
         };
         told.entry(message).or_default().push(one);
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use behorig_access::{AccountId, UnitId};
 use behorig_cases::records::Notices;
 use behorig_identity::Email;
-use behorig_outbox::Letter;
+use behorig_outbox::{Letter, Way};
 use behorig_registers::units;
 use behorig_store::{StoreError, Tx, WriteTx, params};
 use behorig_web::{Arg, Lang};
@@ -24,6 +24,10 @@ pub(crate) async fn tell(
     mail: &Mail,
     whom: &BTreeSet<AccountId>,
 ) -> Result<(), StoreError> {
+    // Staff are told by mail alone.
+    if !notices.outbox.goes_by(Way::Mail) {
+        return Ok(());
+    }
     let writer = tx.actor().account;
     let unit = unit_name(tx, mail.to_unit).await?;
     for account in whom.iter().filter(|account| Some(**account) != writer).take(MOST) {

@@ -7,6 +7,7 @@ use axum::extract::RawQuery;
 use axum::response::Response;
 use behorig_access::PersonId;
 use behorig_cases::records::{Place, Ward, notice_address_of, of_person, unread_of_person, wards_of};
+use behorig_outbox::Way;
 use behorig_store::Tx;
 use behorig_visit::{PageError, Visit};
 use behorig_web::Form;
@@ -16,6 +17,7 @@ use maud::{Markup, html};
 use super::lines::{Lines, place_of};
 use super::page_about;
 use super::search::search_box;
+use super::settings::by_ways;
 use crate::rules;
 use crate::whom::{Whom, whom};
 use crate::{CASES, CLINICS, Desk, SETTINGS};
@@ -31,8 +33,8 @@ struct Shown {
     lines: Lines,
     unread: i64,
     wards: Vec<WardLine>,
-    /// Letters are sent here, and the reader gets none.
-    gets_no_notices: bool,
+    /// By which ways the reader could get notices and gets none.
+    missed_notices: Vec<Way>,
 }
 
 /// The inbox. Anyone signed in as a resident, for themselves or a young child of theirs.
@@ -72,12 +74,20 @@ async fn shown(visit: &mut Visit, desk: &Desk, whom: &Whom, place: Place) -> Res
             wards.push(WardLine { ward, unread });
         }
     }
-    let gets_no_notices = desk.notices.is_some() && !gets_notices(tx, whom.writer).await?;
-    Ok(Shown { lines, unread, wards, gets_no_notices })
+    let mut missed_notices: Vec<Way> = Way::ALL.into_iter().filter(|way| desk.goes_by(*way)).collect();
+    if gets_notices(tx, whom.writer).await? {
+        missed_notices.clear();
+    }
+    Ok(Shown { lines, unread, wards, missed_notices })
 }
 
 async fn gets_notices(tx: &mut Tx, person: PersonId) -> Result<bool, PageError> {
-    Ok(notice_address_of(tx, person).await?.is_some_and(|address| address.confirmed.is_some()))
+    for way in Way::ALL {
+        if notice_address_of(tx, person, way).await?.is_some_and(|address| address.confirmed.is_some()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn body(visit: &Visit, whom: &Whom, shown: &Shown) -> Markup {
@@ -106,6 +116,8 @@ fn body(visit: &Visit, whom: &Whom, shown: &Shown) -> Markup {
             }).about(lang.t("my-care-wards-cases")))
         }
         @if whom.child().is_some() { p { a href=(CASES) { (lang.t("my-care-back-to-own")) } } }
-        @if shown.gets_no_notices { p { a href=(SETTINGS) { (lang.t("my-care-notices-hint")) } } }
+        @if !shown.missed_notices.is_empty() {
+            p { a href=(SETTINGS) { (by_ways(lang, "my-care-notices-hint", &shown.missed_notices)) } }
+        }
     }
 }

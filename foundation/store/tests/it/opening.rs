@@ -13,6 +13,7 @@ both_databases!(
     an_empty_database_gets_its_tables_and_many_may_come_for_it_at_once,
     a_database_of_every_older_version_is_brought_up_to_date,
     links_of_the_first_version_still_hold_in_the_second,
+    addresses_and_notices_from_before_text_messages_are_of_mail,
     a_program_does_not_start_on_the_database_of_a_newer_one,
 );
 
@@ -142,6 +143,45 @@ async fn links_of_the_first_version_still_hold_in_the_second(db: TestDb) {
     assert_eq!(link, (b"hash-of-thirty-two-bytes-exactly".to_vec(), 2, true));
     let (letters,): (i64,) = read.one("SELECT CAST(count(*) AS BIGINT) FROM outbox", &[]).await.unwrap();
     assert_eq!(letters, 0);
+    drop(read);
+    opened.close();
+}
+
+async fn addresses_and_notices_from_before_text_messages_are_of_mail(db: TestDb) {
+    let options = empty(&db).await;
+    let before: Vec<Migration> = ours(&options).into_iter().filter(|one| one.version() < 15).collect();
+    migrated_by(&options, &before).await;
+    let bytes = |text: &str| match &options {
+        DbOptions::Sqlite { .. } => format!("CAST('{text}' AS BLOB)"),
+        DbOptions::Postgres { .. } => format!("CAST('{text}' AS BYTEA)"),
+    };
+    let (eva, bo, letter) = (bytes("eva-of--16-bytes"), bytes("bo-of---16-bytes"), bytes("letter--16-bytes"));
+    past_the_door(
+        &options,
+        &format!(
+            "INSERT INTO notice_address (person_id, email, confirmed_at, language, asked_email, asked_at, wrong_codes,
+                 codes_since, codes_sent) VALUES ({eva}, 'eva@a.example', 1, 'en', 'eva@b.example', 2, 3, 4, 5);
+             INSERT INTO case_notice (case_id, message_id, person_id, letter_id)
+                 VALUES ({eva}, {eva}, {eva}, {letter}), ({eva}, {eva}, {bo}, NULL);
+             INSERT INTO outbox (id, kind, recipient, subject, body, created_at, due_at, give_up_at, attempts)
+                 VALUES ({letter}, 'resident-notice', 'eva@a.example', 'Hej', {letter}, 1, 1, 2, 0);"
+        ),
+    )
+    .await;
+    let opened = open(options.clone()).await.unwrap();
+    let mut read = opened.read().await.unwrap();
+    let address: (String, String, bool, String, String, i64) = read
+        .one("SELECT way, address, wanted, language, asked_address, codes_sent FROM notice_address", &[])
+        .await
+        .unwrap();
+    let (way, email, wanted, language, asked, codes) = address;
+    assert_eq!((way.as_str(), email.as_str(), wanted, codes), ("mail", "eva@a.example", true, 5));
+    assert_eq!((language.as_str(), asked.as_str()), ("en", "eva@b.example"));
+    let notices: Vec<(String, bool)> =
+        read.all("SELECT way, letter_id IS NULL FROM case_notice ORDER BY way", &[]).await.unwrap();
+    assert_eq!(notices, [("mail".to_owned(), false), ("none".to_owned(), true)]);
+    let (letter,): (String,) = read.one("SELECT way FROM outbox", &[]).await.unwrap();
+    assert_eq!(letter, "mail");
     drop(read);
     opened.close();
 }
