@@ -125,6 +125,7 @@ day.addEventListener("keydown", (event) => {
     if (step[1]) moving.at = along(moving.row.querySelector("[data-strip]"), moving.at + step[1] * STEP);
     say(where());
     show();
+    moving.row.querySelector("[data-strip]").scrollIntoView({ block: "nearest" });
   } else if (event.key === "Escape") {
     release();
     say(said.dataset.released);
