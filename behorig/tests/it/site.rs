@@ -107,6 +107,11 @@ impl Site {
 
 /// The program on a database, as one node of it.
 pub fn assembled(db: Db, clock: &Arc<HandClock>, outbox: Option<Outbox>) -> Assembled {
+    assembled_with(db, clock, outbox, Files::in_memory())
+}
+
+/// The same, with attachments kept where the test says.
+pub fn assembled_with(db: Db, clock: &Arc<HandClock>, outbox: Option<Outbox>, files: Files) -> Assembled {
     assemble(Parts {
         db,
         clock: Arc::clone(clock) as Arc<dyn Clock>,
@@ -124,7 +129,7 @@ pub fn assembled(db: Db, clock: &Arc<HandClock>, outbox: Option<Outbox>) -> Asse
         yubico: None,
         outbox,
         demo_mailbox: None,
-        files: Files::in_memory(),
+        files,
     })
     .unwrap()
 }
