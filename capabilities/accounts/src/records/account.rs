@@ -140,10 +140,11 @@ pub async fn for_viewer(
     service: Service,
     now: Instant,
 ) -> Result<Account, PageError> {
-    let (accounts, chain, held): (Vec<Account>, Vec<(UnitId,)>, Vec<Held>) =
-        tx.three((&select(), params![id, "\n"]), (CHAIN, params![id]), (HELD, params![id, now])).await?;
+    let (accounts, chains): (Vec<Account>, Vec<Step>) =
+        tx.two((&select(), params![id, "\n"]), (CHAINS, params![id, now])).await?;
     let mut account = accounts.into_iter().next().ok_or(PageError::NotFound)?;
-    let chain: Vec<UnitId> = chain.into_iter().map(|(unit,)| unit).collect();
+    let (own, held): (Vec<Step>, Vec<Step>) = chains.into_iter().partition(|(grant, ..)| grant.is_none());
+    let chain: Vec<UnitId> = own.into_iter().map(|(_, _, unit, _)| unit).collect();
     let target = Target::at(&chain).object(as_object(id));
     require_target(tx, viewer, service, &target, now).await?;
     account.rights = Rights {
@@ -166,23 +167,26 @@ pub async fn grants_reach_further(
     account: AccountId,
     now: Instant,
 ) -> Result<bool, StoreError> {
-    Ok(reach_further(viewer, &tx.all(HELD, params![account, now]).await?, now))
+    let mut chains: Vec<Step> = tx.all(CHAINS, params![account, now]).await?;
+    chains.retain(|(grant, ..)| grant.is_some());
+    Ok(reach_further(viewer, &chains, now))
 }
 
-/// The units from the account's own to the root, for the account `?1`.
-const CHAIN: &str = "SELECT x.ancestor_id FROM unit_ancestor x
-    WHERE x.unit_id = (SELECT a.unit_id FROM account a WHERE a.id = ?1) ORDER BY x.distance";
+/// A unit of a chain, the nearest first: of which grant the chain is (none: of the account's own unit), and whether that covers the branch.
+type Step = (Option<GrantId>, bool, UnitId, i64);
 
-/// The grants of the account `?1` that are live or to come at `?2`, with the chain of units of each, the nearest first.
-const HELD: &str = "SELECT g.id, g.branch, x.ancestor_id FROM grants g JOIN unit_ancestor x ON x.unit_id = g.unit_id
-    WHERE g.holder_account = ?1 AND (g.to_at IS NULL OR g.to_at > ?2) ORDER BY g.id, x.distance";
+/// Of the account `?1`: the units from its own to the root, and those of each of its grants that is live or to come at `?2`.
+const CHAINS: &str = "SELECT NULL, FALSE, x.ancestor_id, x.distance FROM unit_ancestor x
+        WHERE x.unit_id = (SELECT a.unit_id FROM account a WHERE a.id = ?1)
+    UNION ALL
+    SELECT g.id, g.branch, x.ancestor_id, x.distance FROM grants g JOIN unit_ancestor x ON x.unit_id = g.unit_id
+        WHERE g.holder_account = ?1 AND (g.to_at IS NULL OR g.to_at > ?2)
+    ORDER BY 1, 4";
 
-type Held = (GrantId, bool, UnitId);
-
-fn reach_further(viewer: &Viewer, held: &[Held], now: Instant) -> bool {
+fn reach_further(viewer: &Viewer, held: &[Step], now: Instant) -> bool {
     held.chunk_by(|(one, ..), (next, ..)| one == next).any(|grant| {
-        let chain: Vec<UnitId> = grant.iter().map(|(.., unit)| *unit).collect();
-        let branch = grant.iter().any(|(_, branch, _)| *branch);
+        let chain: Vec<UnitId> = grant.iter().map(|(_, _, unit, _)| *unit).collect();
+        let branch = grant.iter().any(|(_, branch, ..)| *branch);
         let own = permitting(viewer, Service::EditAccounts, &Target::at(&chain), now);
         !own.iter().any(|grant| grant.branch || !branch)
     })
