@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::Outcome;
 use crate::chance::Chance;
-use crate::database::{Kind, connect};
+use crate::database::{Kind, connect, hex};
 use crate::ground::{CLINIC, FAMILY, GIVEN, Ground, pick};
 
 /// As many clinics as a region has.
@@ -180,13 +180,6 @@ impl Made {
         })
     }
 
-    fn id(&mut self, millis: u64) -> Uuid {
-        let random = u128::from(self.chance.bits()) << 64 | u128::from(self.chance.bits());
-        let mask = (1 << 80) - 1;
-        let bits = u128::from(millis) << 80 | (random & mask & !(0xf << 76) & !(3 << 62)) | 7 << 76 | 2 << 62;
-        Uuid::from_u128(bits)
-    }
-
     /// The words of a case: a frequent one is met the more often the earlier it stands in the list.
     fn said(&mut self, seldom: bool) -> Vec<usize> {
         let mut said = Vec::with_capacity(LENGTH + 2);
@@ -248,7 +241,7 @@ impl Made {
         let first = self.chance.one_of(1, 2);
         let other = self.chance.pick(&self.handlers).copied();
         let handler = if first { self.handlers.first().copied() } else { other };
-        let (id, message) = (self.id(received_at), self.id(received_at));
+        let (id, message) = (self.chance.ordered_id(received_at), self.chance.ordered_id(received_at));
         Ok(Case {
             reference: reference_of(CaseId::new(id), 0),
             id,
@@ -358,9 +351,10 @@ async fn into_postgres(url: &str, made: &mut Made) -> Outcome<()> {
         for made in made.by_ref().take(PIECE) {
             let made = made?;
             count += 1;
-            let (id, unit, person, at) = (hex(&made.id), hex(&made.unit), hex(&made.person), made.received_at);
+            let (id, unit, person, at) =
+                (hex(made.id.as_bytes()), hex(made.unit.as_bytes()), hex(made.person.as_bytes()), made.received_at);
             let number = |value: Option<u64>| value.map_or_else(|| "\\N".to_owned(), |value| value.to_string());
-            let handler = made.handler.as_ref().map_or_else(|| "\\N".to_owned(), hex);
+            let handler = made.handler.as_ref().map_or_else(|| "\\N".to_owned(), |handler| hex(handler.as_bytes()));
             let _ = writeln!(
                 cases,
                 "{id}\t{}\t{unit}\tresident\t{person}\t{person}\t{SUBJECT}\t{}\t{handler}\t{at}\t{}\t{}\t{}\t{at}\tf\tf\t1",
@@ -370,7 +364,7 @@ async fn into_postgres(url: &str, made: &mut Made) -> Outcome<()> {
                 number(made.assigned_at),
                 number(made.closed_at)
             );
-            let _ = writeln!(messages, "{id}\t{}\t{at}\t{person}\tsent\t{}", hex(&made.message), made.body);
+            let _ = writeln!(messages, "{id}\t{}\t{at}\t{person}\tsent\t{}", hex(made.message.as_bytes()), made.body);
             let _ = writeln!(words, "{unit}\t{id}\t{}", made.words);
         }
         if count == 0 {
@@ -392,8 +386,4 @@ async fn into_postgres(url: &str, made: &mut Made) -> Outcome<()> {
         }
     }
     Ok(client.batch_execute(&index).await?)
-}
-
-fn hex(id: &Uuid) -> String {
-    format!("\\\\x{}", id.simple())
 }

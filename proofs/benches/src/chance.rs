@@ -1,5 +1,7 @@
 //! Chance that is the same in every run, so that two runs measure the same work.
 
+use uuid::Uuid;
+
 /// A sequence of numbers that look random (SplitMix64).
 #[derive(Clone, Debug)]
 pub struct Chance(u64);
@@ -33,6 +35,14 @@ impl Chance {
         items.get(self.below(items.len()))
     }
 
+    /// An identity such as the program would have given at a moment, in milliseconds since 1970: later ones come after earlier ones.
+    pub const fn ordered_id(&mut self, millis: u64) -> Uuid {
+        let random = (self.bits() as u128) << 64 | self.bits() as u128;
+        let mask = (1 << 80) - 1;
+        let bits = (millis as u128) << 80 | (random & mask & !(0xf << 76) & !(3 << 62)) | 7 << 76 | 2 << 62;
+        Uuid::from_u128(bits)
+    }
+
     /// Sixteen bytes for an identity.
     pub fn id(&mut self) -> [u8; 16] {
         let mut bytes = [0; 16];
@@ -45,6 +55,13 @@ impl Chance {
 #[cfg(test)]
 mod tests {
     use super::Chance;
+
+    #[test]
+    fn identities_are_of_version_7_and_stand_in_the_order_of_time() {
+        let mut chance = Chance::new(7);
+        let ids = [1_700_000_000_000, 1_700_000_000_001].map(|millis| chance.ordered_id(millis));
+        assert!(ids.is_sorted() && ids.iter().all(|id| id.get_version_num() == 7));
+    }
 
     #[test]
     fn chance_is_the_same_in_every_run_and_stays_below_its_limit() {

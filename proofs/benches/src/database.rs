@@ -55,6 +55,16 @@ pub async fn connect(url: &str) -> Outcome<Client> {
     Ok(client)
 }
 
+/// Bytes as a line of PostgreSQL's COPY has them.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(3 + 2 * bytes.len());
+    text.push_str("\\\\x");
+    for byte in bytes {
+        text.extend([byte >> 4, byte & 15].into_iter().filter_map(|digit| char::from_digit(u32::from(digit), 16)));
+    }
+    text
+}
+
 /// A database on its own place.
 #[derive(Debug)]
 pub struct Database {

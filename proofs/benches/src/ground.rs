@@ -124,14 +124,22 @@ impl Ground {
         Ok(format!("behorig={}", token.reveal()))
     }
 
+    /// Ends the program and leaves its database, for the program as a process of its own.
+    ///
+    /// # Errors
+    /// Where it does not come to its end.
+    pub async fn leave(self) -> Outcome<Database> {
+        drop(self.router);
+        close(self.db).await?;
+        Ok(self.database)
+    }
+
     /// Takes the ground away.
     ///
     /// # Errors
     /// Where the server keeps it.
     pub async fn remove(self) -> Outcome<()> {
-        drop(self.router);
-        close(self.db).await?;
-        self.database.remove().await
+        self.leave().await?.remove().await
     }
 }
 

@@ -15,11 +15,13 @@ pub mod database;
 pub mod ground;
 pub mod load;
 pub mod measure;
+pub mod poured;
 pub mod printed;
 pub mod program;
 pub mod residents;
 pub mod tracker;
 pub mod versus;
+pub mod visits;
 
 /// What a benchmark comes to, or why there is no figure.
 pub type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;

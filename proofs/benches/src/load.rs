@@ -103,6 +103,44 @@ fn length_of(head: &[u8], status: u16) -> Outcome<usize> {
     length.ok_or_else(|| "an answer without a length".into())
 }
 
+/// A browser that reads one page after the other, each with its own session, and begins anew.
+pub struct Wanderer {
+    connection: Connection,
+    requests: Vec<Vec<u8>>,
+    next: usize,
+}
+
+impl Wanderer {
+    /// A browser in front of these pages, each a path with a cookie.
+    ///
+    /// # Errors
+    /// Where nobody listens.
+    pub async fn of(address: SocketAddr, pages: &[(String, String)]) -> Outcome<Self> {
+        let requests = pages.iter().map(|(path, cookie)| request_for(address, path, cookie)).collect();
+        Ok(Self { connection: Connection::to(address).await?, requests, next: 0 })
+    }
+
+    /// The next page.
+    ///
+    /// # Errors
+    /// Where it is not to be had.
+    pub async fn page(&mut self) -> Outcome<&[u8]> {
+        let request = self.requests.get(self.next).ok_or("no page to read")?;
+        self.next = (self.next + 1) % self.requests.len();
+        self.connection.ask(request, 200).await
+    }
+}
+
+impl Work for Wanderer {
+    async fn once(&mut self) -> Outcome<()> {
+        self.page().await.map(|_| ())
+    }
+}
+
+fn request_for(address: SocketAddr, path: &str, cookie: &str) -> Vec<u8> {
+    format!("GET {path} HTTP/1.1\r\nhost: {address}\r\ncookie: {cookie}\r\naccept-language: sv\r\n\r\n").into_bytes()
+}
+
 /// A browser that reads one page again and again.
 pub struct Reader {
     connection: Connection,
@@ -115,9 +153,7 @@ impl Reader {
     /// # Errors
     /// Where nobody listens.
     pub async fn of(address: SocketAddr, path: &str, cookie: &str) -> Outcome<Self> {
-        let request =
-            format!("GET {path} HTTP/1.1\r\nhost: {address}\r\ncookie: {cookie}\r\naccept-language: sv\r\n\r\n");
-        Ok(Self { connection: Connection::to(address).await?, request: request.into_bytes() })
+        Ok(Self { connection: Connection::to(address).await?, request: request_for(address, path, cookie) })
     }
 
     /// So many of them.

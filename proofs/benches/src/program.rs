@@ -1,10 +1,12 @@
 //! The program as a process of its own: started, asked for its first page, looked at and stopped.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{SocketAddr, TcpStream};
-use std::path::PathBuf;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+
+use behorig_store::DbOptions;
 
 use crate::Outcome;
 
@@ -55,13 +57,59 @@ impl Running {
         Ok(Self { child, address, until_first_page: begin.elapsed() })
     }
 
+    /// Starts the program for real on a database, with a key in a folder of its own.
+    ///
+    /// # Errors
+    /// Where it does not start.
+    pub fn serve(folder: &Path, database: &DbOptions) -> Outcome<Self> {
+        let address: SocketAddr = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+        let database = match database {
+            DbOptions::Sqlite { path } => format!("path = \"{}\"", path.display()),
+            DbOptions::Postgres { url, .. } => format!("url = \"{url}\""),
+        };
+        let (config, key) = (folder.join("behorig.toml"), folder.join("key"));
+        if !key.exists() {
+            std::fs::write(&key, "07".repeat(32))?;
+        }
+        let text = format!(
+            "[server]\nlisten = \"{address}\"\n[database]\n{database}\n[key]\nfile = \"{}\"\n[files]\npath = \"{}\"\n",
+            key.display(),
+            folder.join("files").display()
+        );
+        std::fs::write(&config, text)?;
+        let mut command = Command::new(path()?);
+        command.arg("serve").arg("--config").arg(&config);
+        Self::start(&mut command, Some(address), "/logga-in")
+    }
+
     /// Memory that is resident now, in bytes, by the kernel's account.
     ///
     /// # Errors
     /// Where there is no such account.
     pub fn memory(&self) -> Outcome<u64> {
+        self.account("VmRSS:")
+    }
+
+    /// Memory that was resident at most since [`Running::forget_peak`], in bytes.
+    ///
+    /// # Errors
+    /// Where there is no such account.
+    pub fn peak(&self) -> Outcome<u64> {
+        self.account("VmHWM:")
+    }
+
+    /// Lets the peak begin anew at what is resident now.
+    ///
+    /// # Errors
+    /// Where the kernel has no such thing.
+    pub fn forget_peak(&self) -> Outcome<()> {
+        // 5 resets the peak of the resident memory (proc(5)).
+        Ok(std::fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5")?)
+    }
+
+    fn account(&self, name: &str) -> Outcome<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS")?;
+        let line = status.lines().find_map(|line| line.strip_prefix(name)).ok_or("no account of memory")?;
         let kib: u64 = line.trim().trim_end_matches("kB").trim().parse()?;
         Ok(kib * 1024)
     }

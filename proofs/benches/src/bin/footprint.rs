@@ -1,10 +1,11 @@
 //! How soon the program answers, how little memory it holds when idle, and how few bytes a first page is.
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
+use behorig_store::DbOptions;
 use proof_benches::database::folder;
 use proof_benches::measure::{grouped, median};
 use proof_benches::printed::{progress, promised, table};
@@ -78,16 +79,7 @@ fn demo(folder: &Path) -> Outcome<Running> {
 
 /// The demo's database served for real, by a configuration beside it.
 fn serve(folder: &Path) -> Outcome<Running> {
-    let address: SocketAddr = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-    let config = folder.join("behorig.toml");
-    let text = format!(
-        "[server]\nlisten = \"{address}\"\n[database]\npath = \"{0}/demo.sqlite\"\n[key]\nfile = \"{0}/key\"\n",
-        folder.display()
-    );
-    std::fs::write(&config, text)?;
-    let mut command = Command::new(path()?);
-    command.arg("serve").arg("--config").arg(&config);
-    Running::start(&mut command, Some(address), PAGE)
+    Running::serve(folder, &DbOptions::Sqlite { path: folder.join("demo.sqlite") })
 }
 
 /// The page and every file that it names, each as a browser gets it.
