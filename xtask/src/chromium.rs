@@ -1,4 +1,4 @@
-//! Chromium and the driver that the browser tests speak to.
+//! Chromium, the driver that the browser tests speak to, and Poppler, by which they look at what is printed.
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
@@ -27,10 +27,11 @@ impl Chromium {
     pub fn start(places: &Places) -> Outcome<Self> {
         let find = || {
             let browser = machine::program(&["chromium", "chromium-browser", "google-chrome"])?;
+            machine::program(&["pdftoppm"]).and(machine::program(&["pdftotext"]))?;
             Some((machine::program(&["chromedriver"])?, browser))
         };
-        let (driver, browser) =
-            machine::ensure("Chromium or its driver", &["chromium", "chromium-driver"], "--no-browser", find)?;
+        let packages = ["chromium", "chromium-driver", "poppler-utils"];
+        let (driver, browser) = machine::ensure("Chromium, its driver or Poppler", &packages, "--no-browser", find)?;
         fs::create_dir_all(&places.target).trying("making the target folder")?;
         let log = File::create(places.target.join("chromedriver.log")).trying("making chromedriver.log")?;
         let mut command = Command::new(driver);
