@@ -10,6 +10,7 @@ mod manual_000;
 mod manual_001;
 mod manual_002;
 mod manual_004;
+mod paper;
 mod people;
 mod pictures;
 mod without_javascript;

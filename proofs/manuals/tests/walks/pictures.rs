@@ -45,7 +45,33 @@ async fn take_cases(walk: &Walk) -> Outcome<()> {
     sign_in(&nora, "Nora Lindqvist").await?;
     nora.goto("/mina-arenden").await?;
     nora.heading("Mina ärenden").await?;
-    take(&nora, "resident").await
+    take(&nora, "resident").await?;
+    take_a_relative(walk).await
+}
+
+/// The whole path of a relative in the telephone: from the door to the schedule, the app and the reports.
+async fn take_a_relative(walk: &Walk) -> Outcome<()> {
+    let karin = walk.another(View::default().on(Width::Phone)).await?;
+    sign_in(&karin, "Karin Sandberg").await?;
+    take(&karin, "relative-start").await?;
+    karin.goto("/kunder").await?;
+    karin.click("Lindgren, Hamid").await?;
+    karin.heading("Kunduppdrag").await?;
+    take(&karin, "relative-schedule").await?;
+    karin.fill("Visa som", "Kalendervecka").await?;
+    karin.click("Visa schemat").await?;
+    let first_week = "document.querySelector('main section > h2[id^=v]').scrollIntoView()";
+    karin.driver().execute(first_week, []).await?;
+    take(&karin, "relative-week").await?;
+    karin.goto("/telefon").await?;
+    karin.heading("Kunduppdrag i mobilen").await?;
+    take(&karin, "relative-app").await?;
+    karin.goto("/min-sida").await?;
+    karin.heading("Min sida").await?;
+    take(&karin, "relative-reports").await?;
+    karin.click("Aktuell månad (insatser)").await?;
+    karin.heading("Aktuell månad (insatser)").await?;
+    take(&karin, "relative-report").await
 }
 
 #[tokio::test]

@@ -73,3 +73,15 @@ async fn fetched(walk: &Walk, link: &str) -> Outcome<(u16, String, String)> {
             [answer.status, answer.headers.get('content-type') ?? '', await answer.text()])";
     Ok(walk.driver().execute(script, vec![link.into()]).await?.convert()?)
 }
+
+/// The PDF that a link leads to.
+async fn file_behind(walk: &Walk, link: &str) -> Outcome<Vec<u8>> {
+    let script = "const link = [...document.querySelectorAll('main a[href]')]
+            .find((one) => one.textContent.trim() === arguments[0]);
+        if (!link) return ['no such link', []];
+        return fetch(link.href).then(async (answer) =>
+            [answer.headers.get('content-type') ?? '', [...new Uint8Array(await answer.arrayBuffer())]])";
+    let (kind, file): (String, Vec<u8>) = walk.driver().execute(script, vec![link.into()]).await?.convert()?;
+    assert_eq!(kind, "application/pdf", "{link}");
+    Ok(file)
+}

@@ -1,9 +1,11 @@
 //! *3. Kunduppdragsschema*.
 
-use proof_manuals::{Outcome, Walk};
+use proof_manuals::{Outcome, View, Walk};
 use serde_json::json;
 
-use super::{CUSTOMER, CUSTOMER_IN_LISTS, columns, fetched, headings_of_rows};
+use super::{CUSTOMER, CUSTOMER_IN_LISTS, columns, file_behind, headings_of_rows};
+use crate::paper;
+use crate::people::sign_in;
 
 /// *Gå till Kunder → Alla kunder. Endast den/de kund/kunder den anhörige är behörig att se syns.*
 pub(super) async fn only_the_granted_customer_is_shown(gun: &Walk) -> Outcome<()> {
@@ -58,10 +60,54 @@ pub(super) async fn the_table_is_printed(gun: &Walk) -> Outcome<()> {
         assert!(!paper.contains(words), "{words} is printed: {paper}");
     }
     gun.look(gun.view()).await?;
-    let (status, kind, file) = fetched(gun, "Hämta som PDF").await?;
-    assert_eq!((status, kind.as_str()), (200, "application/pdf"));
-    assert!(file.starts_with("%PDF-"), "it is called a PDF and is none");
+    the_pdf_shows_what_the_screen_shows(gun).await
+}
+
+/// The printed file: sheets of A4 with all of the eight weeks, and nobody in them but the customer.
+async fn the_pdf_shows_what_the_screen_shows(gun: &Walk) -> Outcome<()> {
+    let rows = rows(gun).await?;
+    assert!(rows.len() > 20, "eight weeks have {} visits", rows.len());
+    let file = file_behind(gun, "Hämta som PDF").await?;
+    let sheets = paper::pictures(&file, paper::POINTS)?;
+    // 210 × 297 millimetres in points.
+    for sheet in &sheets {
+        assert_eq!((sheet.width, sheet.height), (596, 842), "it isn't A4 upright");
+        sheet.stays_within_its_margins(20);
+    }
+    let texts = paper::texts(&file)?;
+    assert_eq!(texts.len(), sheets.len(), "a sheet without words");
+    for (at, text) in texts.iter().enumerate() {
+        assert!(text.contains(CUSTOMER.1), "sheet {at} doesn't say whose it is: {text}");
+        assert!(text.contains(&format!("{} ({})", at + 1, texts.len())), "sheet {at} isn't numbered: {text}");
+    }
+    let text = texts.concat();
+    let mut lines = text.lines();
+    for row in &rows {
+        let is_it = |line: &str| row.iter().all(|cell| line.contains(cell.as_str()));
+        assert!(lines.any(is_it), "{row:?} isn't printed, or not in its place: {text}");
+    }
+    let petra = gun.another(View::default()).await?;
+    sign_in(&petra, "Petra Sundin").await?;
+    petra.goto("/kunder").await?;
+    petra.heading("Alla kunder").await?;
+    let others: Vec<String> = headings_of_rows(&petra).await?.iter().map(|name| as_said(name)).collect();
+    assert!(others.len() > 5 && others.iter().any(|name| name == CUSTOMER.1), "{others:?}");
+    for name in others.iter().filter(|name| *name != CUSTOMER.1) {
+        assert!(!text.contains(name.as_str()), "{name} is printed: {text}");
+    }
     Ok(())
+}
+
+/// *Lindgren, Hamid* as *Hamid Lindgren*.
+fn as_said(listed: &str) -> String {
+    listed.split_once(", ").map_or_else(|| listed.to_owned(), |(family, given)| format!("{given} {family}"))
+}
+
+/// The days and times of every visit on the page, in order.
+async fn rows(walk: &Walk) -> Outcome<Vec<Vec<String>>> {
+    let script = "return [...document.querySelectorAll('main tbody tr')]
+        .map((row) => [...row.cells].slice(0, 4).map((cell) => cell.textContent.trim()))";
+    Ok(walk.driver().execute(script, []).await?.convert()?)
 }
 
 /// How many weeks the page shows.
