@@ -18,6 +18,9 @@ use crate::records::{
 };
 use crate::rules::as_read_out;
 
+/// Between two things on a line: where there is no room for both, a new line begins after the dot and not with it.
+const BETWEEN: &str = "\u{a0}· ";
+
 /// A case with all that its page shows beside it.
 pub(crate) struct Desk {
     pub thread: Thread,
@@ -195,7 +198,7 @@ fn said(visit: &Visit, desk: &Desk, message: &Message) -> Markup {
         article.message.from-clinic[by_staff] {
             header.message-head {
                 h3 { (author) }
-                p.hint { (message_word(lang, message.kind)) " · " time datetime=(format::machine_time(message.at.0)) { (format::near_time(lang, message.at.0, visit.now.0)) } }
+                p.hint { (message_word(lang, message.kind)) (BETWEEN) time datetime=(format::machine_time(message.at.0)) { (format::near_time(lang, message.at.0, visit.now.0)) } }
             }
             @if let Some(alternative) = &message.alternative { p { strong { (alternative) } } }
             @if let Some(answers) = answers(lang, desk, message) { (answers) }
@@ -242,8 +245,8 @@ fn happened(lang: Lang, happening: &Happening, now: i64) -> Markup {
     };
     html! {
         p.hint.happening {
-            (what) " · "
-            @if !happening.by.is_empty() { (lang.tr("cases-happened-by", &[("name", happening.by.as_str().into())])) " · " }
+            (what) (BETWEEN)
+            @if !happening.by.is_empty() { (lang.tr("cases-happened-by", &[("name", happening.by.as_str().into())])) (BETWEEN) }
             time.nowrap datetime=(format::machine_time(happening.at.0)) { (format::near_time(lang, happening.at.0, now)) }
             @if let Some(note) = &happening.note { br; q { (note_in_words(lang, note)) } }
         }

@@ -56,7 +56,8 @@ impl Lines {
                 @else { (about) }
                 @if !words.is_empty() { br; span.muted { (words) } }
                 br;
-                span.muted { (row.unit_name) " · " span.nowrap { (as_read_out(&case.reference)) } }
+                // A new line begins after the dot and not with it.
+                span.muted { (row.unit_name) "\u{a0}· " span.nowrap { (as_read_out(&case.reference)) } }
             };
             Row::link(whom.path(&case_path(case.id)), subject).cell(html! { (state(lang, case)) }).cell(when(
                 lang,
