@@ -109,7 +109,28 @@ pub(super) async fn as_day_planner(walk: Walk) -> Outcome<()> {
     in_swedish(&walk, &after).await?;
     walk.click("Ge markerade besök").await?;
     walk.sees("Välj vem som ska göra besöket.").await?;
-    walk.accessible().await
+    walk.accessible().await?;
+    by_keys(&walk, &after).await
+}
+
+/// A visit is held by the keyboard, follows the arrow keys to a later time and is let go there; a colleague's open day follows.
+async fn by_keys(walk: &Walk, page: &str) -> Outcome<()> {
+    let colleague = walk.another(View::default()).await?;
+    sign_in(&colleague, "Petra Sundin").await?;
+    colleague.goto(page).await?;
+    walk.goto(page).await?;
+    walk.driver().execute("document.querySelector('[data-staff] [data-grab]').focus()", []).await?;
+    walk.press("Enter").await?;
+    walk.sees("Besöket följer piltangenterna").await?;
+    walk.press("Right").await?;
+    walk.press("Escape").await?;
+    walk.sees("Besöket är kvar där det var.").await?;
+    walk.press("Enter").await?;
+    walk.press("Right").await?;
+    walk.accessible().await?;
+    walk.press("Enter").await?;
+    walk.sees("Besöket är flyttat.").await?;
+    colleague.sees("Dagen har ändrats av någon annan.").await
 }
 
 /// One's own day, and a visit before, while and after it is made.
