@@ -13,6 +13,9 @@ use crate::daily_planning::{Home, TODAY};
 use crate::home_care::{Samples, samples};
 use crate::site::Browser;
 
+/// What somebody fills in.
+type Typed<'a> = Vec<(&'a str, &'a str)>;
+
 both_databases!(
     a_form_of_a_planner_that_is_sent_twice_happens_once,
     of_two_planners_who_save_at_once_one_is_told,
@@ -52,7 +55,7 @@ async fn a_form_of_a_planner_that_is_sent_twice_happens_once(test: TestDb) {
     let sample = samples(&world, &mut home.planner, world.home_care).await;
     assert_eq!(counted(&home, &sample).await, [1, 1, 1, 0]);
     let minutes = sample.fill("minuter.{intervention}");
-    let forms: [(&str, Vec<(&str, &str)>); 5] = [
+    let forms: [(&str, Typed<'_>); 5] = [
         (
             "/insatser/ny",
             vec![
@@ -134,7 +137,7 @@ async fn of_two_planners_who_save_at_once_one_is_told(test: TestDb) {
     };
     let paused = |to| [("version", "1"), ("fran", "2026-12-24"), ("till", to), ("orsak", "away")];
     let ended = |day| [("version", "1"), ("sista-dag", day)];
-    let both: [(String, Vec<(&str, &str)>, Vec<(&str, &str)>); 4] = [
+    let both: [(String, Typed<'_>, Typed<'_>); 4] = [
         (format!("/besok/{visit}/flytta"), moved(&anna, "11:30").to_vec(), moved(&bo, "12:00").to_vec()),
         (sample.fill("/kunder/{id}/uppdrag/{assignment}"), changed("09:00").to_vec(), changed("10:00").to_vec()),
         (sample.fill("/kunder/{id}/pauser/{pause}"), paused("2026-12-27").to_vec(), paused("2026-12-28").to_vec()),
