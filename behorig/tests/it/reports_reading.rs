@@ -1,5 +1,7 @@
 //! Reports as others read them: inside the reader's own grants, in the columns that the reader may see, and not after the end.
 
+use std::io::{Cursor, Read as _};
+
 use behorig_access::BuiltIn;
 use behorig_home_care::CustomerId;
 use behorig_store::params;
@@ -9,6 +11,7 @@ use proof_support::world::{DAY, MINUTE};
 use proof_support::{TestDb, World, both_databases};
 
 use crate::reports::{COLUMNS, Home, NOBODY, customer, fields, saved, visit};
+use crate::site::Page;
 
 both_databases!(
     a_report_built_by_somebody_with_more_rights_shows_its_reader_no_more_than_their_own,
@@ -21,6 +24,14 @@ both_databases!(
     a_long_report_is_poured_out_whole_and_names_each_customer_once,
     a_consent_that_ends_while_a_file_is_poured_out_breaks_it_off,
 );
+
+/// The rows of a workbook, unpacked.
+fn sheet_of(book: &Page) -> String {
+    let mut parts = zip::ZipArchive::new(Cursor::new(&book.bytes)).unwrap();
+    let mut rows = String::new();
+    parts.by_name("xl/worksheets/sheet1.xml").unwrap().read_to_string(&mut rows).unwrap();
+    rows
+}
 
 /// Visits of ten minutes on one day, each beginning a minute after the one before.
 async fn many_visits(world: &World, customer: CustomerId, count: i64) {
@@ -69,10 +80,10 @@ async fn a_report_built_by_somebody_with_more_rights_shows_its_reader_no_more_th
         "{}",
         mine.body
     );
-    for kind in ["csv", "xlsx"] {
-        let file = home.planner.get(&format!("{path}/rapport.{kind}")).await;
-        assert_eq!(file.status, StatusCode::OK);
-        assert!(!file.body.contains("Fjärran"), "{kind}");
+    let csv = home.planner.get(&format!("{path}/rapport.csv")).await;
+    let book = home.planner.get(&format!("{path}/rapport.xlsx")).await;
+    for (kind, rows) in [("csv", csv.body.clone()), ("xlsx", sheet_of(&book))] {
+        assert!(rows.contains("Ek, Maj") && !rows.contains("Fjärran"), "{kind}: {rows}");
     }
     // Nor does the address of a row beyond one's own tell where it stands.
     let row = whole.body.len();
@@ -256,6 +267,8 @@ async fn a_long_report_is_poured_out_whole_and_names_each_customer_once(test: Te
     let path = home.shared().await;
     let csv = home.planner.get(&format!("{path}/rapport.csv")).await;
     assert_eq!(csv.body.lines().count(), 2_404, "2,403 visits under their headings");
+    let book = home.planner.get(&format!("{path}/rapport.xlsx")).await;
+    assert_eq!(sheet_of(&book).matches("<row ").count(), 2_404, "the same as a workbook");
     let events = home.site.world.events().await;
     let named: Vec<_> = events
         .iter()
@@ -282,12 +295,21 @@ async fn a_consent_that_ends_while_a_file_is_poured_out_breaks_it_off(test: Test
     many_visits(&home.site.world, home.majs, 2_400).await;
     let path = home.shared().await;
     let relative = home.relative().await;
-    let response = relative.begin(&format!("{path}/rapport.csv")).await;
-    assert_eq!(response.status(), StatusCode::OK);
-    let mut body = response.into_body();
-    let first = body.frame().await.unwrap().unwrap().into_data().unwrap();
+    let mut csv = relative.begin(&format!("{path}/rapport.csv")).await.into_body();
+    let first = csv.frame().await.unwrap().unwrap().into_data().unwrap();
     assert_eq!(String::from_utf8_lossy(&first).lines().count(), 101, "the headings and the first hundred rows");
+    let mut book = relative.begin(&format!("{path}/rapport.xlsx")).await.into_body();
+    assert!(book.frame().await.unwrap().is_ok());
     home.site.wait(MINUTE);
     home.site.world.later(MINUTE).end(home.consent).await;
-    assert!(body.frame().await.unwrap().is_err(), "what follows is decided anew");
+    assert!(csv.frame().await.unwrap().is_err(), "what follows is decided anew");
+    let broken_off = async {
+        while let Some(part) = book.frame().await {
+            if part.is_err() {
+                return true;
+            }
+        }
+        false
+    };
+    assert!(broken_off.await, "a workbook too");
 }

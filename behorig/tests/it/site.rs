@@ -148,6 +148,8 @@ pub struct Page {
     pub status: StatusCode,
     pub location: Option<String>,
     pub headers: http::HeaderMap,
+    /// As it came, for what is no text.
+    pub bytes: axum::body::Bytes,
     pub body: String,
 }
 
@@ -234,6 +236,7 @@ impl Browser {
             location,
             headers: parts.headers,
             body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes,
         }
     }
 }

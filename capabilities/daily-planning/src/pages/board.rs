@@ -16,7 +16,7 @@ use maud::{Markup, Render, html};
 
 use super::cards::Cards;
 use super::strip::Axis;
-use super::{Again, PLANNING, again, asked_day, day_in_words, day_links, length, planned_minutes, query};
+use super::{Again, PLANNING, again, asked_day, board_path, day_in_words, day_links, length, planned_minutes, query};
 use crate::fields::{DAY, STAFF, VISITS};
 use crate::records::board::{Colleague, board};
 use crate::records::change::{Give, give as give_places};
@@ -144,7 +144,7 @@ fn body(cards: &Cards<'_>, unit: UnitId, typed: &Form, errors: &Errors) -> Marku
         @if board.people.is_empty() {
             (Notice::new(Tone::Warning, lang.t("planning-nobody")).text(lang.t("planning-nobody-text")))
         }
-        (PostForm::to(format!("{PLANNING}/{unit}"), inside).hidden("dag", board.day.to_string()).once(Visit::form_key()))
+        (PostForm::to(board_path(unit, board.day), inside).hidden("dag", board.day.to_string()).once(Visit::form_key()))
         p.hint { (lang.t("planning-no-travel")) }
         (dragged(board.day))
     }

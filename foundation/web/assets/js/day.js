@@ -139,10 +139,16 @@ day.addEventListener("focusout", () => {
   say(said.dataset.released);
 });
 
-// A live day gets its cards anew.
+// A live day gets its cards anew: what was held is another card then. Who can no longer be planned has a row and no place in it to
+// begin from with the keyboard.
 const ready = () => {
+  if (moving && !moving.card.isConnected) {
+    const { grab } = moving;
+    release();
+    if (grab) say(said.dataset.released);
+  }
   for (const card of day.querySelectorAll("[data-move]:not([draggable])")) card.draggable = true;
-  for (const grab of day.querySelectorAll("[data-grab][hidden]")) grab.hidden = false;
+  for (const grab of day.querySelectorAll("[data-staff] [data-grab][hidden]")) grab.hidden = false;
 };
 new MutationObserver(ready).observe(day, { childList: true, subtree: true });
 ready();
