@@ -208,7 +208,7 @@ mod tests {
         let packed: usize = of_every_page().map(|file| file.brotli.len()).sum();
         assert!(packed < 20_000, "the files are {packed} bytes compressed");
         assert!(LIVE.len() < 6_000, "the module of live pages is {} bytes", LIVE.len());
-        assert!(DAY.len() < 3_000, "the module of a day is {} bytes", DAY.len());
+        assert!(DAY.len() < 6_000, "the module of a day, by hand and by keyboard, is {} bytes", DAY.len());
         assert!(PHONE.len() < 3_000, "the module of the phone is {} bytes", PHONE.len());
     }
 
