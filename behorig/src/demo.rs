@@ -78,8 +78,7 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
     server.serve_until(serve::stopped(&assembled.live)).await;
     drop(nodes);
     cleaning.abort();
-    mailing.stop(mail::FINISH_WITHIN).await;
-    texting.stop(mail::FINISH_WITHIN).await;
+    serve::stop_sending(Some(mailing), Some(texting)).await;
     simulator.stop().await;
     office.stop().await;
     exchange.stop().await;
@@ -143,11 +142,18 @@ fn mailer(office: &peer_mail::Running, public_url: &str) -> Result<behorig_mail:
 
 /// Where the demo's text messages go instead of to anybody.
 async fn exchange(options: &DemoOptions) -> Result<peer_sms::Running, CommandError> {
-    let beside_the_mailbox = if options.mail_port == 0 { 0 } else { options.mail_port.saturating_add(1) };
-    let page_port = if options.port == 0 { 0 } else { options.sms_port.unwrap_or(beside_the_mailbox) };
-    Exchange::open(ExchangeOptions { page_port, ..ExchangeOptions::default() })
+    Exchange::open(ExchangeOptions { page_port: sms_port_of(options), ..ExchangeOptions::default() })
         .await
         .map_err(|error| CommandError::Other(format!("--sms-port: {error}")))
+}
+
+/// The one that was asked for, else the one after the mailbox's; a demo on free ports takes a free one.
+fn sms_port_of(options: &DemoOptions) -> u16 {
+    match (options.sms_port, options.port, options.mail_port) {
+        (Some(port), ..) => port,
+        (None, 0, _) | (None, _, 0) => 0,
+        (None, _, mail_port) => mail_port.saturating_add(1),
+    }
 }
 
 fn texter(exchange: &peer_sms::Running) -> Result<SmsClient, CommandError> {
@@ -187,4 +193,20 @@ fn introduce(
     }
     say("");
     say("  Stoppa med Ctrl C. Allt du gör finns kvar till nästa gång.");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_messages_are_shown_at_the_port_that_was_asked_for_or_beside_the_mailbox() {
+        let at = |port, mail_port, sms_port| {
+            sms_port_of(&DemoOptions { port, bankid_port: 0, mail_port, sms_port, data: PathBuf::new() })
+        };
+        assert_eq!(at(8080, 8082, None), 8083);
+        assert_eq!(at(8080, 8082, Some(9000)), 9000);
+        assert_eq!(at(0, 8082, Some(9000)), 9000);
+        assert_eq!((at(0, 8082, None), at(8080, 0, None), at(8080, 8082, Some(0))), (0, 0, 0));
+    }
 }

@@ -138,7 +138,9 @@ async fn of_sms(config: &Config) -> Option<Finding> {
     Some(match tokio::time::timeout(Duration::from_secs(10), client.check()).await {
         Err(_) => Finding::Bad(format!("sms.url: {} does not answer within ten seconds", settings.url)),
         Ok(Err(error)) => Finding::Bad(format!("sms.url: {}: {error}", settings.url)),
-        Ok(Ok(())) => Finding::Good(format!("{} knows us and takes our text messages", settings.url)),
+        Ok(Ok(())) => {
+            Finding::Good(format!("{} knows us (nothing was sent: sender and balance are not tested)", settings.url))
+        }
     })
 }
 

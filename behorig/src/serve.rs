@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use behorig_bankid::BankIdSettings;
 use behorig_live::Live;
-use behorig_outbox::Way;
+use behorig_outbox::{Sending, Way};
 use behorig_registers::persons::LocalRegister;
 use behorig_registers::settings;
 use behorig_store::{Actor, Db, Door, Recorded, StoreError};
@@ -67,9 +67,7 @@ pub(crate) async fn run(config: Config) -> Result<(), CommandError> {
     server.serve_until(stopped(&assembled.live)).await;
     drop(nodes);
     cleaning.abort();
-    for sending in [mailing, texting].into_iter().flatten() {
-        sending.stop(mail::FINISH_WITHIN).await;
-    }
+    stop_sending(mailing, texting).await;
     close(db).await;
     Ok(())
 }
@@ -84,6 +82,16 @@ async fn keep_choices(db: &Db, lock_after_unused_months: u32) -> Result<(), Stor
         })
     })
     .await
+}
+
+/// Lets both senders finish the letter in their hands, side by side.
+pub(crate) async fn stop_sending(mailing: Option<Sending>, texting: Option<Sending>) {
+    let stopped = async |sending: Option<Sending>, within| {
+        if let Some(sending) = sending {
+            sending.stop(within).await;
+        }
+    };
+    tokio::join!(stopped(mailing, mail::FINISH_WITHIN), stopped(texting, sms::FINISH_WITHIN));
 }
 
 /// Ends the database's work apart from the runtime's threads, which it may hold up.

@@ -1,13 +1,18 @@
 //! Text messages from the outbox to the SMS provider.
 
 use std::path::Path;
+use std::time::Duration;
 
 use behorig_outbox::{Address, Carried, Carrier, NotCarried, Outbox, Pace, Post, Sender, Sending, Way};
-use behorig_sms::{SendError, SmsClient, SmsMessage, SmsOptions};
+use behorig_sms::{ANSWER_WITHIN, SendError, SmsClient, SmsMessage, SmsOptions};
 use behorig_store::Db;
 use behorig_visit::{Clock, SystemClock};
 
 use crate::config::{ConfigError, SmsConfig};
+
+/// When the program stops, a message in the sender's hands is waited for so long: until the provider has answered, since one that
+/// is broken off comes twice.
+pub(crate) const FINISH_WITHIN: Duration = ANSWER_WITHIN.saturating_add(Duration::from_secs(5));
 
 /// Carries text messages by an SMS provider.
 pub struct ByProvider(pub SmsClient);
@@ -24,6 +29,7 @@ impl Carrier for ByProvider {
             };
             let taken = self.0.send(&SmsMessage { to, text: &post.body }).await.map_err(|error| match error {
                 SendError::Unreachable(why) => NotCarried::Unreachable(why),
+                SendError::NotKnown(why) => NotCarried::NotKnown(why),
                 SendError::Later(why) => NotCarried::Later(why),
                 SendError::Refused(why) => NotCarried::Refused(why),
             })?;

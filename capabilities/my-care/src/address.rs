@@ -11,9 +11,10 @@ use sha2::{Digest as _, Sha256};
 pub(crate) const CODE_HOLDS: i64 = 3_600_000;
 /// So many wrong codes, and a new one must be asked for: of a million codes nobody finds one by trying.
 pub(crate) const MOST_WRONG: i64 = 5;
-/// So many codes are sent to one person by one way in a day, so that nobody's mailbox or telephone is filled with them.
+/// So many codes are sent to one person by one way in a day, and to one telephone by whoever asks, so that nobody's mailbox or
+/// telephone is filled with them.
 pub(crate) const MOST_CODES: i64 = 5;
-const A_DAY: i64 = 24 * 3_600_000;
+pub(crate) const A_DAY: i64 = 24 * 3_600_000;
 
 /// Six digits. `Debug` shows none of them.
 #[derive(Clone, PartialEq, Eq)]

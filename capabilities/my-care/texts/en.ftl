@@ -254,8 +254,9 @@ my-care-notice-sms-code = Code in the text message
     .missing = Type the code that the text message says.
 my-care-sms-code-sent = The code is on its way. It may take a minute.
 my-care-sms-code-in-vain = The SMS provider does not answer just now. The code is sent as soon as it can be.
-my-care-sms-code-refused = The code did not arrive: the SMS provider does not take the number. Check that it is right.
+my-care-sms-code-refused = The code did not arrive: the SMS provider did not take the message. Check the number.
 my-care-sms-code-not-sent = The code could not be sent in time. Ask for a new code.
+my-care-sms-code-not-known = It is not certain that the code arrived: the SMS provider did not answer as it should. Ask for a new one if you have got none.
 my-care-sms-code = { $code } is your code in { $installation }. It holds until { $time }. Never give it to anybody.
 
 # Help

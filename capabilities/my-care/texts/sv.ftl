@@ -254,8 +254,9 @@ my-care-notice-sms-code = Kod i sms:et
     .missing = Skriv koden som står i sms:et.
 my-care-sms-code-sent = Koden är på väg. Det kan ta någon minut.
 my-care-sms-code-in-vain = Sms-tjänsten svarar inte just nu. Koden skickas så snart det går.
-my-care-sms-code-refused = Koden kom inte fram: sms-tjänsten tar inte emot numret. Kontrollera att det är rätt.
+my-care-sms-code-refused = Koden kom inte fram: sms-tjänsten tog inte emot meddelandet. Kontrollera numret.
 my-care-sms-code-not-sent = Koden kunde inte skickas i tid. Begär en ny kod.
+my-care-sms-code-not-known = Det är inte säkert att koden kom fram: sms-tjänsten svarade inte som den ska. Begär en ny om du inte har fått någon.
 my-care-sms-code = { $code } är din kod i { $installation }. Den gäller till { $time }. Lämna aldrig ut den till någon.
 
 # Hjälp

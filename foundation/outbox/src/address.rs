@@ -15,6 +15,15 @@ impl Way {
     /// Every way.
     pub const ALL: [Self; 2] = [Self::Mail, Self::Sms];
 
+    /// Whether a letter that is sent twice is known as one: a mail carries its id, a text message carries none.
+    #[must_use]
+    pub const fn knows_repeats(self) -> bool {
+        match self {
+            Self::Mail => true,
+            Self::Sms => false,
+        }
+    }
+
     /// The way as it is stored.
     #[must_use]
     pub const fn as_stored(self) -> &'static str {

@@ -6,7 +6,8 @@
 //!   [`Carrier`]. No transaction is open meanwhile. Mail and text messages have a carrier and a sender each: while one
 //!   [`Way`] is shut, the other goes on.
 //! - A letter is sent at least once: whoever dies between the sending and the note of it has it sent again, with the same id.
-//!   Its body is wiped as soon as it is sent, given up or withdrawn.
+//!   Where the way knows no repeats ([`Way::knows_repeats`]), one of which nobody can say whether it went is sent three times in
+//!   all, and then given up. Its body is wiped as soon as it is sent, given up or withdrawn.
 //!
 //! Nothing of a letter but its id and its kind is ever logged.
 
@@ -19,7 +20,7 @@ mod sender;
 pub use address::{Address, Way};
 pub use letter::{Letter, LetterId, Post};
 pub use pace::Pace;
-pub use records::{Outcome, Standing, Tidied, outcome, standing, tidy, withdraw};
+pub use records::{Outcome, Standing, Tidied, outcome, standing, tidy, withdraw, written_to};
 pub use sender::{Carried, Carrier, NotCarried, Sender, Sending};
 
 use std::sync::Arc;

@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+/// So often in all a letter is sent of which it is not known whether it arrived, where the way knows no repeats.
+pub(crate) const MOST_IN_DOUBT: i64 = 3;
+
 /// The sender's times.
 #[derive(Debug, Clone, Copy)]
 pub struct Pace {
@@ -35,6 +38,12 @@ impl Pace {
     pub fn wait_after(&self, attempts: i64) -> Duration {
         let doublings = u32::try_from(attempts.saturating_sub(1).clamp(0, 31)).unwrap_or(31);
         self.first_wait.saturating_mul(1 << doublings).min(self.longest_wait)
+    }
+
+    /// The same for a letter that may have arrived so many times: its last try comes when a short trouble is over.
+    #[must_use]
+    pub(crate) fn wait_in_doubt(&self, attempts: i64, doubts: i64) -> Duration {
+        if doubts + 1 >= MOST_IN_DOUBT { self.longest_wait } else { self.wait_after(attempts) }
     }
 }
 

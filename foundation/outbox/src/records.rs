@@ -5,11 +5,23 @@ use behorig_identity::Email;
 use behorig_store::seal::Place;
 use behorig_store::{Actor, Db, Door, FromRow, Recorded, Row, StoreError, Tx, WriteTx, params};
 
-use crate::{Letter, LetterId, Way};
+use crate::{Address, Letter, LetterId, Way};
 
 /// What is noted of a letter that was taken back, and what the note of one begins with whose time was over.
 const WITHDRAWN: &str = "withdrawn";
 pub(crate) const TIME_OVER: &str = "its time was over";
+/// What the note of a letter begins with that may have arrived, before how many times.
+const IN_DOUBT: &str = "not known whether it arrived (";
+
+/// The note of a letter that may have arrived so many times.
+pub(crate) fn in_doubt(times: i64, why: &str) -> String {
+    if times > 0 { format!("{IN_DOUBT}{times}): {why}") } else { why.to_owned() }
+}
+
+fn times_in_doubt(noted: Option<&str>) -> i64 {
+    let counted = noted.and_then(|noted| noted.strip_prefix(IN_DOUBT)?.split_once(')'));
+    counted.and_then(|(times, _)| times.parse().ok()).unwrap_or(0)
+}
 
 /// A letter's row is kept so long, to tell who was written to and whether it went: 90 days, in milliseconds.
 const KEPT: i64 = 90 * 24 * 3_600_000;
@@ -77,6 +89,8 @@ pub enum Standing {
     Refused(Instant),
     /// It could not be sent in its time.
     TimeOver(Instant),
+    /// It was given up without anybody's knowing whether it arrived: whoever took it never said so.
+    NotKnown(Instant),
     /// It was taken back, because it would have told what no longer held.
     Withdrawn(Instant),
 }
@@ -98,6 +112,7 @@ pub async fn standing(tx: &mut Tx, id: LetterId) -> Result<Option<Standing>, Sto
             (Some(at), _) => Standing::Sent(at),
             (None, Some(at)) if noted == WITHDRAWN => Standing::Withdrawn(at),
             (None, Some(at)) if noted.starts_with(TIME_OVER) => Standing::TimeOver(at),
+            (None, Some(at)) if noted.starts_with(IN_DOUBT) => Standing::NotKnown(at),
             (None, Some(at)) => Standing::Refused(at),
             // What is being sent just now has not failed yet.
             (None, None) if attempts > 0 && !noted.is_empty() => Standing::TriedInVain(due),
@@ -119,6 +134,21 @@ pub async fn withdraw(tx: &mut WriteTx, id: LetterId) -> Result<(), StoreError> 
     )
     .await?;
     Ok(())
+}
+
+/// How many letters of a kind were written to an address since a moment, whatever became of them and whoever asked for them.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn written_to(tx: &mut Tx, address: &Address, kind: &str, since: Instant) -> Result<i64, StoreError> {
+    let (count,): (i64,) = tx
+        .one(
+            "SELECT CAST(count(*) AS BIGINT) FROM outbox
+             WHERE created_at > ?1 AND way = ?2 AND kind = ?3 AND recipient = ?4",
+            params![since, address.way().as_stored(), kind, address.as_stored()],
+        )
+        .await?;
+    Ok(count)
 }
 
 /// How many letters were tidied away.
@@ -188,6 +218,8 @@ pub(crate) struct Claimed {
     pub(crate) give_up_at: Instant,
     /// With this one.
     pub(crate) attempts: i64,
+    /// How many times it may have arrived already.
+    pub(crate) doubts: i64,
 }
 
 impl FromRow for Claimed {
@@ -201,6 +233,7 @@ impl FromRow for Claimed {
             written_at: row.next()?,
             give_up_at: row.next()?,
             attempts: row.next()?,
+            doubts: times_in_doubt(row.next::<Option<String>>()?.as_deref()),
         })
     }
 }
@@ -214,7 +247,7 @@ pub(crate) async fn claim(tx: &mut WriteTx, way: Way, until: Instant) -> Result<
                      WHERE way = ?3 AND sent_at IS NULL AND failed_at IS NULL AND due_at <= ?1 AND give_up_at > ?1
                        AND (leased_until IS NULL OR leased_until <= ?1)
                      ORDER BY due_at, id LIMIT 1)
-         RETURNING id, kind, recipient, subject, body, created_at, give_up_at, attempts",
+         RETURNING id, kind, recipient, subject, body, created_at, give_up_at, attempts, last_error",
         params![now, until, way.as_stored()],
     )
     .await

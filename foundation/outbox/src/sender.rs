@@ -9,16 +9,19 @@ use behorig_store::{Db, Recorded, StoreError};
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
-use crate::pace::millis;
+use crate::pace::{MOST_IN_DOUBT, millis};
 use crate::records::{self, Claimed};
 use crate::{Address, Outbox, Pace, Post, Way};
 
 /// Why a letter was not carried. The reasons are logged and kept: they hold no address, name or text of a letter.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotCarried {
-    /// Nothing can be carried now: the server is away, or does not let us in.
+    /// Nothing can be carried now: the server is away, or does not let us in. The letter did not go.
     #[error("{0}")]
     Unreachable(String),
+    /// The letter went, and nobody can say whether it was taken. Nothing else is tried just now.
+    #[error("{0}")]
+    NotKnown(String),
     /// This letter not now.
     #[error("{0}")]
     Later(String),
@@ -131,7 +134,8 @@ impl Sender {
         let Some(letter) = self.claim(now).await? else { return Ok(Tried::Nothing) };
         let outcome = self.attempt(&letter).await;
         self.note(&letter, &outcome).await?;
-        Ok(if matches!(outcome, Err(NotCarried::Unreachable(_))) { Tried::Unreachable } else { Tried::One })
+        let is_away = matches!(outcome, Err(NotCarried::Unreachable(_) | NotCarried::NotKnown(_)));
+        Ok(if is_away { Tried::Unreachable } else { Tried::One })
     }
 
     async fn claim(&self, now: Instant) -> Result<Option<Claimed>, StoreError> {
@@ -161,31 +165,21 @@ impl Sender {
         };
         match tokio::time::timeout(self.pace.attempt, self.carrier.carry(&post)).await {
             Ok(outcome) => outcome,
-            Err(_) => Err(NotCarried::Unreachable(format!("no answer within {} seconds", self.pace.attempt.as_secs()))),
+            Err(_) => Err(NotCarried::NotKnown(format!("no answer within {} seconds", self.pace.attempt.as_secs()))),
         }
     }
 
     async fn note(&self, letter: &Claimed, outcome: &Result<(), NotCarried>) -> Result<(), StoreError> {
         let now = (self.now)();
-        let next = now.plus_millis(millis(self.pace.wait_after(letter.attempts)));
+        let note = self.judged(letter, outcome, now);
         let (id, kind, attempts) = (letter.id, letter.kind.as_str(), letter.attempts);
-        let note = match outcome {
-            Ok(()) => {
-                tracing::info!(letter = %id, kind, attempts, "a letter was sent");
-                Note::Sent
-            }
-            Err(NotCarried::Unreachable(why) | NotCarried::Later(why)) if next < letter.give_up_at => {
+        match &note {
+            Note::Sent => tracing::info!(letter = %id, kind, attempts, "a letter was sent"),
+            Note::Postponed(_, why) => {
                 tracing::warn!(letter = %id, kind, attempts, %why, "a letter could not be sent yet");
-                Note::Postponed(next, why.clone())
             }
-            Err(error) => {
-                tracing::error!(letter = %id, kind, attempts, why = %error, "a letter was given up: it never arrives");
-                Note::GivenUp(match error {
-                    NotCarried::Refused(why) => why.clone(),
-                    NotCarried::Unreachable(why) | NotCarried::Later(why) => format!("{}: {why}", records::TIME_OVER),
-                })
-            }
-        };
+            Note::GivenUp(why) => tracing::error!(letter = %id, kind, attempts, %why, "a letter was given up"),
+        }
         self.db
             .write(&records::actor(now), (id, attempts, note), |tx, (id, attempts, note)| {
                 Box::pin(async move {
@@ -198,6 +192,25 @@ impl Sender {
                 })
             })
             .await
+    }
+
+    /// What is to be done with a letter after an attempt.
+    fn judged(&self, letter: &Claimed, outcome: &Result<(), NotCarried>, now: Instant) -> Note {
+        let (is_doubtful, why) = match outcome {
+            Ok(()) => return Note::Sent,
+            Err(NotCarried::Refused(why)) => return Note::GivenUp(why.clone()),
+            // Where a repeat is known as one, a letter that may have arrived is simply sent again.
+            Err(NotCarried::NotKnown(why)) => (!self.carrier.way().knows_repeats(), why),
+            Err(NotCarried::Unreachable(why) | NotCarried::Later(why)) => (false, why),
+        };
+        let doubts = letter.doubts + i64::from(is_doubtful);
+        let noted = records::in_doubt(doubts, why);
+        let next = now.plus_millis(millis(self.pace.wait_in_doubt(letter.attempts, doubts)));
+        match doubts {
+            0..MOST_IN_DOUBT if next < letter.give_up_at => Note::Postponed(next, noted),
+            0 => Note::GivenUp(format!("{}: {noted}", records::TIME_OVER)),
+            _ => Note::GivenUp(noted),
+        }
     }
 }
 

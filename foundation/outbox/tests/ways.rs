@@ -9,6 +9,7 @@ use behorig_access::Instant;
 use behorig_identity::{Email, MobileNumber};
 use behorig_outbox::{
     Address, Carried, Carrier, Letter, LetterId, NotCarried, Outbox, Pace, Post, Sender, Standing, Way, standing,
+    written_to,
 };
 use behorig_store::seal::Keys;
 use behorig_store::{Actor, Db, Door, Event, StoreError, params};
@@ -17,20 +18,26 @@ use proof_support::{NOW, TestDb, both_databases};
 both_databases!(
     mail_and_text_messages_have_a_sender_each_and_neither_waits_for_the_other,
     both_senders_are_woken_by_the_same_change,
+    a_text_message_that_may_have_arrived_is_sent_three_times_in_all_and_a_mail_until_its_time_is_over,
+    attempts_that_sent_nothing_cost_a_text_message_none_of_its_three,
+    letters_are_counted_by_address_and_kind_whatever_became_of_them,
 );
 
 const SECRET: &str = "205850";
+const HOUR: i64 = 3_600_000;
 
-/// Whoever carries one way: away, or taking everything.
+/// Whoever carries one way: away, taking everything, or taking it without a word.
 struct Carries {
     way: Way,
     is_away: AtomicBool,
+    is_silent: AtomicBool,
     taken: Mutex<Vec<(Address, String)>>,
 }
 
 impl Carries {
     fn by(way: Way) -> Arc<Self> {
-        Arc::new(Self { way, is_away: AtomicBool::new(false), taken: Mutex::default() })
+        let (is_away, is_silent) = (AtomicBool::new(false), AtomicBool::new(false));
+        Arc::new(Self { way, is_away, is_silent, taken: Mutex::default() })
     }
 
     fn taken(&self) -> Vec<(Address, String)> {
@@ -51,6 +58,9 @@ impl Carrier for Handed {
                 return Err(NotCarried::Unreachable("there is nobody".to_owned()));
             }
             self.0.taken.lock().unwrap().push((post.recipient.clone(), post.body.clone()));
+            if self.0.is_silent.load(Ordering::SeqCst) {
+                return Err(NotCarried::NotKnown("the line broke".to_owned()));
+            }
             Ok(())
         })
     }
@@ -83,7 +93,7 @@ impl Ground {
     }
 
     async fn change(&self, to: Address) -> LetterId {
-        let give_up_at = self.now().plus_millis(72 * 3_600_000);
+        let give_up_at = self.now().plus_millis(72 * HOUR);
         let letter = Letter::new("test", to, "", SECRET.to_owned(), give_up_at);
         self.db
             .write(&Actor::system(Door::System, self.now()), (self.outbox.clone(), letter), |tx, (outbox, letter)| {
@@ -94,6 +104,21 @@ impl Ground {
             })
             .await
             .unwrap()
+    }
+
+    fn wait(&self, millis: i64) {
+        self.time.fetch_add(millis, Ordering::SeqCst);
+    }
+
+    /// Waits until a way has carried so many, for a few seconds at most.
+    async fn until_carried(&self, mails: usize, texts: usize) {
+        for _ in 0..100 {
+            if self.mail.taken().len() >= mails && self.sms.taken().len() >= texts {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        assert_eq!((self.mail.taken().len(), self.sms.taken().len()), (mails, texts));
     }
 
     async fn standing(&self, id: LetterId) -> Standing {
@@ -126,7 +151,7 @@ async fn mail_and_text_messages_have_a_sender_each_and_neither_waits_for_the_oth
     send_all(&mailer).await;
     assert_eq!(ground.standing(mail).await, Standing::Sent(ground.now()), "one way is shut, the other goes on");
     ground.sms.is_away.store(false, Ordering::SeqCst);
-    ground.time.fetch_add(3_600_000, Ordering::SeqCst);
+    ground.wait(HOUR);
     send_all(&texter).await;
     assert_eq!(ground.standing(text).await, Standing::Sent(ground.now()));
     assert_eq!(ground.sms.taken(), [(number(), SECRET.to_owned())]);
@@ -139,20 +164,81 @@ async fn mail_and_text_messages_have_a_sender_each_and_neither_waits_for_the_oth
 
 async fn both_senders_are_woken_by_the_same_change(db: TestDb) {
     let ground = Ground::new(&db);
+    ground.change(number()).await;
+    ground.change(mailbox()).await;
     let sending = [ground.sender(&ground.mail).begin(), ground.sender(&ground.sms).begin()];
-    // They look once at their start, and then every half minute: what follows is because they were woken.
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    // What each finds at its start: from then on it looks every half minute only, so what follows is because they were woken.
+    ground.until_carried(1, 1).await;
     ground.change(number()).await;
     ground.change(mailbox()).await;
     ground.outbox.wake();
-    for _ in 0..100 {
-        if !ground.mail.taken().is_empty() && !ground.sms.taken().is_empty() {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    assert_eq!((ground.mail.taken().len(), ground.sms.taken().len()), (1, 1));
+    ground.until_carried(2, 2).await;
     for one in sending {
         one.stop(Duration::from_secs(5)).await;
     }
+}
+
+async fn a_text_message_that_may_have_arrived_is_sent_three_times_in_all_and_a_mail_until_its_time_is_over(db: TestDb) {
+    let ground = Ground::new(&db);
+    let senders = [ground.sender(&ground.mail), ground.sender(&ground.sms)];
+    for way in [&ground.mail, &ground.sms] {
+        way.is_silent.store(true, Ordering::SeqCst);
+    }
+    let (text, mail) = (ground.change(number()).await, ground.change(mailbox()).await);
+    for _ in 0..10 {
+        for sender in &senders {
+            send_all(sender).await;
+        }
+        ground.wait(HOUR);
+    }
+    assert_eq!((ground.sms.taken().len(), ground.mail.taken().len()), (3, 10));
+    assert_eq!(ground.standing(text).await, Standing::NotKnown(NOW.plus_millis(2 * HOUR)));
+    assert!(matches!(ground.standing(mail).await, Standing::TriedInVain(_)), "its repeats are known by its id");
+    let body: (Option<Vec<u8>>,) =
+        ground.db.read().await.unwrap().one("SELECT body FROM outbox WHERE id = ?1", params![text]).await.unwrap();
+    assert_eq!(body, (None,), "wiped as what is given up is");
+}
+
+async fn attempts_that_sent_nothing_cost_a_text_message_none_of_its_three(db: TestDb) {
+    let ground = Ground::new(&db);
+    let sender = ground.sender(&ground.sms);
+    let text = ground.change(number()).await;
+    let tries = async |is_away: bool, is_silent: bool, times: usize| {
+        ground.sms.is_away.store(is_away, Ordering::SeqCst);
+        ground.sms.is_silent.store(is_silent, Ordering::SeqCst);
+        for _ in 0..times {
+            send_all(&sender).await;
+            ground.wait(HOUR);
+        }
+    };
+    tries(true, false, 5).await;
+    tries(false, true, 2).await;
+    tries(true, false, 5).await;
+    assert!(matches!(ground.standing(text).await, Standing::TriedInVain(_)));
+    assert_eq!(ground.sms.taken().len(), 2);
+    tries(false, false, 2).await;
+    assert_eq!(ground.sms.taken().len(), 3, "the third one was taken");
+    assert!(matches!(ground.standing(text).await, Standing::Sent(_)));
+}
+
+async fn letters_are_counted_by_address_and_kind_whatever_became_of_them(db: TestDb) {
+    let ground = Ground::new(&db);
+    let began = ground.now();
+    ground.wait(1);
+    ground.change(number()).await;
+    send_all(&ground.sender(&ground.sms)).await;
+    ground.change(number()).await;
+    ground.change(mailbox()).await;
+    ground.change(MobileNumber::parse("070-174 06 06").unwrap().into()).await;
+    let mut tx = ground.db.read().await.unwrap();
+    let mut counted = Vec::new();
+    for (address, kind, since) in [
+        (number(), "test", began),
+        (number(), "test", ground.now()),
+        (number(), "other", began),
+        (mailbox(), "test", began),
+    ] {
+        counted.push(written_to(&mut tx, &address, kind, since).await.unwrap());
+    }
+    assert_eq!(counted, [2, 0, 0, 1]);
 }

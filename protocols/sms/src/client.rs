@@ -11,7 +11,8 @@ use crate::answer::{SendError, SmsId, of_message, of_status};
 use crate::{MOST_SEGMENTS, SmsSender, SmsUrl, segments};
 
 const CONNECT_WITHIN: Duration = Duration::from_secs(10);
-const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+/// The provider's answer is waited for so long.
+pub const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 /// An honest answer is a few hundred bytes.
 const LARGEST_ANSWER: usize = 64 * 1024;
 
@@ -124,12 +125,13 @@ impl SmsClient {
 
     async fn answer_to(&self, request: RequestBuilder) -> Result<(u16, Vec<u8>), SendError> {
         let request = request.basic_auth(&self.options.user, Some(&self.options.password));
-        let mut response = request.header(ACCEPT, "application/json").send().await.map_err(unreachable)?;
+        let mut response = request.header(ACCEPT, "application/json").send().await.map_err(not_answered)?;
         let status = response.status().as_u16();
+        // The status says what became of the message. An answer that breaks off, or has no end, takes nothing back of it.
         let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
+        while let Ok(Some(chunk)) = response.chunk().await {
             if body.len() + chunk.len() > LARGEST_ANSWER {
-                return Err(SendError::Unreachable("the answer is too large for an SMS provider's".to_owned()));
+                break;
             }
             body.extend_from_slice(&chunk);
         }
@@ -137,9 +139,12 @@ impl SmsClient {
     }
 }
 
-/// What the way there says holds neither number nor text: both travel in the body.
-fn unreachable(error: reqwest::Error) -> SendError {
-    SendError::Unreachable(whole(&error.without_url()))
+/// What the way there says holds neither number nor text: both travel in the body. Only where there was no connection, or the other
+/// side did not prove who it is, did nothing go.
+fn not_answered(error: reqwest::Error) -> SendError {
+    let nothing_went = error.is_connect() || error.is_builder();
+    let why = whole(&error.without_url());
+    if nothing_went { SendError::Unreachable(why) } else { SendError::NotKnown(why) }
 }
 
 /// An error with its causes, on one line.

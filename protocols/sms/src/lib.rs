@@ -5,7 +5,8 @@
 //! Basic), answered in JSON with an `id` and a `status`. [`SmsClient::send`] tells apart what can be tried again from what can't,
 //! and never quotes the provider's words, which may repeat the number. The provider is asked to keep no text (`dontlog`).
 //!
-//! The API has no key by which a repeat is known: a message whose answer was lost comes twice.
+//! The API has no key by which a repeat is known: a message whose answer was lost comes twice if it is sent again, and is told
+//! apart from one that never went ([`SendError::NotKnown`]).
 
 mod answer;
 mod client;
@@ -14,7 +15,7 @@ mod sender;
 mod url;
 
 pub use answer::{SendError, SmsId};
-pub use client::{SmsClient, SmsClientError, SmsMessage, SmsOptions};
+pub use client::{ANSWER_WITHIN, SmsClient, SmsClientError, SmsMessage, SmsOptions};
 pub use segments::{MOST_SEGMENTS, segments};
 pub use sender::{SmsSender, SmsSenderError};
 pub use url::{SmsUrl, SmsUrlError};

@@ -83,24 +83,26 @@ async fn what_the_provider_answers_says_what_can_be_done_and_is_not_quoted() {
         (400, SendError::Refused("the message: HTTP 400".to_owned())),
         (403, SendError::Unreachable("the account may not send, or has no money left: HTTP 403".to_owned())),
         (429, SendError::Unreachable("too much was sent at once: HTTP 429".to_owned())),
-        (500, SendError::Later("the message: HTTP 500".to_owned())),
-        (503, SendError::Unreachable("the provider: HTTP 503".to_owned())),
+        (408, SendError::Later("the message: HTTP 408".to_owned())),
+        (500, SendError::NotKnown("the provider: HTTP 500".to_owned())),
+        (503, SendError::NotKnown("the provider: HTTP 503".to_owned())),
         (302, SendError::Unreachable("the provider is somewhere else: HTTP 302".to_owned())),
-        (200, SendError::Unreachable("the answer is not that of an SMS provider".to_owned())),
     ] {
         exchange.set_weather(words(status));
         assert_eq!(send(options(&exchange)).await.unwrap_err(), outcome);
     }
+    exchange.set_weather(words(200));
+    assert_eq!(send(options(&exchange)).await.unwrap().to_string(), "without an id", "taken is taken");
     assert!(exchange.messages().is_empty());
 }
 
 #[tokio::test]
-async fn a_provider_that_goes_away_is_asked_again_later() {
+async fn a_message_that_may_have_gone_is_told_apart_from_one_that_did_not() {
     let exchange = exchange(Door::Plain).await;
     for weather in [Weather::HangsUp, Weather::KeepsItAndHangsUp] {
         exchange.set_weather(weather.clone());
         let outcome = send(options(&exchange)).await.unwrap_err();
-        assert!(matches!(outcome, SendError::Unreachable(_)), "{weather:?} gave {outcome:?}");
+        assert!(matches!(outcome, SendError::NotKnown(_)), "{weather:?} gave {outcome:?}");
         assert!(!outcome.to_string().contains("174"), "{outcome}");
     }
     assert_eq!(exchange.messages().len(), 1, "a message whose answer was lost did arrive");
@@ -108,7 +110,8 @@ async fn a_provider_that_goes_away_is_asked_again_later() {
     send(options(&exchange)).await.unwrap();
     let gone = options(&exchange);
     exchange.stop().await;
-    assert!(matches!(send(gone).await.unwrap_err(), SendError::Unreachable(_)));
+    let outcome = send(gone).await.unwrap_err();
+    assert!(matches!(outcome, SendError::Unreachable(_)), "nobody was there to take it: {outcome:?}");
 }
 
 #[tokio::test]
@@ -123,9 +126,10 @@ async fn a_text_that_is_no_notice_is_not_sent() {
 
 /// A provider that writes what it likes: the client neither hangs nor panics.
 #[tokio::test]
-async fn nonsense_from_a_provider_is_an_error() {
+async fn nonsense_from_a_provider_leaves_it_open_whether_the_message_went_unless_it_was_taken() {
     let endless = format!("HTTP/1.1 200 OK\r\n\r\n{}", "x".repeat(100_000));
-    for nonsense in ["", "220 mail.example ESMTP\r\n", "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{", &endless] {
+    let cut = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{";
+    for (nonsense, is_taken) in [("", false), ("220 mail.example ESMTP\r\n", false), (cut, true), (&endless, true)] {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let written = nonsense.to_owned();
@@ -142,7 +146,12 @@ async fn nonsense_from_a_provider_is_an_error() {
             authority: None,
         };
         let outcome = send(options).await;
-        assert!(matches!(outcome, Err(SendError::Unreachable(_))), "{nonsense:.20?}: {outcome:?}");
+        match &outcome {
+            Ok(id) => assert!(is_taken && id.to_string() == "without an id", "{nonsense:.20?}: {outcome:?}"),
+            Err(error) => {
+                assert!(!is_taken && matches!(error, SendError::NotKnown(_)), "{nonsense:.20?}: {outcome:?}");
+            }
+        }
         server.await.unwrap();
     }
 }

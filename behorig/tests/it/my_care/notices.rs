@@ -189,6 +189,7 @@ async fn nobody_is_sent_more_than_five_codes_a_day_and_five_wrong_ones_end_a_cod
     let mut signe = post.ward.signe().await;
     for _ in 0..5 {
         signe.post(SETTINGS, &[("epost", "signe@a.example")]).await;
+        post.send_all().await;
     }
     let page = signe.post(SETTINGS, &[("epost", "signe@a.example")]).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -16,7 +16,7 @@ use proof_support::TestDb;
 
 use super::Ward;
 use crate::cases::version_on;
-use crate::site::{Browser, Page, Site};
+use crate::site::{Browser, Page, Site, assembled};
 
 pub const SETTINGS: &str = "/mina-installningar";
 pub const MOBILE: &str = "/mina-installningar/mobil";
@@ -38,7 +38,7 @@ impl Post {
     }
 
     pub async fn by(db: TestDb, ways: &[Way]) -> Self {
-        let outbox = Outbox::by(Keys::new(&[7; 32], &[]).unwrap(), ways);
+        let outbox = outbox(ways);
         let ward = Ward::of(Site::with(db, Some(outbox.clone())).await).await;
         let office = PostOffice::open(OfficeOptions::default()).await.unwrap();
         let exchange = Exchange::open(ExchangeOptions::default()).await.unwrap();
@@ -48,6 +48,13 @@ impl Post {
         let sender = Sender::new(db.clone(), outbox.clone(), BySmtp(mailer(&office)), now.clone(), Pace::default());
         let texter = Sender::new(db, outbox, ByProvider(client(&exchange)), now, Pace::default());
         Self { ward, office, exchange, sender, texter }
+    }
+
+    /// The program is started again with these ways: its data and the time are the same.
+    pub fn restart(&mut self, ways: &[Way]) {
+        let site = &mut self.ward.site;
+        let again = assembled(site.test.db().clone(), &site.clock, Some(outbox(ways)));
+        (site.router, site.live) = (again.router, again.live);
     }
 
     /// Sends everything that is due.
@@ -122,6 +129,10 @@ impl Post {
         self.ward.assigned(case).await;
         case
     }
+}
+
+fn outbox(ways: &[Way]) -> Outbox {
+    Outbox::by(Keys::new(&[7; 32], &[]).unwrap(), ways)
 }
 
 fn mailer(office: &peer_mail::Running) -> Mailer {

@@ -20,11 +20,17 @@ both_databases!(
     while_the_provider_is_away_mail_goes_on_and_a_number_that_it_refuses_is_told,
     one_guardian_is_told_by_text_message_and_the_other_by_mail,
     no_telephone_is_sent_more_than_five_codes_a_day_and_a_number_that_nobody_confirmed_is_forgotten,
+    a_telephone_is_sent_five_codes_a_day_whoever_asks_for_them,
     what_an_installation_has_no_carrier_for_is_not_offered,
+    who_chose_a_way_that_was_taken_away_gets_notices_by_the_one_that_is_left,
+    a_text_message_whose_answer_is_lost_comes_three_times_at_most_and_staff_are_told_that_it_is_not_known,
+    a_code_that_was_replaced_or_is_not_needed_any_more_is_not_sent,
+    what_has_not_been_sent_to_a_number_is_taken_back_with_it,
 );
 
 /// Of the series that is kept free for books and films.
 const SIGNES: &str = "+46701740605";
+const OVES: &str = "+46701740606";
 const CODE: &str = "/mina-installningar/mobil/kod";
 
 async fn a_number_gets_notices_only_after_its_code_was_typed(db: TestDb) {
@@ -132,7 +138,7 @@ async fn while_the_provider_is_away_mail_goes_on_and_a_number_that_it_refuses_is
     post.exchange.set_weather(Weather::Answers(400, "Invalid to number +46701740605".to_owned()));
     signe.post(MOBILE, &[("mobil", SIGNES)]).await;
     post.send_all().await;
-    assert!(signe.get(SETTINGS).await.says("sms-tjänsten tar inte emot numret"));
+    assert!(signe.get(SETTINGS).await.says("sms-tjänsten tog inte emot meddelandet. Kontrollera numret."));
     post.exchange.set_weather(Weather::Fair);
     post.confirmed_mobile(&mut signe, SIGNES).await;
     post.confirmed(&mut signe, "signe@a.example", "sv").await;
@@ -150,7 +156,7 @@ async fn while_the_provider_is_away_mail_goes_on_and_a_number_that_it_refuses_is
     post.exchange.set_weather(Weather::Answers(400, "Invalid to number +46701740605".to_owned()));
     post.ward.site.wait(DAY / 4);
     post.send_all().await;
-    assert!(post.as_handler(case).await.says("sms-tjänsten tar inte emot numret"));
+    assert!(post.as_handler(case).await.says("sms-tjänsten tog inte emot meddelandet"));
     let kept = "SELECT CAST(count(*) AS BIGINT) FROM outbox WHERE last_error LIKE '%46701740605%'";
     assert_eq!(post.ward.count(kept).await, 0, "the provider's words are not kept");
 }
@@ -182,6 +188,7 @@ async fn no_telephone_is_sent_more_than_five_codes_a_day_and_a_number_that_nobod
     let mut signe = post.ward.signe().await;
     for _ in 0..5 {
         signe.post(MOBILE, &[("mobil", SIGNES)]).await;
+        post.send_all().await;
     }
     let page = signe.post(MOBILE, &[("mobil", SIGNES)]).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -216,4 +223,130 @@ async fn what_an_installation_has_no_carrier_for_is_not_offered(db: TestDb) {
     assert_eq!(post.texts_to(SIGNES).await.len(), 2);
     let by_mail = "SELECT CAST(count(*) AS BIGINT) FROM outbox WHERE way = 'mail'";
     assert_eq!(post.ward.count(by_mail).await, 0, "nothing is written that nobody carries, to staff neither");
+}
+
+async fn a_telephone_is_sent_five_codes_a_day_whoever_asks_for_them(db: TestDb) {
+    let post = Post::by(db, &Way::ALL).await;
+    let ove = post.ward.site.world.resident("Ove Lund").await;
+    let (mut signe, mut other) = (post.ward.signe().await, post.ward.site.resident(ove).await);
+    for at in 0..5 {
+        let asks = if at < 3 { &mut signe } else { &mut other };
+        assert_eq!(asks.post(MOBILE, &[("mobil", SIGNES)]).await.status, StatusCode::SEE_OTHER, "{at}");
+        post.send_all().await;
+    }
+    for asks in [&mut signe, &mut other] {
+        let page = asks.post(MOBILE, &[("mobil", SIGNES)]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(page.says("Fem koder är skickade") && page.body.contains("id=\"mobil-error\""), "{}", page.body);
+    }
+    assert_eq!(post.texts_to(SIGNES).await.len(), 5);
+    assert_eq!(other.post(MOBILE, &[("mobil", OVES)]).await.status, StatusCode::SEE_OTHER, "another telephone");
+    post.ward.site.wait(DAY);
+    let mut signe = post.ward.signe().await;
+    assert_eq!(signe.post(MOBILE, &[("mobil", SIGNES)]).await.status, StatusCode::SEE_OTHER, "another day");
+}
+
+async fn who_chose_a_way_that_was_taken_away_gets_notices_by_the_one_that_is_left(db: TestDb) {
+    let mut post = Post::by(db, &Way::ALL).await;
+    let mut signe = post.ward.signe().await;
+    post.confirmed(&mut signe, "signe@a.example", "sv").await;
+    post.confirmed_mobile(&mut signe, SIGNES).await;
+    signe.post(CHOOSE, &[("satt", "sms"), ("sprak", "sv")]).await;
+    let ove = post.ward.site.world.resident("Ove Lund").await;
+    let mut other = post.ward.site.resident(ove).await;
+    post.confirmed_mobile(&mut other, OVES).await;
+
+    post.restart(&[Way::Mail]);
+    let mut signe = post.ward.signe().await;
+    let page = signe.get(SETTINGS).await;
+    assert!(page.says("Tjänsten skickar inte längre hit") && !page.says("Används inte"), "{}", page.body);
+    assert!(!signe.get("/mina-arenden").await.says("när det kommer svar"));
+    let case = post.case_of(&mut signe).await;
+    assert!(post.answers(case, "Svar.").await.says("En avisering väntar på att skickas."));
+    assert_eq!(post.mails_to("signe@a.example").await.len(), 2, "the code and the notice");
+    assert_eq!(post.texts_to(SIGNES).await.len(), 1, "just the code");
+    let mut other = post.ward.site.resident(ove).await;
+    assert!(other.get("/mina-arenden").await.says("Få ett mejl när det kommer svar"), "nothing reaches him any more");
+
+    // What was chosen holds again when it can, until the address that is not used is given anew.
+    post.restart(&Way::ALL);
+    let mut signe = post.ward.signe().await;
+    assert!(signe.get(SETTINGS).await.says("Används inte"));
+    assert_eq!(signe.post(SETTINGS, &[("epost", "signe@a.example")]).await.status, StatusCode::SEE_OTHER);
+    assert!(!signe.get(SETTINGS).await.says("Används inte"));
+}
+
+async fn a_text_message_whose_answer_is_lost_comes_three_times_at_most_and_staff_are_told_that_it_is_not_known(
+    db: TestDb,
+) {
+    let post = Post::by(db, &Way::ALL).await;
+    let mut signe = post.ward.signe().await;
+    post.confirmed_mobile(&mut signe, SIGNES).await;
+    let case = post.case_of(&mut signe).await;
+    post.answers(case, "Svar.").await;
+    post.exchange.set_weather(Weather::KeepsItAndHangsUp);
+    post.send_all().await;
+    assert!(post.as_handler(case).await.says("Sms:et har inte kunnat skickas än"));
+    for _ in 0..72 {
+        post.ward.site.wait(HOUR);
+        post.send_all().await;
+    }
+    assert_eq!(post.exchange.messages().len(), 1 + 3, "the code, and the notice three times");
+    let page = post.as_handler(case).await;
+    assert!(page.says("Det är inte säkert att sms:et kom fram"), "{}", page.body);
+}
+
+async fn a_code_that_was_replaced_or_is_not_needed_any_more_is_not_sent(db: TestDb) {
+    let post = Post::by(db, &Way::ALL).await;
+    let mut signe = post.ward.signe().await;
+    signe.post(MOBILE, &[("mobil", OVES)]).await;
+    signe.post(MOBILE, &[("mobil", SIGNES)]).await;
+    assert!(post.texts_to(OVES).await.is_empty(), "a slip was mended in time");
+    let code = post.sms_code(SIGNES).await;
+    signe.post(CODE, &[("sms-kod", &code)]).await;
+    assert!(signe.get(SETTINGS).await.says("070-174 06 05"));
+    // Asked for another one, and then kept what there was; and at last took it away.
+    signe.post(MOBILE, &[("mobil", OVES)]).await;
+    signe.post(MOBILE, &[("mobil", SIGNES)]).await;
+    signe.post(MOBILE, &[("mobil", OVES)]).await;
+    signe.post("/mina-installningar/mobil/ta-bort", &[]).await;
+    assert!(post.texts_to(OVES).await.is_empty());
+    // One that came although the provider never said so is not sent again once it was typed.
+    post.exchange.set_weather(Weather::KeepsItAndHangsUp);
+    signe.post(MOBILE, &[("mobil", SIGNES)]).await;
+    let code = post.sms_code(SIGNES).await;
+    let right = signe.post(CODE, &[("sms-kod", &code)]).await;
+    assert_eq!(right.location.as_deref(), Some(SETTINGS), "{}", right.body);
+    let before = post.exchange.messages().len();
+    post.ward.site.wait(HOUR / 2);
+    post.send_all().await;
+    assert_eq!(post.exchange.messages().len(), before);
+}
+
+async fn what_has_not_been_sent_to_a_number_is_taken_back_with_it(db: TestDb) {
+    let post = Post::by(db, &Way::ALL).await;
+    let world = &post.ward.site.world;
+    let ella = world.resident("Ella Lund").born(date(2015, 6, 1)).await;
+    world.grant(ella, BuiltIn::ApprovedResident, world.clinic).await;
+    let ove = world.resident("Ove Lund").await;
+    custody(&post, ella, post.ward.signe).await;
+    custody(&post, ella, ove).await;
+    let mut signe = post.ward.signe().await;
+    post.confirmed_mobile(&mut signe, SIGNES).await;
+    post.confirmed(&mut signe, "signe@a.example", "sv").await;
+    let mut other = post.ward.site.resident(ove).await;
+    post.confirmed_mobile(&mut other, OVES).await;
+    let own = post.case_of(&mut signe).await;
+    let form = post.ward.form();
+    signe.fill(&format!("{form}?barn={ella}"), &super::answers("Ella har feber.")).await;
+    let of_ella = super::case_of(&signe.post(&format!("{form}/kontrollera?barn={ella}"), &[]).await);
+    post.ward.assigned(of_ella).await;
+    for case in [own, of_ella] {
+        post.answers(case, "Svar.").await;
+    }
+    signe.post("/mina-installningar/mobil/ta-bort", &[]).await;
+    assert_eq!(post.texts_to(SIGNES).await.len(), 1, "just the code");
+    assert_eq!(post.mails_to("signe@a.example").await.len(), 3, "the code and two notices: they were not taken back");
+    assert_eq!(post.texts_to(OVES).await.len(), 2, "what the other guardian was to be told is none of hers");
+    assert!(post.as_handler(own).await.says("Sms:et togs tillbaka innan det skickades."));
 }

@@ -42,7 +42,8 @@ fn notice(lang: Lang, told: Told, now: Instant) -> Cow<'static, str> {
             Standing::TriedInVain(again) => at_time(lang, "cases-told-resident-in-vain", again, now),
             Standing::Sent(at) => at_time(lang, "cases-told-resident-sent", at, now),
             Standing::Refused(_) => lang.t("cases-told-resident-refused"),
-            Standing::TimeOver(_) => lang.t("cases-told-resident-time-over"),
+            // A mail may go twice, so that one without an answer is tried until its time is over.
+            Standing::TimeOver(_) | Standing::NotKnown(_) => lang.t("cases-told-resident-time-over"),
             Standing::Withdrawn(_) => lang.t("cases-told-resident-withdrawn"),
         },
         Told::ByLetter(Way::Sms, standing) => match standing {
@@ -51,6 +52,7 @@ fn notice(lang: Lang, told: Told, now: Instant) -> Cow<'static, str> {
             Standing::Sent(at) => at_time(lang, "cases-told-sms-sent", at, now),
             Standing::Refused(_) => lang.t("cases-told-sms-refused"),
             Standing::TimeOver(_) => lang.t("cases-told-sms-time-over"),
+            Standing::NotKnown(_) => lang.t("cases-told-sms-not-known"),
             Standing::Withdrawn(_) => lang.t("cases-told-sms-withdrawn"),
         },
     }

@@ -68,7 +68,7 @@ pub use sweep::{DRAFT_DAYS, Swept, sweep};
 pub use talk::{said_in, say};
 pub(crate) use thread::opened;
 pub use thread::{Attachment, Entry, Happening, Message, MessageKind, Reader, Thread, open, read_by};
-pub use told::Told;
+pub use told::{Told, withdraw_notices};
 pub use words::index_older_cases;
 pub use write::{Writing, close, write};
 pub use written::{Written, keep_written, take_from_draft, written};

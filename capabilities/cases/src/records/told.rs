@@ -1,10 +1,10 @@
 //! Letters that tell a resident that something waits to be read, and what is known of their way. They say neither by whom, about
 //! whom nor about what.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use behorig_access::{CaseId, Instant, MessageId, PersonId};
-use behorig_outbox::{Address, Letter, LetterId, Standing, Way, standing};
+use behorig_outbox::{Address, Letter, LetterId, Outbox, Standing, Way, standing, withdraw};
 use behorig_store::{StoreError, Tx, WriteTx, params};
 use behorig_web::{Arg, Lang};
 
@@ -31,12 +31,11 @@ struct Addressee {
 
 impl Notices {
     /// Something was written to a resident: told to them and, of a child under thirteen, to those who have custody of it now, as far
-    /// as they have confirmed an address: by mail, by text message or by both, as each of them chose.
+    /// as they have confirmed an address: by mail, by text message or by both, as each of them chose, as far as there is that here.
     pub(crate) async fn of_message(&self, tx: &mut WriteTx, case: &Case, message: MessageId) -> Result<(), StoreError> {
         let Some(person) = case.person else { return Ok(()) };
         let now = tx.now();
-        let mut addressees = addressees(tx, person, now).await?;
-        addressees.retain(|who| self.outbox.goes_by(who.address.way()));
+        let addressees = addressees(tx, &self.outbox, person, now).await?;
         if addressees.is_empty() {
             return note(tx, case.id, message, person, None).await;
         }
@@ -87,13 +86,20 @@ async fn note(
     Ok(())
 }
 
-/// Who is told of what is written to somebody, and where, in the order of their ids.
-async fn addressees(tx: &mut Tx, person: PersonId, now: Instant) -> Result<Vec<Addressee>, StoreError> {
+/// Who is told of what is written to somebody, and where, in the order of their ids. Whoever has chosen none of the ways that are
+/// left here gets notices by all of them: to get none, one takes one's addresses away.
+async fn addressees(
+    tx: &mut Tx,
+    outbox: &Outbox,
+    person: PersonId,
+    now: Instant,
+) -> Result<Vec<Addressee>, StoreError> {
     let (today, limit) = guardians::days(now);
-    let rows: Vec<(PersonId, String, String, String)> = tx
+    let rows: Vec<(PersonId, String, String, bool, String)> = tx
         .all(
-            "SELECT n.person_id, n.way, n.address, n.language FROM notice_address n JOIN person who ON who.id = n.person_id
-             WHERE n.address IS NOT NULL AND n.wanted AND who.deceased_on IS NULL AND (n.person_id = ?1 OR n.person_id IN (
+            "SELECT n.person_id, n.way, n.address, n.wanted, n.language
+             FROM notice_address n JOIN person who ON who.id = n.person_id
+             WHERE n.address IS NOT NULL AND who.deceased_on IS NULL AND (n.person_id = ?1 OR n.person_id IN (
                  SELECT c.guardian_id FROM custody c JOIN person p ON p.id = c.child_id
                  WHERE c.child_id = ?1 AND c.from_date <= ?2 AND (c.to_date IS NULL OR c.to_date >= ?2)
                    AND p.birth_date > ?3))
@@ -101,11 +107,39 @@ async fn addressees(tx: &mut Tx, person: PersonId, now: Instant) -> Result<Vec<A
             params![person, today, limit],
         )
         .await?;
-    let addressee = |(person, way, address, language): (PersonId, String, String, String)| {
-        let address = Address::from_stored(Way::from_stored(&way)?, &address)?;
-        Some(Addressee { person, address, lang: Lang::from_code(&language).unwrap_or(Lang::Sv) })
+    let addressee = |(person, way, address, wanted, language): (PersonId, String, String, bool, String)| {
+        let way = Way::from_stored(&way).filter(|way| outbox.goes_by(*way))?;
+        let address = Address::from_stored(way, &address)?;
+        Some((wanted, Addressee { person, address, lang: Lang::from_code(&language).unwrap_or(Lang::Sv) }))
     };
-    Ok(rows.into_iter().filter_map(addressee).collect())
+    let reached: Vec<(bool, Addressee)> = rows.into_iter().filter_map(addressee).collect();
+    let chosen: BTreeSet<PersonId> = reached.iter().filter(|(wanted, _)| *wanted).map(|(_, who)| who.person).collect();
+    let told = reached.into_iter().filter(|(wanted, who)| *wanted || !chosen.contains(&who.person));
+    Ok(told.map(|(_, who)| who).collect())
+}
+
+/// Takes back what was written to tell a person something this way and has not been sent: they take their address away.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn withdraw_notices(tx: &mut WriteTx, person: PersonId, way: Way) -> Result<(), StoreError> {
+    // By the cases of the person and of those whom they have had custody of: neither letters nor notices have an index by person.
+    let letters: Vec<(LetterId,)> = tx
+        .all(
+            "SELECT n.letter_id FROM care_case c
+             JOIN case_notice n ON n.case_id = c.id AND n.person_id = ?1 AND n.way = ?2
+             JOIN outbox o ON o.id = n.letter_id
+             WHERE c.person_id IN (SELECT id FROM person WHERE id = ?1
+                                   UNION SELECT child_id FROM custody WHERE guardian_id = ?1)
+               AND o.sent_at IS NULL AND o.failed_at IS NULL
+             ORDER BY n.letter_id",
+            params![person, way.as_stored()],
+        )
+        .await?;
+    for (letter,) in letters {
+        withdraw(tx, letter).await?;
+    }
+    Ok(())
 }
 
 /// What is known of the notices of a case's messages.

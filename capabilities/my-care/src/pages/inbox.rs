@@ -75,14 +75,15 @@ async fn shown(visit: &mut Visit, desk: &Desk, whom: &Whom, place: Place) -> Res
         }
     }
     let mut missed_notices: Vec<Way> = Way::ALL.into_iter().filter(|way| desk.goes_by(*way)).collect();
-    if gets_notices(tx, whom.writer).await? {
+    if gets_notices(tx, desk, whom.writer).await? {
         missed_notices.clear();
     }
     Ok(Shown { lines, unread, wards, missed_notices })
 }
 
-async fn gets_notices(tx: &mut Tx, person: PersonId) -> Result<bool, PageError> {
-    for way in Way::ALL {
+/// Whether there is an address to which anything is still sent here.
+async fn gets_notices(tx: &mut Tx, desk: &Desk, person: PersonId) -> Result<bool, PageError> {
+    for way in Way::ALL.into_iter().filter(|way| desk.goes_by(*way)) {
         if notice_address_of(tx, person, way).await?.is_some_and(|address| address.confirmed.is_some()) {
             return Ok(true);
         }

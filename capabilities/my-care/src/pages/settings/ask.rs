@@ -6,12 +6,12 @@ use axum::Extension;
 use axum::response::Response;
 use behorig_access::{Instant, PersonId};
 use behorig_cases::records::{Notices, keep_notice_address};
-use behorig_outbox::{Address, Letter, Way};
+use behorig_outbox::{Address, Letter, Way, written_to};
 use behorig_store::{Recorded, StoreError, WriteTx};
 use behorig_visit::{PageError, Rejected, Submission, Token};
 use behorig_web::{Errors, Lang, Message, format};
 
-use super::{Part, addresses_of, again, own, record};
+use super::{Part, addresses_of, again, own, record, take_back};
 use crate::address::{self, Code};
 use crate::{Desk, SETTINGS};
 
@@ -68,22 +68,36 @@ async fn send_code(tx: &mut WriteTx, asked: &Asked) -> Result<Recorded<String>, 
     let addresses = addresses_of(tx, asked.person, asked.lang).await?;
     let kept = addresses.into_iter().find(|address| address.way == way);
     let mut address = kept.ok_or_else(|| StoreError::Shape("an address for each way".to_owned()))?;
+    let replaced = address.asked.as_ref().and_then(|before| before.letter);
     if address.confirmed.as_ref().is_some_and(|(confirmed, _)| *confirmed == asked.address) {
-        address.asked = None;
+        // Whoever gives an address that they have and do not use wants notices there.
+        (address.asked, address.wanted) = (None, true);
+        take_back(tx, replaced).await?;
         keep_notice_address(tx, &address).await?;
         return Ok(record(tx, asked.person, way, "kept").await?.with(KEPT.to_owned()));
     }
-    if !address::ask(&mut address, asked.address.clone(), &asked.code, now) {
+    if is_filled(tx, &asked.address, now).await? || !address::ask(&mut address, asked.address.clone(), &asked.code, now)
+    {
         let mut errors = Errors::new();
         errors.add(Part::of(way).address, Message::new("my-care-code-too-many"));
         return Err(Rejected::Errors(errors));
     }
+    take_back(tx, replaced).await?;
     let letter = asked.notices.outbox.put(tx, &letter(asked, address.language, now)).await?;
     if let Some(sent) = &mut address.asked {
         sent.letter = Some(letter);
     }
     keep_notice_address(tx, &address).await?;
     Ok(record(tx, asked.person, way, "asked").await?.with(SENT.to_owned()))
+}
+
+/// What the letter of a code is called.
+const CODE_LETTER: &str = "notice-code";
+
+/// Whether a telephone was sent as many codes in a day as any is, by whomever: numbers are easily guessed, and each message is paid for.
+async fn is_filled(tx: &mut WriteTx, to: &Address, now: Instant) -> Result<bool, StoreError> {
+    let since = now.plus_millis(-address::A_DAY);
+    Ok(to.way() == Way::Sms && written_to(tx, to, CODE_LETTER, since).await? >= address::MOST_CODES)
 }
 
 fn letter(asked: &Asked, lang: Lang, now: Instant) -> Letter {
@@ -104,5 +118,5 @@ fn letter(asked: &Asked, lang: Lang, now: Instant) -> Letter {
         ),
         Way::Sms => ("".into(), lang.tr("my-care-sms-code", &args)),
     };
-    Letter::new("notice-code", asked.address.clone(), &subject, body.into_owned(), until)
+    Letter::new(CODE_LETTER, asked.address.clone(), &subject, body.into_owned(), until)
 }

@@ -65,7 +65,7 @@ fn state(lang: Lang, shown: &[ShownWay]) -> Markup {
     }
     let mut list = SummaryList::new(lang);
     for (one, (address, at)) in &had {
-        let how = match (one.is_offered, one.address.wanted) {
+        let how = match (one.is_offered, one.is_used) {
             (false, _) => lang.t("my-care-notices-no-longer"),
             (true, false) => lang.t("my-care-notices-unused"),
             (true, true) => lang.tr("my-care-notices-since", &[("time", format::date_time(lang, at.0).into())]),
@@ -100,6 +100,7 @@ fn code_form(lang: Lang, one: &ShownWay, asked: &AskedAddress, f: &Fields<'_>, n
         Some(Standing::TriedInVain(_)) => Some(words.in_vain),
         Some(Standing::Refused(_)) => Some(words.refused),
         Some(Standing::TimeOver(_)) => Some(words.not_sent),
+        Some(Standing::NotKnown(_)) => Some(words.not_known),
         _ => None,
     };
     if !address::holds(asked, now) {

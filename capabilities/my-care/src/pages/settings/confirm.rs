@@ -11,7 +11,7 @@ use behorig_store::{Recorded, WriteTx};
 use behorig_visit::{PageError, Rejected, Submission};
 use behorig_web::{Errors, FieldName, Message, forms};
 
-use super::{Part, again, own, record};
+use super::{Part, again, own, record, take_back};
 use crate::address::{self, Typed};
 use crate::{Desk, SETTINGS};
 
@@ -58,7 +58,12 @@ fn wrong(field: &FieldName, left: &str) -> Errors {
 async fn try_code(tx: &mut WriteTx, person: PersonId, way: Way, code: &str) -> Result<Recorded<String>, Rejected> {
     let now = tx.now();
     let Some(mut address) = notice_address_of(tx, person, way).await? else { return Err(PageError::NotFound.into()) };
+    let letter = address.asked.as_ref().and_then(|asked| asked.letter);
     let typed = address::try_code(&mut address, code, now);
+    if typed == Typed::Right {
+        // It has arrived, however its sending seemed to go: it is not sent again.
+        take_back(tx, letter).await?;
+    }
     keep_notice_address(tx, &address).await?;
     let (what, outcome) = match typed {
         Typed::Right => ("confirmed", RIGHT.to_owned()),

@@ -20,7 +20,7 @@ use axum::Extension;
 use axum::response::Response;
 use behorig_access::{Holder, PersonId};
 use behorig_cases::records::{NoticeAddress, notice_address_of};
-use behorig_outbox::{Standing, Way, standing};
+use behorig_outbox::{LetterId, Standing, Way, standing, withdraw};
 use behorig_store::{Event, Recorded, StoreError, Tx, WriteTx};
 use behorig_visit::{PageError, Rejected, Submission, Visit};
 use behorig_web::components::Page;
@@ -41,6 +41,8 @@ struct ShownWay {
     letter: Option<Standing>,
     /// Whether anything is sent this way here.
     is_offered: bool,
+    /// Whether notices come this way: as it was chosen, or because nothing else that was chosen is left here.
+    is_used: bool,
 }
 
 /// One's own settings. Anyone signed in as a resident.
@@ -79,7 +81,11 @@ async fn shown(visit: &mut Visit, desk: &Desk) -> Result<Vec<ShownWay>, PageErro
             None => None,
         };
         let is_offered = desk.goes_by(address.way);
-        shown.push(ShownWay { part: Part::of(address.way), address, letter, is_offered });
+        shown.push(ShownWay { part: Part::of(address.way), address, letter, is_offered, is_used: false });
+    }
+    let has_choice = shown.iter().any(|one| one.is_offered && one.address.in_use().is_some());
+    for one in &mut shown {
+        one.is_used = one.is_offered && one.address.confirmed.is_some() && (one.address.wanted || !has_choice);
     }
     Ok(shown)
 }
@@ -104,7 +110,7 @@ fn fill_in(form: &mut Form, shown: &[ShownWay]) {
         fill(one.part.address, address.map(behorig_outbox::Address::shown).unwrap_or_default());
         fill(&LANGUAGE, one.address.language.code().to_owned());
     }
-    let used: Vec<Way> = shown.iter().filter(|one| one.address.in_use().is_some()).map(|one| one.part.way).collect();
+    let used: Vec<Way> = shown.iter().filter(|one| one.is_used).map(|one| one.part.way).collect();
     fill(&WAYS, choose::stored(&used).to_owned());
 }
 
@@ -118,6 +124,14 @@ async fn again(submission: Submission, desk: &Desk, errors: &Errors) -> Result<R
     let shown = shown(&mut visit, desk).await?;
     fill_in(&mut typed, &shown);
     Ok(visit.show_again(&page(visit.lang, errors), body::body(&visit, &shown, &typed, errors)))
+}
+
+/// Takes back the letter of a code that is replaced or no longer asked for, unless it was sent.
+async fn take_back(tx: &mut WriteTx, letter: Option<LetterId>) -> Result<(), StoreError> {
+    match letter {
+        Some(letter) => withdraw(tx, letter).await,
+        None => Ok(()),
+    }
 }
 
 /// Writes down what was done with an address; of mail where nothing else is said.

@@ -1,12 +1,12 @@
 //! Taking an address away.
 
 use axum::response::Response;
-use behorig_cases::records::keep_notice_address;
+use behorig_cases::records::{keep_notice_address, withdraw_notices};
 use behorig_visit::{PageError, Rejected, Submission, Visit};
 use behorig_web::components::{Button, Page, PostForm};
 use maud::html;
 
-use super::{Part, addresses_of, own, record};
+use super::{Part, addresses_of, own, record, take_back};
 use crate::{SETTINGS, address};
 
 /// Asks before the address is taken away. Anyone signed in as a resident.
@@ -32,6 +32,10 @@ pub(crate) async fn remove(part: &'static Part, mut submission: Submission) -> R
         .submit((person, part.way, lang), |tx, (person, way, lang)| {
             Box::pin(async move {
                 let mut addresses = addresses_of(tx, *person, *lang).await?;
+                for address in addresses.iter().filter(|address| address.way == *way) {
+                    take_back(tx, address.asked.as_ref().and_then(|asked| asked.letter)).await?;
+                }
+                withdraw_notices(tx, *person, *way).await?;
                 address::take_away(&mut addresses, *way);
                 for address in &addresses {
                     keep_notice_address(tx, address).await?;
