@@ -61,7 +61,7 @@ fn meaning(code: &str) -> Option<&'static str> {
         "InvalidAccessKeyId" => "it does not know the access key",
         "SignatureDoesNotMatch" => "the secret key does not belong to the access key",
         "AccessDenied" => {
-            "the key may not do this; it must be allowed to put, get and delete objects and to abort uploads in the bucket"
+            "the key may not do this; it must be allowed to put, get and delete objects and to abort uploads in the bucket, and to list the bucket"
         }
         "NoSuchBucket" => "there is no such bucket",
         "InvalidBucketName" => "no bucket can have that name",

@@ -22,7 +22,7 @@ impl Files {
         let fault = |what: &dyn std::fmt::Display| PageError::Fault(format!("the file {}: {what}", file.id));
         let (size, content) = match self.read(&file.key).await {
             Ok(found) => found,
-            Err(NotRead::Away(error)) => return Err(PageError::Away(error.to_string())),
+            Err(NotRead::Away(error)) => return Err(PageError::Away(format!("the file {}: {error}", file.id))),
             Err(NotRead::Missing) => return Err(fault(&NotRead::Missing)),
         };
         if i64::try_from(size) != Ok(file.size) {

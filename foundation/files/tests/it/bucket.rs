@@ -88,6 +88,7 @@ async fn a_reader_is_told_to_come_back_while_the_store_is_away(db: TestDb) {
         let error = desk.files.serve(&file).await.unwrap_err();
         assert!(matches!(error, PageError::Away(_)), "{weather:?}: {error}");
         assert_eq!(error.status(), http::StatusCode::SERVICE_UNAVAILABLE);
+        assert!(error.to_string().contains(&file.id.to_string()), "the log says which file: {error}");
     }
     desk.peer().set_weather(&[Operation::Get], Weather::Fair);
     assert!(desk.read(&file).await.is_some());
