@@ -23,6 +23,7 @@ both_databases!(
     a_report_about_a_unit_outside_ones_grants_is_refused_and_shows_nothing,
     a_long_report_is_poured_out_whole_and_names_each_customer_once,
     a_consent_that_ends_while_a_file_is_poured_out_breaks_it_off,
+    a_column_that_is_taken_from_relatives_while_a_file_is_poured_out_breaks_it_off,
 );
 
 /// The rows of a workbook, unpacked.
@@ -303,13 +304,33 @@ async fn a_consent_that_ends_while_a_file_is_poured_out_breaks_it_off(test: Test
     home.site.wait(MINUTE);
     home.site.world.later(MINUTE).end(home.consent).await;
     assert!(csv.frame().await.unwrap().is_err(), "what follows is decided anew");
-    let broken_off = async {
-        while let Some(part) = book.frame().await {
-            if part.is_err() {
-                return true;
-            }
+    assert!(breaks_off(book).await, "a workbook too");
+}
+
+async fn a_column_that_is_taken_from_relatives_while_a_file_is_poured_out_breaks_it_off(test: TestDb) {
+    let mut home = Home::new(test).await;
+    many_visits(&home.site.world, home.majs, 2_400).await;
+    let path = home.shared().await;
+    let relative = home.relative().await;
+    let mut csv = relative.begin(&format!("{path}/rapport.csv")).await.into_body();
+    assert!(csv.frame().await.unwrap().is_ok());
+    let unit = home.site.world.home_care.to_string();
+    let fewer = [("enhet", unit.as_str()), ("version", "0"), ("kolumner", "date")];
+    let saved = home.planner.post("/installningar/hemtjanst", &fewer).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    assert!(breaks_off(csv).await);
+    assert!(
+        home.planner.get(&format!("{path}/rapport.csv")).await.body.lines().count() > 2_400,
+        "staff see them as before"
+    );
+}
+
+/// Whether what is left of a file ends before its end.
+async fn breaks_off(mut file: axum::body::Body) -> bool {
+    while let Some(part) = file.frame().await {
+        if part.is_err() {
+            return true;
         }
-        false
-    };
-    assert!(broken_off.await, "a workbook too");
+    }
+    false
 }

@@ -151,13 +151,14 @@ impl Run {
     /// The next rows: of at most `most` lines of the data set. Empty at the end.
     ///
     /// # Errors
-    /// [`PageError::SignIn`] where the session ended, [`PageError::NotFound`] where the reader no longer reaches what they did when it began.
+    /// [`PageError::SignIn`] where the session ended, [`PageError::NotFound`] where the reader no longer reaches what they did when it began,
+    /// in rows or in columns.
     pub(crate) async fn next(&mut self, most: usize) -> Result<Vec<Record>, PageError> {
         let now = self.app.clock.now();
         let mut tx = self.app.db.read().await?;
         let viewer = self.seat.viewer(&mut tx, now).await?;
         let reach = Reach::of(&mut tx, &viewer, self.ask.set, self.unit, now).await?;
-        if !reach.covers(&self.reach) {
+        if !reach.covers(&self.reach) || !self.may_still_see_its_columns(&mut tx).await? {
             return Err(PageError::NotFound);
         }
         let records = data::read(&mut tx, &self.reach, &self.ask, self.cursor.as_ref(), most, self.reader).await?;
@@ -171,6 +172,13 @@ impl Run {
             self.record(subjects, now).await?;
         }
         Ok(records)
+    }
+
+    /// A unit can take a column from relatives while a file is on its way.
+    async fn may_still_see_its_columns(&self, tx: &mut Tx) -> Result<bool, StoreError> {
+        let Ask { set, columns, .. } = &self.ask;
+        Ok(!self.reader.relative
+            || data::columns_for_relatives(tx, *set, columns, &self.reach.units()).await? == *columns)
     }
 
     /// Whether there are more lines after those that were given.
