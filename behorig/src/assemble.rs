@@ -85,6 +85,11 @@ pub fn text_sources() -> Vec<TextSource> {
         behorig_accounts::TEXTS,
         behorig_roles::TEXTS,
         behorig_orders::TEXTS,
+        behorig_orderers::TEXTS,
+        behorig_support::TEXTS,
+        behorig_permission_register::TEXTS,
+        behorig_certification::TEXTS,
+        behorig_overview::TEXTS,
         behorig_residents::TEXTS,
         behorig_clinics::TEXTS,
         behorig_batch::TEXTS,
@@ -116,6 +121,11 @@ fn routes(sign_in: &Arc<SignIn>, desk: &Desk) -> Vec<Route> {
     routes.extend(behorig_accounts::routes_with(Arc::clone(sign_in), &[CASES_OF_ACCOUNT]));
     routes.extend(behorig_roles::routes());
     routes.extend(behorig_orders::routes(sign_in.letters.clone()));
+    routes.extend(behorig_orderers::routes());
+    routes.extend(behorig_support::routes());
+    routes.extend(behorig_permission_register::routes());
+    routes.extend(behorig_certification::routes());
+    routes.extend(behorig_overview::routes());
     routes.extend(behorig_residents::routes());
     routes.extend(behorig_clinics::routes(around_clinics()));
     routes.extend(behorig_case_types::routes());
@@ -224,6 +234,11 @@ pub(crate) fn guides() -> Vec<Guide> {
     guides.extend(behorig_sign_in::help());
     guides.extend(behorig_accounts::help());
     guides.extend(behorig_orders::help());
+    guides.extend(behorig_orderers::help());
+    guides.extend(behorig_support::help());
+    guides.extend(behorig_permission_register::help());
+    guides.extend(behorig_certification::help());
+    guides.extend(behorig_overview::help());
     guides.extend(behorig_roles::help());
     guides.extend(behorig_residents::guides());
     guides.extend(behorig_clinics::help());
@@ -249,6 +264,11 @@ pub fn menu() -> Menu {
             .chain(behorig_internal_mail::menu())
             .chain(behorig_accounts::menu())
             .chain(behorig_orders::menu())
+            .chain(behorig_orderers::menu())
+            .chain(behorig_support::menu())
+            .chain(behorig_permission_register::menu())
+            .chain(behorig_certification::menu())
+            .chain(behorig_overview::menu())
             .chain(behorig_residents::menu())
             .chain(behorig_home_care::menu())
             .chain(behorig_daily_planning::menu())

@@ -79,6 +79,14 @@ built_ins! {
     HomeCarePlanner "home-care-planner" "Hemtjänstplanerare" "Home-care planner"
     /// Makes the visits of home care, and can be planned for them.
     HomeCareStaff "home-care-staff" "Omsorgspersonal" "Home-care staff"
+    /// Named by the region to order permissions; appointed with a proof, never by a list of roles.
+    Orderer "orderer" "Beställare" "Orderer"
+    /// Head of operations (*verksamhetschef*) of a unit: re-certifies who has what there, and orders where the region has chosen so.
+    HeadOfOperations "head-of-operations" "Verksamhetschef" "Head of operations"
+    /// Stands in for a head of operations who is away, for re-certification alone.
+    DeputyHead "deputy-head" "Ställföreträdare" "Deputy"
+    /// The service's administration: receives orders, answers matters, keeps the permission register.
+    ServiceAdministration "service-administration" "Tjänsteförvaltning" "Service administration"
 }
 
 use Service as S;
@@ -107,6 +115,10 @@ const SUPPORT: ServiceSet = ServiceSet::of(&[
     S::EditRoles,
     S::ReceiveOrders,
     S::AdministerUnits,
+    S::ViewPermissionRegister,
+    S::AdministerOrderers,
+    S::ImportPermissionRegister,
+    S::AnswerSupport,
 ]);
 
 // Neither CreateAccounts nor EditSupportFields: a clinic orders those. Not EditRoles either: who could add services to
@@ -132,6 +144,8 @@ const SYSTEM_ADMINISTRATOR: ServiceSet = ServiceSet::of(&[
     S::ViewRoles,
     S::OrderNewAccount,
     S::ClinicSettings,
+    S::ViewPermissionRegister,
+    S::AdministerOrderers,
 ]);
 
 const LOCAL_ADMINISTRATOR: ServiceSet = ServiceSet::of(&[
@@ -158,6 +172,26 @@ const HOME_CARE_PLANNER: ServiceSet = ServiceSet::of(&[
     S::EditCustomers,
     S::PlanVisits,
     S::HomeCareSettings,
+]);
+
+const HEAD_OF_OPERATIONS: ServiceSet = ServiceSet::of(&[
+    S::MyPage,
+    S::ViewAccounts,
+    S::ViewGrants,
+    S::OrderAsHead,
+    S::ViewPermissionRegister,
+    S::CertifyGrants,
+]);
+
+const SERVICE_ADMINISTRATION: ServiceSet = ServiceSet::of(&[
+    S::MyPage,
+    S::ViewAccounts,
+    S::ViewGrants,
+    S::ViewHistory,
+    S::ReceiveOrders,
+    S::ViewPermissionRegister,
+    S::ImportPermissionRegister,
+    S::AnswerSupport,
 ]);
 
 // Batch stays with support: an import makes accounts, which a clinic may not. Dashboard and the control tower are
@@ -203,7 +237,9 @@ impl BuiltIn {
             Self::Support => SUPPORT,
             Self::Batch => ServiceSet::of(&[S::Batch]),
             Self::InternalMail => ServiceSet::of(&[S::InternalMail]),
-            Self::RecordsSecurityOfficer => ServiceSet::of(&[S::MyPage, S::ViewHistory, S::ReviewLogs]),
+            Self::RecordsSecurityOfficer => {
+                ServiceSet::of(&[S::MyPage, S::ViewHistory, S::ReviewLogs, S::ViewPermissionRegister])
+            }
             Self::SystemAdministrator => SYSTEM_ADMINISTRATOR,
             Self::LocalAdministrator => LOCAL_ADMINISTRATOR,
             Self::GrantAdministrator => {
@@ -221,6 +257,10 @@ impl BuiltIn {
             Self::ControlTower => ServiceSet::of(&[S::ControlTower]),
             Self::HomeCarePlanner => HOME_CARE_PLANNER,
             Self::HomeCareStaff => ServiceSet::of(&[S::OwnReports, S::MyPage, S::PerformVisits]),
+            Self::Orderer => ServiceSet::of(&[S::MyPage, S::OrderPermissions, S::ViewPermissionRegister]),
+            Self::HeadOfOperations => HEAD_OF_OPERATIONS,
+            Self::DeputyHead => ServiceSet::of(&[S::MyPage, S::ViewPermissionRegister, S::CertifyGrants]),
+            Self::ServiceAdministration => SERVICE_ADMINISTRATION,
         }
     }
 

@@ -184,6 +184,23 @@ services! {
     416 PerformVisits "perform-visits" "Utföra besök" "Perform visits" STAFF TwoFactor NONE;
     /// A home-care unit's own choices, such as what relatives see of a schedule.
     417 HomeCareSettings "home-care-settings" "Inställningar för hemtjänsten" "Home-care settings" STAFF TwoFactor NONE;
+    /// Order permissions for others, and their end: who is named an orderer for the region (*Beställare*).
+    418 OrderPermissions "order-permissions" "Beställa behörigheter" "Order permissions" STAFF TwoFactor NONE;
+    /// The same as the unit's head of operations: counts only in a region that has chosen so.
+    419 OrderAsHead "order-as-head" "Beställa behörigheter som verksamhetschef" "Order permissions as head of operations"
+        STAFF TwoFactor NONE;
+    /// See the register of who has what permission, now and on any past day.
+    420 ViewPermissionRegister "view-permission-register" "Se behörighetsregistret" "View the permission register"
+        STAFF TwoFactor NONE;
+    /// Name orderers, heads of operations and what the region has chosen about orders. Asked at the region itself.
+    421 AdministerOrderers "administer-orderers" "Administrera beställare" "Administer orderers" STAFF TwoFactor NONE;
+    /// Import the spreadsheets that the permission register replaces.
+    422 ImportPermissionRegister "import-permission-register" "Importera till behörighetsregistret"
+        "Import into the permission register" STAFF TwoFactor NONE;
+    /// Confirm or end, line by line, who has what at the own unit (*Omprövning*).
+    423 CertifyGrants "certify-grants" "Ompröva behörigheter" "Re-certify permissions" STAFF TwoFactor NONE;
+    /// Receive and answer what staff write to support: comments, deviations, other matters.
+    424 AnswerSupport "answer-support" "Besvara supportärenden" "Answer support matters" STAFF TwoFactor NONE;
 }
 
 // The place of each service in a set, by its number: numbers have gaps, places have none.
