@@ -1,25 +1,43 @@
-//! The Dashboard and the control tower.
+//! The two views that are ordered: *Dashboard* ([`dashboard`]), figures and charts of a chosen period, and *Flygledartornet*
+//! ([`control_tower`]), how every entrance and clinic stands just now.
+//!
+//! Both show figures of units and nothing of any person. Whoever looks sees the units where they hold service 410 or 411, and no others.
+
+mod control_tower;
+mod dashboard;
 
 use behorig_visit::{Guide, MenuItem, Route};
 use behorig_web::TextSource;
 
 /// The words of this capability.
-pub const TEXTS: TextSource = TextSource { sv: include_str!("../texts/sv.ftl"), en: include_str!("../texts/en.ftl") };
+pub const TEXTS: TextSource = TextSource {
+    sv: concat!(include_str!("../texts/dashboard/sv.ftl"), "\n", include_str!("../texts/control-tower/sv.ftl")),
+    en: concat!(include_str!("../texts/dashboard/en.ftl"), "\n", include_str!("../texts/control-tower/en.ftl")),
+};
+
+/// The section of the menu that both stand in.
+const MENU_SECTION: &str = "control-tower-menu-section";
 
 /// Everything that can be asked of this capability.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    Vec::new()
+    let mut routes = dashboard::routes();
+    routes.extend(control_tower::routes());
+    routes
 }
 
 /// What stands in the menu and in the command search.
 #[must_use]
 pub fn menu() -> Vec<MenuItem> {
-    Vec::new()
+    let mut menu = dashboard::menu();
+    menu.extend(control_tower::menu());
+    menu
 }
 
 /// The guides of the help.
 #[must_use]
 pub fn help() -> Vec<Guide> {
-    Vec::new()
+    let mut guides = dashboard::help();
+    guides.extend(control_tower::help());
+    guides
 }

@@ -1,0 +1,18 @@
+//! The Dashboard: figures and charts over a chosen period, of the units that one holds.
+
+use behorig_visit::{Guide, MenuItem, Route};
+
+/// Its pages.
+pub(crate) fn routes() -> Vec<Route> {
+    Vec::new()
+}
+
+/// Its place in the menu.
+pub(crate) fn menu() -> Vec<MenuItem> {
+    Vec::new()
+}
+
+/// Its guide.
+pub(crate) fn help() -> Vec<Guide> {
+    Vec::new()
+}

@@ -1,0 +1,1 @@
+control-tower-menu-section = Översikter
