@@ -2,71 +2,75 @@
 //!
 //! Made at the edge, where the clock and randomness are; here they are only carried.
 
-use std::{fmt, str::FromStr};
-use uuid::Uuid;
-
 /// A text or a byte string is not an identity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not an identity: expected a hyphenated UUID of 36 characters, or 16 bytes")]
 pub struct MalformedId;
 
+/// Defines identities: each a UUIDv7 in a type of its own, printed and read in one form only. `id! { /// A visit. VisitId }`; a crate
+/// whose records have ids that nobody else names defines its own.
+#[macro_export]
 macro_rules! id {
     ($($(#[$meta:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$meta])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Uuid);
+        pub struct $name($crate::Uuid);
 
         impl $name {
             /// The identity of this UUID.
-            pub const fn new(uuid: Uuid) -> Self {
+            #[must_use]
+            pub const fn new(uuid: $crate::Uuid) -> Self {
                 Self(uuid)
             }
 
             /// From its 16 bytes.
+            #[must_use]
             pub const fn from_bytes(bytes: [u8; 16]) -> Self {
-                Self(Uuid::from_bytes(bytes))
+                Self($crate::Uuid::from_bytes(bytes))
             }
 
             /// From a column of bytes.
             ///
             /// # Errors
             /// [`MalformedId`] unless there are exactly 16 bytes.
-            pub fn from_slice(bytes: &[u8]) -> Result<Self, MalformedId> {
-                Uuid::from_slice(bytes).map(Self).map_err(|_| MalformedId)
+            pub fn from_slice(bytes: &[u8]) -> Result<Self, $crate::MalformedId> {
+                $crate::Uuid::from_slice(bytes).map(Self).map_err(|_| $crate::MalformedId)
             }
 
             /// The 16 bytes, for storage.
+            #[must_use]
             pub const fn as_bytes(&self) -> &[u8; 16] {
                 self.0.as_bytes()
             }
 
             /// The UUID itself.
-            pub const fn uuid(self) -> Uuid {
+            #[must_use]
+            pub const fn uuid(self) -> $crate::Uuid {
                 self.0
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.hyphenated().fmt(out)
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.0.hyphenated(), out)
             }
         }
 
-        impl fmt::Debug for $name {
-            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, out: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 write!(out, concat!(stringify!($name), "({})"), self.0.hyphenated())
             }
         }
 
-        impl FromStr for $name {
-            type Err = MalformedId;
+        impl ::std::str::FromStr for $name {
+            type Err = $crate::MalformedId;
 
             // Only the hyphenated form: a thing has one address.
-            fn from_str(text: &str) -> Result<Self, MalformedId> {
+            fn from_str(text: &str) -> Result<Self, $crate::MalformedId> {
                 if text.len() != 36 {
-                    return Err(MalformedId);
+                    return Err($crate::MalformedId);
                 }
-                Uuid::try_parse(text).map(Self).map_err(|_| MalformedId)
+                $crate::Uuid::try_parse(text).map(Self).map_err(|_| $crate::MalformedId)
             }
         }
     )+};

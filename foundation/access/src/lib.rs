@@ -54,4 +54,7 @@ pub use scope::{Scope, ScopeRoot, scope_of};
 pub use service::{Service, ServiceKind};
 pub use service_set::ServiceSet;
 pub use time::Instant;
+/// What an identity is made of, for [`id!`].
+#[doc(hidden)]
+pub use uuid::Uuid;
 pub use viewer::{Hat, Standing, Viewer, ViewerGrant};

@@ -1,44 +1,15 @@
 //! A letter, before it is written and when it is about to be sent.
 
 use behorig_access::Instant;
-use behorig_store::{Column, ColumnValue, Param, ToParam};
-use uuid::Uuid;
 
 use crate::Address;
 
-/// Which letter. It says nothing about anybody, and stands in logs and in the letter's own `Message-ID`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct LetterId(Uuid);
-
-impl LetterId {
-    pub(crate) fn new(id: Uuid) -> Self {
-        Self(id)
-    }
-
-    /// The id's sixteen bytes.
-    #[must_use]
-    pub fn as_bytes(&self) -> &[u8; 16] {
-        self.0.as_bytes()
-    }
+behorig_access::id! {
+    /// Which letter. It says nothing about anybody, and stands in logs and in the letter's own `Message-ID`.
+    LetterId,
 }
 
-impl std::fmt::Display for LetterId {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(formatter)
-    }
-}
-
-impl ToParam for LetterId {
-    fn to_param(&self) -> Param<'_> {
-        Param::Bytes(self.0.as_bytes())
-    }
-}
-
-impl Column for LetterId {
-    fn from_column(value: ColumnValue<'_>) -> Option<Self> {
-        Uuid::from_column(value).map(Self)
-    }
-}
+behorig_store::id_column! { LetterId }
 
 /// A letter to be written. `Debug` shows neither to whom nor what.
 #[derive(Clone)]

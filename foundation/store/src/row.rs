@@ -130,15 +130,42 @@ column! {
     behorig_identity::HsaId: ColumnValue::Text(value) => behorig_identity::HsaId::from_stored(value).ok();
 }
 
+/// Lets identities that `behorig_access::id!` defined be columns and parameters.
+#[macro_export]
 macro_rules! id_column {
-    ($($id:ident)*) => { $(impl Column for behorig_access::$id {
-        fn from_column(value: ColumnValue<'_>) -> Option<Self> {
-            uuid::Uuid::from_column(value).map(Self::new)
+    ($($id:path),+ $(,)?) => { $(
+        impl $crate::Column for $id {
+            fn from_column(value: $crate::ColumnValue<'_>) -> Option<Self> {
+                <::behorig_access::Uuid as $crate::Column>::from_column(value).map(Self::new)
+            }
         }
-    })* };
+
+        impl $crate::ToParam for $id {
+            fn to_param(&self) -> $crate::Param<'_> {
+                $crate::Param::Bytes(self.as_bytes())
+            }
+        }
+    )+ };
 }
-id_column! { AccountId PersonId UnitId RoleId GrantId SessionId OrderId EventId DocumentId ObjectId
-CaseTypeId TemplateId CaseId MessageId GroupId DraftId AttachmentId }
+id_column! {
+    behorig_access::AccountId,
+    behorig_access::PersonId,
+    behorig_access::UnitId,
+    behorig_access::RoleId,
+    behorig_access::GrantId,
+    behorig_access::SessionId,
+    behorig_access::OrderId,
+    behorig_access::EventId,
+    behorig_access::DocumentId,
+    behorig_access::ObjectId,
+    behorig_access::CaseTypeId,
+    behorig_access::TemplateId,
+    behorig_access::CaseId,
+    behorig_access::MessageId,
+    behorig_access::GroupId,
+    behorig_access::DraftId,
+    behorig_access::AttachmentId,
+}
 
 impl Column for bool {
     fn from_column(value: ColumnValue<'_>) -> Option<Self> {

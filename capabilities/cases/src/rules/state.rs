@@ -1,29 +1,6 @@
 //! The states of a case and the acts that lead from one to another.
 
-macro_rules! keyed {
-    ($(#[$meta:meta])* $name:ident { $($(#[$each:meta])* $variant:ident = $key:literal,)+ }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$each])* $variant),+ }
-
-        impl $name {
-            /// Every one, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// As stored and as the key of its word.
-            #[must_use]
-            pub const fn key(self) -> &'static str {
-                match self { $(Self::$variant => $key),+ }
-            }
-
-            /// The one with this key.
-            #[must_use]
-            pub fn from_key(key: &str) -> Option<Self> {
-                match key { $($key => Some(Self::$variant),)+ _ => None }
-            }
-        }
-    };
-}
+use behorig_access::keyed;
 
 keyed! {
     /// Who began a case, and what it asks for.
