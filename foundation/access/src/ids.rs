@@ -91,6 +91,8 @@ id! {
     SessionId,
     /// An order to grant, to revoke or to connect a user.
     OrderId,
+    /// A service that can be ordered (*beställbar tjänst*), with the roles that are ordered under its name.
+    OrderableId,
     /// An audit event.
     EventId,
     /// A stored file.

@@ -45,7 +45,7 @@ pub use grant::{Basis, Grant, Holder, MisfitGrant, ObjectKind, ObjectRef, Period
 pub use guard::{ADMINISTRATOR_SERVICE, LastAdministrator, last_administrator, one_administrator_warning};
 pub use ids::{
     AccountId, AttachmentId, CaseId, CaseTypeId, DocumentId, DraftId, EventId, GrantId, GroupId, MalformedId,
-    MessageId, ObjectId, OrderId, PersonId, RoleId, SessionId, TemplateId, UnitId,
+    MessageId, ObjectId, OrderId, OrderableId, PersonId, RoleId, SessionId, TemplateId, UnitId,
 };
 pub use restrictions::Restrictions;
 pub use reverse::{holds_role, permitting, what_may, who_may};

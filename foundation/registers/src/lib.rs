@@ -3,7 +3,9 @@
 //! Rules stay in `behorig-access`; here is how its values are stored and read. Grants are read in the request's own transaction
 //! and nowhere kept.
 
+pub mod directory;
 pub mod grants;
+pub mod orderables;
 pub mod persons;
 pub mod places;
 pub mod rights;

@@ -183,6 +183,10 @@ pub async fn install_missing_built_ins(tx: &mut WriteTx, organisation: UnitId) -
             .await?;
         }
     }
+    // Orders of permissions came with the role of whoever makes them: so the first service is installed once and, ended, stays so.
+    if made.iter().any(|(template, _)| *template == BuiltIn::Orderer) {
+        crate::orderables::install_first(tx, organisation, &all).await?;
+    }
     Ok(made.into_iter().map(|(template, _)| template).collect())
 }
 

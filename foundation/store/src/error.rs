@@ -79,6 +79,7 @@ fn sqlite_constraint(extended_code: i32, message: &str) -> String {
             "account_hsa_id.hsa_id" => "account_hsa_id_unique".to_owned(),
             "yubikey.public_id" => "yubikey_public_id".to_owned(),
             "role.organisation_id, role.name_key" => "role_name".to_owned(),
+            "orderable.organisation_id, orderable.name_key" => "orderable_name".to_owned(),
             "care_order.number" => "care_order_number".to_owned(),
             "person.identity_number" => "person_identity_number_key".to_owned(),
             "session.token_hash" => "session_token".to_owned(),

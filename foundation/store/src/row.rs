@@ -155,6 +155,7 @@ id_column! {
     behorig_access::GrantId,
     behorig_access::SessionId,
     behorig_access::OrderId,
+    behorig_access::OrderableId,
     behorig_access::EventId,
     behorig_access::DocumentId,
     behorig_access::ObjectId,
