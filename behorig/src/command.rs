@@ -23,7 +23,7 @@ enum Command {
     Demo(DemoOptions),
     /// Run it for real.
     Serve(ConfigOption),
-    /// Bring in units, persons, accounts and grants from CSV files.
+    /// Bring in units, persons, accounts, grants and the staff directory from CSV files.
     Import(ImportOptions),
     /// Make the first administrator, or another one when nobody can sign in.
     Account(AccountOptions),
@@ -88,6 +88,9 @@ pub struct ImportOptions {
     /// Grants.
     #[arg(long)]
     pub(crate) grants: Option<PathBuf>,
+    /// The staff directory.
+    #[arg(long)]
+    pub(crate) directory: Option<PathBuf>,
     /// Say what would happen, and change nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,

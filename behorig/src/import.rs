@@ -20,7 +20,7 @@ pub(crate) async fn run(config: Config, options: ImportOptions) -> Result<(), Co
     let files = read(&options)?;
     if files.is_empty() {
         return Err(CommandError::Other(
-            "name at least one file: --units, --persons, --accounts or --grants".to_owned(),
+            "name at least one file: --units, --persons, --accounts, --grants or --directory".to_owned(),
         ));
     }
     let db = Db::open(config.database, config.system).await?;
@@ -55,6 +55,7 @@ fn read(options: &ImportOptions) -> Result<ImportFiles, CommandError> {
         (FileKind::Persons, &options.persons),
         (FileKind::Accounts, &options.accounts),
         (FileKind::Grants, &options.grants),
+        (FileKind::Directory, &options.directory),
     ];
     let mut files = ImportFiles::default();
     for (kind, path) in named {

@@ -66,12 +66,23 @@ const GRANTS: [&str; 9] = [
     "batch-holds-basis",
 ];
 
+const DIRECTORY: [&str; 7] = [
+    "batch-holds-directory-hsa-id",
+    "batch-holds-name",
+    "batch-holds-name",
+    "batch-holds-text",
+    "batch-holds-email",
+    "batch-holds-protected",
+    "batch-holds-ended-on",
+];
+
 const fn held_by(file: FileKind) -> &'static [&'static str] {
     match file {
         FileKind::Units => &UNITS,
         FileKind::Persons => &PERSONS,
         FileKind::Accounts => &ACCOUNTS,
         FileKind::Grants => &GRANTS,
+        FileKind::Directory => &DIRECTORY,
     }
 }
 
@@ -107,6 +118,7 @@ const fn name(kind: FileKind) -> &'static str {
         FileKind::Persons => "batch-file-persons",
         FileKind::Accounts => "batch-file-accounts",
         FileKind::Grants => "batch-file-grants",
+        FileKind::Directory => "batch-file-directory",
     }
 }
 
@@ -116,6 +128,7 @@ const fn about(kind: FileKind) -> &'static str {
         FileKind::Persons => "batch-guide-persons",
         FileKind::Accounts => "batch-guide-accounts",
         FileKind::Grants => "batch-guide-grants",
+        FileKind::Directory => "batch-guide-directory",
     }
 }
 

@@ -29,6 +29,7 @@ const UNITS: FieldName = field("units", "batch-file-units");
 const PERSONS: FieldName = field("persons", "batch-file-persons");
 const ACCOUNTS: FieldName = field("accounts", "batch-file-accounts");
 const GRANTS: FieldName = field("grants", "batch-file-grants");
+const DIRECTORY: FieldName = field("directory", "batch-file-directory");
 const SKIP_BAD: FieldName = field("skip-bad", "batch-skip-bad");
 const RUN: FieldName = field("run", "batch-run");
 
@@ -68,6 +69,7 @@ fn import_form(lang: Lang, errors: &Errors, skip_bad: bool) -> Markup {
             (f.file(&PERSONS, accept).optional())
             (f.file(&ACCOUNTS, accept).optional())
             (f.file(&GRANTS, accept).optional())
+            (f.file(&DIRECTORY, accept).optional())
             (f.tick(&SKIP_BAD))
             p.button-row {
                 (Button::primary(lang.t("batch-try")))
@@ -188,6 +190,7 @@ fn file_name(lang: Lang, kind: FileKind) -> std::borrow::Cow<'static, str> {
         FileKind::Persons => PERSONS.label,
         FileKind::Accounts => ACCOUNTS.label,
         FileKind::Grants => GRANTS.label,
+        FileKind::Directory => DIRECTORY.label,
     })
 }
 

@@ -6,7 +6,8 @@ use behorig_batch::export::{Export, take_out};
 use behorig_batch::files::{File, FileKind, ImportFiles, Reason};
 use behorig_batch::import::{self, Counts, ImportError, Options, Report};
 use behorig_batch::{MayNotImport, may_import};
-use behorig_identity::TestPrefixes;
+use behorig_identity::{HsaId, TestPrefixes};
+use behorig_registers::directory::{LocalDirectory, StaffDirectory};
 use behorig_store::{Actor, Door, params};
 use proof_support::world::DAY;
 use proof_support::{TestDb, World, both_databases};
@@ -32,7 +33,13 @@ fn file(text: impl AsRef<[u8]>) -> Option<File> {
 }
 
 fn all() -> ImportFiles {
-    ImportFiles { units: file(UNITS), persons: file(PERSONS), accounts: file(ACCOUNTS), grants: file(GRANTS) }
+    ImportFiles {
+        units: file(UNITS),
+        persons: file(PERSONS),
+        accounts: file(ACCOUNTS),
+        grants: file(GRANTS),
+        directory: None,
+    }
 }
 
 async fn run(db: &TestDb, actor: &Actor, files: ImportFiles, options: Options) -> Report {
@@ -61,6 +68,8 @@ both_databases!(
     a_grant_that_somebody_ended_is_not_given_again_by_the_same_file,
     without_batch_nobody_imports,
     batch_at_one_clinic_reaches_that_clinic_alone,
+    the_staff_directory_is_brought_in_and_says_whom_an_hsa_id_belongs_to,
+    what_is_wrong_with_the_staff_directory_is_told_by_line,
     an_import_gives_nobody_rights_of_their_own,
     what_is_exported_can_be_brought_in_again_and_changes_nothing,
 );
@@ -176,6 +185,7 @@ async fn a_changed_row_changes_its_record_and_leaves_a_history(db: TestDb) {
         persons: file("personnummer;förnamn;efternamn;kommunkod\n192804129175;Greta;Lindh;0682\n"),
         accounts: file("user_name,given_name,family_name,unit,identity_number\nasa.ek,Åsa,Alm,V2,199912312387\n"),
         grants: file("användarnamn;roll;enhet;från;till\nasa.ek;system-administrator;V2;2026-01-01;2026-12-31\n"),
+        directory: None,
     };
     let later = world.later(DAY);
     let report = run(&db, &system(&later), files, Options::default()).await;
@@ -234,6 +244,7 @@ async fn batch_at_one_clinic_reaches_that_clinic_alone(db: TestDb) {
         persons: file("personnummer;förnamn;efternamn\n198201012385;Nora;Öberg\n"),
         accounts: file("användarnamn;förnamn;efternamn;enhet\nbo;Bo;Lind;EKBVC\ncy;Cy;Lind;EKBBMM\n"),
         grants: file("användarnamn;roll;enhet\nbo;Internpost;EKBVC\nbo;Internpost;NORRSJO\n"),
+        directory: file("hsa_id;förnamn;efternamn\nSE2321000016-BO;Bo;Lind\n"),
     };
     let options = Options { skip_bad: true, ..Options::default() };
     let report = run(&db, &world.actor(anna).await, files, options).await;
@@ -245,6 +256,7 @@ async fn batch_at_one_clinic_reaches_that_clinic_alone(db: TestDb) {
             (FileKind::Persons, 2, Some("personnummer"), Reason::OutsideReach),
             (FileKind::Accounts, 3, Some("enhet"), Reason::OutsideReach),
             (FileKind::Grants, 3, Some("enhet"), Reason::OutsideReach),
+            (FileKind::Directory, 2, Some("hsa_id"), Reason::OutsideReach),
         ]
     );
     assert_eq!((report.counts(FileKind::Accounts).added, report.counts(FileKind::Grants).added), (1, 1));
@@ -288,4 +300,64 @@ async fn what_is_exported_can_be_brought_in_again_and_changes_nothing(db: TestDb
     let moved: u64 = again.files.iter().map(|file| file.counts.added + file.counts.changed).sum();
     let same: Vec<u64> = again.files.iter().map(|file| file.counts.same).collect();
     assert_eq!((moved, same), (0, vec![8, 3, 5]));
+}
+
+const DIRECTORY: &str = "HSA-id;Förnamn;Efternamn;Titel;E-post;Skyddad;Slutdatum\n\
+    SE2321000016-ASA;Åsa;Ek;Leg. läkare;asa.ek@exempel.se;;\n\
+    se2321000016-moa;Moa;Dahl;;;ja;\n\
+    SE2321000016-PER;Per;Holm;;;nej;2026-11-19\n\
+    SE2321000016-LEO;Leo;Falk;;;nej;2026-11-20\n";
+
+fn id(text: &str) -> HsaId {
+    HsaId::parse(text).unwrap()
+}
+
+async fn the_staff_directory_is_brought_in_and_says_whom_an_hsa_id_belongs_to(db: TestDb) {
+    let world = World::new(&db).await;
+    run(&db, &system(&world), all(), Options::default()).await;
+    let files = |text| ImportFiles { directory: file(text), ..ImportFiles::default() };
+    let tried = run(&db, &system(&world), files(DIRECTORY), Options { dry_run: true, ..Options::default() }).await;
+    assert_eq!((tried.applied, tried.counts(FileKind::Directory).added), (false, 4));
+    assert_eq!(count(&db, "directory_person").await, 0);
+    let report = run(&db, &system(&world), files(DIRECTORY), Options::default()).await;
+    assert_eq!(report.counts(FileKind::Directory), Counts { added: 4, ..Counts::default() });
+    let moved = DIRECTORY.replace("asa.ek@", "asa@").replace(";;ja;", ";;nej;");
+    let again = run(&db, &system(&world), files(&moved), Options::default()).await;
+    assert_eq!(again.counts(FileKind::Directory), Counts { changed: 2, same: 2, ..Counts::default() });
+    run(&db, &system(&world), files(DIRECTORY), Options::default()).await;
+
+    let ids = ["ASA", "MOA", "PER", "LEO", "NOBODY"].map(|local| id(&format!("SE2321000016-{local}")));
+    let mut read = db.read().await.unwrap();
+    let found = LocalDirectory.look_up_all(&mut read, &ids, world.now).await.unwrap();
+    assert_eq!(found.len(), 4, "an id that nobody has is left out");
+    let of = |local: &str| &found[&id(&format!("SE2321000016-{local}"))];
+    let asa = of("ASA");
+    assert_eq!((asa.full_name().as_str(), asa.email.as_deref()), ("Åsa Ek", Some("asa.ek@exempel.se")));
+    assert!(asa.account.is_some() && !asa.protected && !asa.ended);
+    assert!(of("MOA").protected && of("MOA").account.is_none());
+    assert!(of("PER").ended, "yesterday was the last day");
+    assert!(!of("LEO").ended, "the last day is still a day of work");
+    let tomorrow = LocalDirectory.look_up(&mut read, &ids[3], world.later(DAY).now).await.unwrap().unwrap();
+    assert!(tomorrow.ended);
+    assert_eq!(LocalDirectory.look_up(&mut read, &ids[4], world.now).await.unwrap(), None);
+}
+
+async fn what_is_wrong_with_the_staff_directory_is_told_by_line(db: TestDb) {
+    let world = World::new(&db).await;
+    let files = ImportFiles {
+        directory: file(
+            "hsa_id;given_name;family_name;email;ended_on\n\
+             SE2321000016-A;Ada;Ek;;\n\
+             SE2321000016-A;Ada;Alm;;\n\
+             utan;Bo;Lind;;\n\
+             SE2321000016-C;;Lind;;\n\
+             SE2321000016-D;Di;Lind;;i morgon\n",
+        ),
+        ..ImportFiles::default()
+    };
+    let report = run(&db, &system(&world), files, Options::default()).await;
+    let lines: Vec<(u64, Option<&str>)> = report.problems.iter().map(|one| (one.line, one.column)).collect();
+    let columns = [(3, "hsa_id"), (4, "hsa_id"), (5, "förnamn"), (6, "slutdatum")];
+    assert_eq!(lines, columns.map(|(line, column)| (line, Some(column))));
+    assert_eq!((report.applied, count(&db, "directory_person").await), (false, 0));
 }

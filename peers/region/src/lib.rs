@@ -94,6 +94,7 @@ pub fn files() -> ImportFiles {
         persons: Some(persons.file("personer.csv")),
         accounts: Some(accounts.file("användare.csv")),
         grants: Some(grants.file("behörigheter.csv")),
+        directory: None,
     }
 }
 

@@ -39,5 +39,6 @@ pub fn accounts(count: usize) -> ImportFiles {
         persons: None,
         accounts: file("accounts.csv", accounts),
         grants: file("grants.csv", grants),
+        directory: None,
     }
 }

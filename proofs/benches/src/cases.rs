@@ -105,6 +105,7 @@ fn region() -> ImportFiles {
         persons: file("persons.csv", persons),
         accounts: file("accounts.csv", accounts),
         grants: file("grants.csv", grants),
+        directory: None,
     }
 }
 

@@ -236,6 +236,7 @@ fn people() -> ImportFiles {
         persons: file("persons.csv", persons),
         accounts: file("accounts.csv", accounts),
         grants: file("grants.csv", grants),
+        directory: None,
     }
 }
 

@@ -201,6 +201,7 @@ fn region() -> Outcome<ImportFiles> {
         persons: file("persons.csv", persons),
         accounts: file("accounts.csv", accounts),
         grants: file("grants.csv", grants),
+        directory: None,
     })
 }
 

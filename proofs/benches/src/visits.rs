@@ -182,6 +182,7 @@ fn people(customers: usize) -> ImportFiles {
         persons: file("persons.csv", persons),
         accounts: file("accounts.csv", accounts),
         grants: file("grants.csv", grants),
+        directory: None,
     }
 }
 

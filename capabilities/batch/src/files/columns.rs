@@ -1,4 +1,4 @@
-//! The columns of the four files, by their Swedish and English names.
+//! The columns of the files, by their Swedish and English names.
 
 use super::FileKind;
 use super::table::{Column, optional, required};
@@ -58,6 +58,16 @@ pub(super) const GRANTS: [Column; 9] = [
     optional("grund", "basis"),
 ];
 
+pub(super) const DIRECTORY: [Column; 7] = [
+    required("hsa_id", "hsa_id"),
+    required("förnamn", "given_name"),
+    required("efternamn", "family_name"),
+    optional("titel", "title"),
+    optional("e_post", "email"),
+    optional("skyddad", "protected"),
+    optional("slutdatum", "ended_on"),
+];
+
 /// The columns of a file, in the order in which exports write them.
 pub(crate) const fn columns_of(file: FileKind) -> &'static [Column] {
     match file {
@@ -65,6 +75,7 @@ pub(crate) const fn columns_of(file: FileKind) -> &'static [Column] {
         FileKind::Persons => &PERSONS,
         FileKind::Accounts => &ACCOUNTS,
         FileKind::Grants => &GRANTS,
+        FileKind::Directory => &DIRECTORY,
     }
 }
 

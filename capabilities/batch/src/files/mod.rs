@@ -1,6 +1,7 @@
-//! What an import is given: up to four files, read to typed rows without a look at the database.
+//! What an import is given: up to five files, read to typed rows without a look at the database.
 
 mod columns;
+mod directory;
 mod encoding;
 mod problem;
 mod rows;
@@ -10,6 +11,7 @@ mod values;
 
 pub(crate) use columns::columns_of;
 pub use columns::headers;
+pub use directory::DirectoryRow;
 pub use problem::{Problem, Reason};
 pub use rows::{AccountRow, GrantRow, OPTIONAL_TEXTS, PersonRow, Rows, UnitRow};
 
@@ -24,11 +26,13 @@ pub enum FileKind {
     Accounts,
     /// `grants.csv`.
     Grants,
+    /// `directory.csv`.
+    Directory,
 }
 
 impl FileKind {
     /// Every kind, in the order in which they are brought in: each may refer to those before it.
-    pub const ALL: [Self; 4] = [Self::Units, Self::Persons, Self::Accounts, Self::Grants];
+    pub const ALL: [Self; 5] = [Self::Units, Self::Persons, Self::Accounts, Self::Grants, Self::Directory];
 
     /// The key of the kind, as fields and text ids have it.
     #[must_use]
@@ -38,6 +42,7 @@ impl FileKind {
             Self::Persons => "persons",
             Self::Accounts => "accounts",
             Self::Grants => "grants",
+            Self::Directory => "directory",
         }
     }
 }
@@ -68,6 +73,8 @@ pub struct ImportFiles {
     pub accounts: Option<File>,
     /// Who has which role where.
     pub grants: Option<File>,
+    /// The staff directory: who has an HSA-id.
+    pub directory: Option<File>,
 }
 
 impl ImportFiles {
@@ -79,6 +86,7 @@ impl ImportFiles {
             FileKind::Persons => self.persons.as_ref(),
             FileKind::Accounts => self.accounts.as_ref(),
             FileKind::Grants => self.grants.as_ref(),
+            FileKind::Directory => self.directory.as_ref(),
         }
     }
 
@@ -89,6 +97,7 @@ impl ImportFiles {
             FileKind::Persons => &mut self.persons,
             FileKind::Accounts => &mut self.accounts,
             FileKind::Grants => &mut self.grants,
+            FileKind::Directory => &mut self.directory,
         };
         *place = Some(file);
     }

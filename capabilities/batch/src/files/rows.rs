@@ -1,4 +1,4 @@
-//! The rows of the four files, each value read; and what stands twice within a file.
+//! The rows of the files, each value read; and what stands twice within a file.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -9,6 +9,7 @@ use behorig_registers::units::UnitKind;
 use jiff::civil::Date;
 
 use super::columns::{ACCOUNTS, GRANTS, PERSONS, UNITS};
+use super::directory::{DirectoryRow, directory};
 use super::table::{Fields, read};
 use super::{FileKind, ImportFiles, Problem, Reason, values};
 
@@ -97,6 +98,7 @@ pub struct Rows {
     pub persons: Vec<PersonRow>,
     pub accounts: Vec<AccountRow>,
     pub grants: Vec<GrantRow>,
+    pub directory: Vec<DirectoryRow>,
     pub problems: Vec<Problem>,
     /// Whether the persons' file says who the guardians are.
     pub tells_guardians: bool,
@@ -123,25 +125,28 @@ impl Rows {
         if let Some(file) = &files.grants {
             rows.grants = grants(&file.bytes, today, &mut problems);
         }
+        if let Some(file) = &files.directory {
+            rows.directory = directory(&file.bytes, prefixes, &mut problems);
+        }
         rows.problems = problems;
         rows
     }
 }
 
 /// One line being read: every value of it is tried, so that all that is wrong is told.
-struct Reading<'f, 't, 'c, 'p> {
+pub(super) struct Reading<'f, 't, 'c, 'p> {
     fields: &'f Fields<'t, 'c>,
-    problems: &'p mut Vec<Problem>,
+    pub(super) problems: &'p mut Vec<Problem>,
     before: usize,
 }
 
 impl<'f, 't, 'c, 'p> Reading<'f, 't, 'c, 'p> {
-    fn of(fields: &'f Fields<'t, 'c>, problems: &'p mut Vec<Problem>) -> Self {
+    pub(super) fn of(fields: &'f Fields<'t, 'c>, problems: &'p mut Vec<Problem>) -> Self {
         let before = problems.len();
         Self { fields, problems, before }
     }
 
-    fn required<T>(&mut self, column: usize, parse: impl FnOnce(&str) -> Result<T, Reason>) -> Option<T> {
+    pub(super) fn required<T>(&mut self, column: usize, parse: impl FnOnce(&str) -> Result<T, Reason>) -> Option<T> {
         if self.fields.get(column).is_none() {
             self.problems.push(self.fields.problem(column, Reason::Missing));
             return None;
@@ -149,7 +154,7 @@ impl<'f, 't, 'c, 'p> Reading<'f, 't, 'c, 'p> {
         self.optional(column, parse)
     }
 
-    fn optional<T>(&mut self, column: usize, parse: impl FnOnce(&str) -> Result<T, Reason>) -> Option<T> {
+    pub(super) fn optional<T>(&mut self, column: usize, parse: impl FnOnce(&str) -> Result<T, Reason>) -> Option<T> {
         match parse(self.fields.get(column)?) {
             Ok(value) => Some(value),
             Err(reason) => {
@@ -159,20 +164,20 @@ impl<'f, 't, 'c, 'p> Reading<'f, 't, 'c, 'p> {
         }
     }
 
-    fn is_good(&self) -> bool {
+    pub(super) fn is_good(&self) -> bool {
         self.problems.len() == self.before
     }
 }
 
 /// Which line had a key first; a later one is a problem.
-struct Once<K>(HashMap<K, u64>);
+pub(super) struct Once<K>(HashMap<K, u64>);
 
 impl<K: Hash + Eq> Once<K> {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self(HashMap::new())
     }
 
-    fn check(&mut self, key: K, fields: &Fields<'_, '_>, column: usize, problems: &mut Vec<Problem>) {
+    pub(super) fn check(&mut self, key: K, fields: &Fields<'_, '_>, column: usize, problems: &mut Vec<Problem>) {
         match self.0.get(&key) {
             Some(line) => problems.push(fields.problem(column, Reason::Duplicate(*line))),
             None => {

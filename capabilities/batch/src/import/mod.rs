@@ -1,6 +1,7 @@
 //! The import itself: files in, one transaction, a report out.
 
 mod accounts;
+mod directory;
 mod grants;
 mod persons;
 pub(crate) mod plan;
@@ -21,6 +22,7 @@ pub use report::{Counts, FileReport, Progress, Report, Stage};
 pub use rights::{MayNotImport, may_import};
 
 use crate::files::{FileKind, ImportFiles, Problem, Rows};
+use crate::records::directory as directory_records;
 use crate::records::existing::{self, Reach};
 use crate::records::insert;
 use report::Tally;
@@ -94,8 +96,8 @@ struct Input {
 }
 
 /// Brings files in, in one transaction: everything, or with a bad row nothing unless bad rows are to be skipped. The same files a
-/// second time change nothing: units are known by their key, persons by their identity number, accounts by their user name, and
-/// grants by holder, role, unit, customer and first day.
+/// second time change nothing: units are known by their key, persons by their identity number, accounts by their user name,
+/// grants by holder, role, unit, customer and first day, and people of the staff directory by their HSA-id.
 ///
 /// Whoever the actor's account is must hold service 398 and reaches as far as it is held; an actor without an account is the
 /// program itself. The embedded database takes no other change while the import writes.
@@ -153,6 +155,7 @@ async fn carry_out(tx: &mut WriteTx, input: &Input) -> Result<Recorded<Report>, 
     let persons = persons::settle(tx, &input.rows, &units, input.today, &mut tally).await?;
     let accounts = accounts::settle(tx, &input.rows, &units, &mut tally).await?;
     let grants = grants::settle(tx, &input.rows, &units, &persons, &accounts, &mut tally).await?;
+    let directory = directory::settle(tx, &input.rows, &units, &mut tally).await?;
     let stops = input.options.dry_run || (tally.has_problems() && !input.options.skip_bad);
     if stops {
         return Err(Stopped::Told(Box::new(tally.report(input.options.dry_run, false))));
@@ -180,6 +183,10 @@ async fn carry_out(tx: &mut WriteTx, input: &Input) -> Result<Recorded<Report>, 
     insert::add_grants(tx, &grants.added, &done(FileKind::Grants, grants.added.len())).await?;
     for change in &grants.changed {
         insert::change_grant(tx, change).await?;
+    }
+    directory_records::add(tx, &directory.added, &done(FileKind::Directory, directory.added.len())).await?;
+    for change in &directory.changed {
+        directory_records::change(tx, change).await?;
     }
     if let Some(person_changed) = &input.options.person_changed {
         for change in &persons.changed {

@@ -1,5 +1,6 @@
 //! All SQL of imports and exports.
 
+pub(crate) mod directory;
 pub(crate) mod existing;
 pub(crate) mod importer;
 pub(crate) mod insert;

@@ -110,7 +110,7 @@ async fn lay(ground: &Ground, changes: usize) -> Outcome<Vec<Inbox>> {
     }
     let file = |name: &str, text: String| Some(File { name: name.to_owned(), bytes: text.into_bytes() });
     let (accounts, grants) = (file("accounts.csv", accounts), file("grants.csv", grants));
-    bring_in(&ground.db, ImportFiles { units: None, persons: None, accounts, grants }).await?;
+    bring_in(&ground.db, ImportFiles { accounts, grants, ..ImportFiles::default() }).await?;
     let mut inboxes = Vec::new();
     for clinic in 0..CLINICS {
         let handler = ground.account(&format!("handlaggare{clinic}")).await?;
