@@ -87,6 +87,7 @@ roles-error-kind-in-use = The kind cannot be changed, since the role is or has b
 roles-error-template-kind = The role that you start from is of the kind { $kind }. Choose the same kind, or start from another role.
 roles-error-last-administrator = Keep service 390 Administer grants. Without it nobody could administer { $units }. Give someone else that right there first.
 roles-error-built-in = A built-in role cannot be removed. Change its name and services instead.
+roles-error-ordered = The role has been ordered, and stays for the order's sake. Take it from Services that can be ordered if it is to be ordered no more.
 
 # Who holds the role
 roles-holders-title = Who holds the role { $role }?

@@ -87,6 +87,7 @@ roles-error-kind-in-use = Slaget kan inte ändras, eftersom rollen är eller har
 roles-error-template-kind = Rollen som du utgår från är av slaget { $kind }. Välj samma slag, eller utgå från en annan roll.
 roles-error-last-administrator = Behåll tjänsten 390 Administrera behörigheter. Utan den skulle ingen kunna administrera { $units }. Ge någon annan den behörigheten där först.
 roles-error-built-in = En inbyggd roll kan inte tas bort. Ändra dess namn och tjänster i stället.
+roles-error-ordered = Rollen har beställts och finns kvar för beställningens skull. Ta bort den från Beställbara tjänster om den inte ska beställas mer.
 
 # Vem som har rollen
 roles-holders-title = Vem har rollen { $role }?

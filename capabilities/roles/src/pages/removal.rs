@@ -68,12 +68,22 @@ fn removed<'t>(tx: &'t mut WriteTx, input: &'t (Seat, RoleId, i64)) -> Work<'t, 
             let recorded = behorig_store::Recorded::nothing_to_record((), "the role is in use and stays");
             return Ok(recorded.with(path_of(role.id, "/innehavare")));
         }
-        records::roles::remove(tx, role.id, *version).await?;
+        records::roles::remove(tx, role.id, *version).await.map_err(ordered)?;
         let recorded = tx.record(Event::change("roles.remove", "role", role.id)).await?;
         let gone = FieldChange { field: "name".to_owned(), old: Some(role.name), new: None };
         tx.history(&recorded, "role", role.id.uuid(), &[gone]).await?;
         Ok(recorded.with(ROLES.to_owned()))
     })
+}
+
+/// A role that somebody has ordered stays: the order names it.
+fn ordered(error: StoreError) -> Rejected {
+    if !error.is_conflict_on(StoreError::FOREIGN_KEY) {
+        return error.into();
+    }
+    let mut errors = Errors::new();
+    errors.add_general("roles-error-ordered");
+    errors.into()
 }
 
 fn page<'a>(lang: Lang, role: &'a Role, errors: &Errors) -> (Page<'a>, Markup) {

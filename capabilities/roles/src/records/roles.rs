@@ -129,13 +129,15 @@ pub(crate) async fn change(tx: &mut WriteTx, role: &Role, version: i64, draft: &
     Ok(())
 }
 
-/// Removes a role that nobody has ever held.
+/// Removes a role that nobody has ever held. It can no longer be ordered.
 ///
 /// # Errors
-/// [`StoreError::Stale`] where it was changed in the meantime.
+/// [`StoreError::Stale`] where it was changed in the meantime; [`StoreError::Conflict`] on [`StoreError::FOREIGN_KEY`] where it has been
+/// ordered.
 pub(crate) async fn remove(tx: &mut WriteTx, role: RoleId, version: i64) -> Result<(), StoreError> {
     tx.execute("DELETE FROM role_service WHERE role_id = ?1", params![role]).await?;
     tx.execute("DELETE FROM role_gives WHERE role_id = ?1 OR given_role_id = ?1", params![role]).await?;
+    tx.execute("DELETE FROM orderable_role WHERE role_id = ?1", params![role]).await?;
     tx.change_one("DELETE FROM role WHERE id = ?1 AND version = ?2", params![role, version]).await
 }
 
