@@ -10,6 +10,7 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::topic::COMPANY;
+use crate::watch::{Desk, Watch};
 
 /// So many of the last touched things are remembered, for pages that were shown just before they began to listen.
 const REMEMBERED: usize = 4096;
@@ -44,6 +45,23 @@ impl Live {
         let mut open = self.0.open();
         open.is_closed = true;
         open.wake_all(News::CLOSED);
+    }
+
+    /// Hears of everything of these kinds from now on.
+    #[must_use]
+    pub fn watch(&self, kinds: &'static [char]) -> Watch {
+        Watch::of(Arc::clone(&self.0), kinds)
+    }
+
+    /// Wakes the pages of this node that look at something which no change touched: what the node has worked out from changes.
+    pub fn tell_here(&self, topic: Topic) {
+        self.0.touched(&[topic]);
+    }
+
+    /// Whether a page of this node looks at something.
+    #[must_use]
+    pub fn is_looked_at(&self, topic: Topic) -> bool {
+        self.0.open().by_topic.contains_key(&topic)
     }
 
     /// How many pages listen.
@@ -95,6 +113,7 @@ struct Open {
     by_topic: HashMap<Topic, Vec<(Arc<Ear>, News)>>,
     by_session: HashMap<Uuid, usize>,
     ears: usize,
+    watches: Vec<Arc<Desk>>,
     /// The last that was touched, and since when all of it is here.
     last: VecDeque<(Instant, Topic)>,
     whole_since: Instant,
@@ -128,12 +147,13 @@ impl Ear {
 }
 
 impl Hub {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             open: Mutex::new(Open {
                 by_topic: HashMap::new(),
                 by_session: HashMap::new(),
                 ears: 0,
+                watches: Vec::new(),
                 last: VecDeque::new(),
                 whole_since: Instant::now(),
                 is_closed: false,
@@ -152,6 +172,7 @@ impl Hub {
     pub(crate) fn touched(&self, topics: &[Topic]) {
         let now = Instant::now();
         let mut open = self.open();
+        open.watches.iter().for_each(|desk| desk.hear(topics));
         for topic in topics {
             for (ear, news) in open.by_topic.get(topic).into_iter().flatten() {
                 ear.hear(*news);
@@ -170,7 +191,16 @@ impl Hub {
         let mut open = self.open();
         open.last.clear();
         open.whole_since = Instant::now();
+        open.watches.iter().for_each(|desk| desk.look_again());
         open.wake_all(News::LOOK);
+    }
+
+    pub(crate) fn begin_watch(&self, desk: Arc<Desk>) {
+        self.open().watches.push(desk);
+    }
+
+    pub(crate) fn end_watch(&self, desk: &Arc<Desk>) {
+        self.open().watches.retain(|other| !Arc::ptr_eq(other, desk));
     }
 
     /// What waits for the other nodes; it waits no more.

@@ -11,10 +11,12 @@ mod hub;
 mod nodes;
 mod stream;
 pub mod topic;
+mod watch;
 
 pub use hub::Live;
 pub use nodes::Nodes;
 pub use stream::{Asked, May, open};
+pub use watch::{Heard, Watch};
 
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 use behorig_access::{AccountId, CaseId, PersonId, UnitId};
 use behorig_store::Topic;
+use uuid::Uuid;
 
 /// The cases of a clinic that nobody has: the receivers' inbox.
 #[must_use]
@@ -47,3 +48,15 @@ pub const fn company_at(case: CaseId) -> Topic {
 
 /// The kind of [`company_at`].
 pub(crate) const COMPANY: char = 'w';
+
+/// How the cases of a unit stand, counted: every change of any of them touches it.
+#[must_use]
+pub const fn queue_of(unit: UnitId) -> Topic {
+    Topic::new(QUEUE, unit.uuid())
+}
+
+/// The kind of [`queue_of`].
+pub const QUEUE: char = 'q';
+
+/// The figures of all units as this node has counted them. Told on the node alone: each counts for itself.
+pub const FIGURES: Topic = Topic::new('t', Uuid::nil());

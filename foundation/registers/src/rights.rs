@@ -6,7 +6,8 @@ use behorig_store::Topic;
 
 use crate::id_of;
 
-const KIND: char = 's';
+/// The kind of both topics.
+pub const KIND: char = 's';
 
 /// The rights of a holder, and all of their sessions.
 #[must_use]

@@ -27,6 +27,12 @@ impl Topic {
         self.kind
     }
 
+    /// The thing's id.
+    #[must_use]
+    pub const fn id(self) -> Uuid {
+        self.id
+    }
+
     /// A topic as [`Display`](std::fmt::Display) wrote it.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -274,6 +274,8 @@ pub async fn open(
         ],
     )
     .await?;
+    // No page of it is open yet; whoever counts who is signed in hears of it.
+    tx.touch(rights::of_session(id));
     Ok(id)
 }
 

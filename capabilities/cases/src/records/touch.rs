@@ -7,6 +7,7 @@ use super::case::Case;
 
 /// A case has changed, or has come: whoever has it open, and the lists that it stood in or stands in now.
 pub(crate) fn touch(tx: &mut WriteTx, before: Option<&Case>, after: &Case) {
+    tx.touch(topic::queue_of(after.unit));
     if let Some(person) = after.person {
         tx.touch(topic::cases_of(person));
     }

@@ -2,6 +2,7 @@
 
 mod answering;
 mod assigning;
+mod queues;
 mod responsible;
 mod searching;
 mod sending;
