@@ -7,9 +7,11 @@ use behorig_registers::persons::PersonRegister;
 use behorig_store::{Event, Recorded, StoreError, Tx};
 use behorig_visit::{PageError, Submission, Visit, role_name};
 use behorig_web::components::{Button, Choice, Fields, Notice, Page, PostForm, Tone, link_button};
+use behorig_web::preferences::own_path;
 use behorig_web::{Errors, FieldName, Form, Lang, field, paths};
 use maud::html;
 
+use super::sign_in::RETURN_TO;
 use crate::records::accounts::{self, AtDoor};
 use crate::records::hats::{self, HatRow, is_worn, key_of};
 use crate::records::sessions;
@@ -177,7 +179,10 @@ pub(crate) async fn switch(submission: Submission) -> Result<Response, PageError
         })
     });
     match switched.await? {
-        Switched::Done => return Ok(visit.go_and_tell(paths::START, "sign-in-hat-switched")),
+        Switched::Done => {
+            let to = own_path(form.value(RETURN_TO));
+            return Ok(visit.go_and_tell(to, "sign-in-hat-switched"));
+        }
         Switched::NoSuchHat => errors.add(&HAT, "sign-in-hat-gone"),
         Switched::TooLow => errors.add(&HAT, "sign-in-hat-too-low"),
     }
