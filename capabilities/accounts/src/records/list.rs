@@ -23,8 +23,6 @@ use crate::lists::StaffCategory;
 
 /// How many stand on a page.
 pub(crate) const PAGE: usize = 50;
-/// A result is counted so far and no further.
-const COUNTED: i64 = 1_000;
 
 /// Where a page begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -87,7 +85,7 @@ pub struct Found {
     pub before: bool,
     /// Whether there are more after them.
     pub after: bool,
-    /// How many there are in all; `None`: more than are counted.
+    /// How many there are in all; `None`: many, which are not counted.
     pub total: Option<i64>,
     /// How many there are at least.
     pub at_least: i64,
@@ -142,18 +140,12 @@ pub async fn list(
         }
     };
     let shown = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+    // Many are not counted: that would walk past everybody between them, twenty times as far as the page.
     if !before && !after {
         counted = Some(shown);
-    } else if counted.is_none() && filter.is_on() {
-        let (count, sql) = asked.count();
-        counted = Some(tx.one::<(i64,)>(&count, &sql.params()).await?.0);
     }
-    let (total, at_least) = match counted {
-        Some(counted) => ((counted <= COUNTED).then_some(counted), counted.min(COUNTED)),
-        None => (None, shown),
-    };
     let units = units.into_iter().map(|(id, name, _)| (id, name)).collect();
-    Ok(Found { rows, before, after, total, at_least, units, roles })
+    Ok(Found { rows, before, after, total: counted, at_least: shown, units, roles })
 }
 
 /// A unit to filter by, with whether no account of the installation lies outside the scope, which is the same for all.
@@ -291,16 +283,12 @@ impl Asked<'_> {
         (text, sql)
     }
 
-    /// The statement of how many there are, counted a little further than [`COUNTED`].
+    /// The statement of how many there are, where the way in leaves few.
     fn count(&self) -> (String, Sql) {
         let mut sql = Sql::default();
         let from = self.from(&mut sql);
         let conditions = self.conditions(&mut sql);
-        let text = format!(
-            "SELECT CAST(count(*) AS BIGINT) FROM (SELECT a.id FROM {from}{conditions} LIMIT {}) n",
-            COUNTED + 1
-        );
-        (text, sql)
+        (format!("SELECT CAST(count(*) AS BIGINT) FROM {from}{conditions}"), sql)
     }
 }
 

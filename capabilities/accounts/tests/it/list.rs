@@ -14,6 +14,7 @@ both_databases!(
     paging_shows_everyone_once_forwards_and_backwards,
     searches_and_filters_find_who_they_should,
     sql_in_a_search_is_only_words,
+    many_are_said_to_be_many_and_the_few_of_a_clinic_are_counted,
 );
 
 async fn everyone(world: &World, viewer: AccountId, filter: &Filter) -> Vec<AccountId> {
@@ -151,4 +152,38 @@ async fn sql_in_a_search_is_only_words(db: TestDb) {
         assert_eq!(everyone(&world, support, &filter).await, [], "{search}");
     }
     assert_eq!(everyone(&world, support, &Filter::default()).await, [support]);
+}
+
+/// 2,400 accounts at three clinics: every twelfth is an Anna, and each user name begins with *u*, which is more than are ever counted.
+async fn many_are_said_to_be_many_and_the_few_of_a_clinic_are_counted(db: TestDb) {
+    let world = World::new(&db).await;
+    let mut units = vec![world.clinic];
+    for at in 1..3 {
+        units.push(world.unit(world.care_unit, UnitKind::Clinic, &format!("Mottagning {at}")).await);
+    }
+    let input = (units.clone(), world.role(BuiltIn::InternalMail));
+    world.change(input, |tx, (units, role)| Box::pin(crate::speed::fill(tx, 2_400, units, *role))).await;
+    let support = world.account("Stina Support").at(world.region).await;
+    world.grant(support, BuiltIn::Support, world.region).branch().await;
+    let admin = world.account("Ada Admin").at(units[1]).await;
+    world.grant(admin, BuiltIn::SystemAdministrator, units[1]).await;
+    for (who, search, total) in [
+        (support, "u", None),
+        (support, "anna", Some(200)),
+        (support, "u1 anna", Some(92)),
+        (admin, "u", Some(800)),
+        (admin, "anna", Some(0)),
+        (admin, "bo", Some(200)),
+    ] {
+        let filter = Filter { search: search.to_owned(), ..Filter::default() };
+        let viewer = world.viewer(who).await;
+        let mut read = db.read().await.unwrap();
+        let first = list(&mut read, &viewer, &filter, Edge::Start, world.now).await.unwrap();
+        assert_eq!(first.total, total, "{search}");
+        drop(read);
+        let found = everyone(&world, who, &filter).await;
+        let unique: BTreeSet<_> = found.iter().collect();
+        assert_eq!(unique.len(), found.len(), "{search}");
+        assert_eq!(found.len(), usize::try_from(total.unwrap_or(2_400)).unwrap(), "{search}");
+    }
 }

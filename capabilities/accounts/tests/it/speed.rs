@@ -18,9 +18,15 @@ const GIVEN: [&str; 12] =
 const FAMILY: [&str; 10] =
     ["Andersson", "Berg", "Ceder", "Dahl", "Ek", "Lindqvist", "Nilsson", "Svensson", "Åkesson", "Öberg"];
 
-async fn fill(tx: &mut WriteTx, units: &[UnitId], role: behorig_access::RoleId) -> Result<(), StoreError> {
+/// So many accounts with names, units and a role each, by turns.
+pub(crate) async fn fill(
+    tx: &mut WriteTx,
+    accounts: usize,
+    units: &[UnitId],
+    role: behorig_access::RoleId,
+) -> Result<(), StoreError> {
     let now = tx.now();
-    for at in 0..ACCOUNTS {
+    for at in 0..accounts {
         let id = AccountId::new(tx.new_uuid());
         let (given, family) = (GIVEN[at % 12], format!("{}{}", FAMILY[at / 12 % 10], at / 1_200));
         let user_name = format!("u{at}");
@@ -66,7 +72,7 @@ async fn measure(db: TestDb) {
     }
     let clinic = units[17];
     let input = (units, world.role(BuiltIn::InternalMail));
-    world.change(input, |tx, (units, role)| Box::pin(fill(tx, units, *role))).await;
+    world.change(input, |tx, (units, role)| Box::pin(fill(tx, ACCOUNTS, units, *role))).await;
     let support = world.account("Stina Support").at(world.region).await;
     world.grant(support, BuiltIn::Support, world.region).branch().await;
     let provider = world.account("Pia Provider").at(world.care_provider).await;
