@@ -68,6 +68,10 @@ const PHONE: &str = include_str!("../assets/js/phone.js");
 /// Fetched by the page of a home-care unit's day, and by no other.
 const DAY: &str = include_str!("../assets/js/day.js");
 
+/// Fetched by the control tower, and by no other.
+const TOWER: &str = include_str!("../assets/js/tower.js");
+const TOWER_STYLES: &str = include_str!("../assets/css/tower.css");
+
 struct File {
     name: &'static str,
     kind: &'static str,
@@ -76,7 +80,7 @@ struct File {
     brotli: LazyLock<Bytes, Box<dyn FnOnce() -> Bytes + Send>>,
 }
 
-static FILES: LazyLock<[File; 6]> = LazyLock::new(|| {
+static FILES: LazyLock<[File; 8]> = LazyLock::new(|| {
     [
         File::new("behorig.css", "text/css; charset=utf-8", STYLES.concat()),
         File::new("behorig.js", "text/javascript; charset=utf-8", joined_modules()),
@@ -84,6 +88,8 @@ static FILES: LazyLock<[File; 6]> = LazyLock::new(|| {
         File::new("live.js", "text/javascript; charset=utf-8", LIVE.to_owned()),
         File::new("phone.js", "text/javascript; charset=utf-8", PHONE.to_owned()),
         File::new("day.js", "text/javascript; charset=utf-8", DAY.to_owned()),
+        File::new("tower.js", "text/javascript; charset=utf-8", TOWER.to_owned()),
+        File::new("tower.css", "text/css; charset=utf-8", TOWER_STYLES.to_owned()),
     ]
 });
 
@@ -146,7 +152,7 @@ fn takes_brotli(headers: &HeaderMap) -> bool {
 /// The joined style sheet, for tests that hold it together.
 #[cfg(test)]
 pub(crate) fn styles() -> String {
-    STYLES.concat()
+    STYLES.concat() + TOWER_STYLES
 }
 
 /// How many bytes a browser fetches for this page and all files that every page has, compressed.
@@ -157,7 +163,7 @@ pub(crate) fn packed_size(page: &[u8]) -> usize {
 
 #[cfg(test)]
 fn of_every_page() -> impl Iterator<Item = &'static File> {
-    FILES.iter().filter(|file| !matches!(file.name, "live.js" | "phone.js" | "day.js"))
+    FILES.iter().filter(|file| matches!(file.name, "behorig.css" | "behorig.js" | "mark.svg"))
 }
 
 #[cfg(test)]
@@ -209,12 +215,13 @@ mod tests {
         assert!(packed < 20_000, "the files are {packed} bytes compressed");
         assert!(LIVE.len() < 6_000, "the module of live pages is {} bytes", LIVE.len());
         assert!(DAY.len() < 6_000, "the module of a day, by hand and by keyboard, is {} bytes", DAY.len());
+        assert!(TOWER.len() < 6_000, "the module of the control tower is {} bytes", TOWER.len());
         assert!(PHONE.len() < 3_000, "the module of the phone is {} bytes", PHONE.len());
     }
 
     #[test]
     fn no_module_needs_another() {
-        for module in MODULES.iter().chain([&LIVE, &PHONE, &DAY]) {
+        for module in MODULES.iter().chain([&LIVE, &PHONE, &DAY, &TOWER]) {
             assert!(!module.contains("import ") && !module.contains("export "), "{module}");
             assert!(!module.contains("innerHTML") && !module.contains("eval("), "{module}");
         }

@@ -5,6 +5,7 @@ use maud::{DOCTYPE, Markup, Render, html};
 use super::masthead::{masthead, menu, theme_choice};
 use super::{Icon, Shell, Words, icon};
 use crate::forms::Errors;
+use crate::preferences::Theme;
 use crate::{Lang, paths, static_files};
 
 /// A step on the way to this page.
@@ -37,6 +38,7 @@ pub struct Page<'a> {
     refresh_seconds: Option<u32>,
     live: Option<LiveFrom<'a>>,
     app: Option<AppFrom<'a>>,
+    bare: bool,
 }
 
 /// What makes a page an app that can be installed.
@@ -70,6 +72,7 @@ impl<'a> Page<'a> {
             refresh_seconds: None,
             live: None,
             app: None,
+            bare: false,
         }
     }
 
@@ -166,26 +169,38 @@ impl<'a> Page<'a> {
         self
     }
 
+    /// Nothing stands around the page, and it is dark unless its viewer has chosen light: for a screen on a wall.
+    #[must_use]
+    pub const fn bare(mut self) -> Self {
+        self.bare = true;
+        self.width = "bare";
+        self
+    }
+
     /// The page as HTML.
     #[must_use]
     pub fn show(&self, shell: &Shell<'_>, body: impl Render) -> Markup {
         let lang = shell.lang;
         html! {
             (DOCTYPE)
-            html lang=(lang.code()) data-theme=(shell.theme.key()) {
+            html lang=(lang.code()) data-theme=(self.theme(shell).key()) {
                 (self.head(lang))
-                body.signed-in[shell.who.is_some()].has-menu[!shell.nav.is_empty()] {
+                body.signed-in[shell.who.is_some()].has-menu[!shell.nav.is_empty() && !self.bare] {
                     a.skip href="#main" { (lang.t("web-skip")) }
-                    (masthead(shell))
+                    @if !self.bare { (masthead(shell)) }
                     div.frame {
-                        (menu(shell, &self.way()))
+                        @if !self.bare { (menu(shell, &self.way())) }
                         main.(self.width) #main tabindex="-1" { (self.top(shell)) (body) }
                     }
-                    (foot(shell))
+                    @if !self.bare { (foot(shell)) }
                     (leaves(shell, self.app.is_none()))
                 }
             }
         }
+    }
+
+    fn theme(&self, shell: &Shell<'_>) -> Theme {
+        if self.bare && shell.theme == Theme::Auto { Theme::Dark } else { shell.theme }
     }
 
     /// The paths of the pages above this one, from the top.
