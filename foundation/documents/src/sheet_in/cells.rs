@@ -81,7 +81,11 @@ pub(super) fn date_in(cell: &Cell, from_1904: bool) -> Result<Option<Date>, NoDa
             let written = || written(&number.to_string());
             day_of(*number, from_1904).or_else(written).map(Some).ok_or(NoDate)
         }
-        CellValue::Text(text) => written(text).map(Some).ok_or(NoDate),
+        CellValue::Text(text) => {
+            // A text file keeps a count of days as its digits.
+            let counted = || day_of(text.parse().ok()?, from_1904);
+            written(text).or_else(counted).map(Some).ok_or(NoDate)
+        }
     }
 }
 
@@ -110,7 +114,9 @@ mod tests {
         assert_eq!(read(CellValue::Number(46_348.0)), day);
         assert_eq!(read(CellValue::Number(46_348.75)), day);
         assert_eq!(read(CellValue::Number(20_261_122.0)), day);
-        for text in ["2026-11-22", "20261122", "2026/11/22", "2026.11.22", "2026-11-22 00:00:00", "2026-11-22T08:30"] {
+        for text in
+            ["2026-11-22", "20261122", "2026/11/22", "2026.11.22", "2026-11-22 00:00:00", "2026-11-22T08:30", "46348"]
+        {
             assert_eq!(read(super::text(text)), day, "{text}");
         }
         assert_eq!(read(CellValue::Empty), Ok(None));

@@ -35,6 +35,7 @@ pub struct Filters<'a> {
     search: Option<(&'a str, Words<'a>, &'a str)>,
     hidden: Vec<(&'a str, Words<'a>)>,
     selects: Vec<Select<'a>>,
+    day: Option<(&'a str, Words<'a>, &'a str)>,
     chips: Vec<Chip<'a>>,
     found: Words<'a>,
 }
@@ -43,7 +44,8 @@ impl<'a> Filters<'a> {
     /// Filters for the list at `action`, which found `found` (in words: *312 användare*).
     pub fn new(lang: Lang, action: impl Into<Words<'a>>, found: impl Into<Words<'a>>) -> Self {
         let (action, found) = (action.into(), found.into());
-        Self { lang, action, search: None, hidden: Vec::new(), selects: Vec::new(), chips: Vec::new(), found }
+        let (hidden, selects, chips) = (Vec::new(), Vec::new(), Vec::new());
+        Self { lang, action, search: None, hidden, selects, day: None, chips, found }
     }
 
     /// A field to search in: its name, its label and what was searched for.
@@ -70,6 +72,13 @@ impl<'a> Filters<'a> {
         chosen: &'a str,
     ) -> Self {
         self.selects.push(Select { name, label: label.into(), options: options.into_iter().collect(), chosen });
+        self
+    }
+
+    /// A day that the list is as of: its name, its label and the day, as `2026-11-22`.
+    #[must_use]
+    pub fn day(mut self, name: &'a str, label: impl Into<Words<'a>>, value: &'a str) -> Self {
+        self.day = Some((name, label.into(), value));
         self
     }
 
@@ -121,6 +130,12 @@ impl Render for Filters<'_> {
                             select.input id={ "filter-" (select.name) } name=(select.name) {
                                 @for choice in &select.options { (choice.as_option(select.chosen)) }
                             }
+                        }
+                    }
+                    @if let Some((name, label, value)) = &self.day {
+                        div.filter {
+                            label for={ "filter-" (name) } { (label) }
+                            input.input id={ "filter-" (name) } type="date" name=(name) value=(value);
                         }
                     }
                     (Button::secondary(self.lang.t("web-search")))

@@ -1,0 +1,230 @@
+//! Everything that the rows of a spreadsheet are judged against, read in one transaction.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use behorig_access::{
+    AccountId, Giving, GivingRefused, GrantId, Holder, Instant, MayGive, Role, RoleId, RoleKind, Service, Target,
+    UnitId, Viewer, may_end, may_give,
+};
+use behorig_identity::HsaId;
+use behorig_orderers::orderables_of;
+use behorig_registers::directory::{LocalDirectory, StaffDirectory as _};
+use behorig_registers::roles;
+use behorig_registers::units::UnitKind;
+use behorig_store::{Dialect, FromRow, Param, Row, StoreError, ToParam as _, Tx, params};
+
+use crate::rules::judge::{Facts, Gift, Held, MayNot};
+use crate::rules::lines::Lines;
+use crate::rules::units::{KnownUnit, Units};
+
+/// So many keys go into one question.
+const GROUP: usize = 500;
+
+/// What a spreadsheet is judged against, and what whoever imports it may give.
+pub(crate) struct Ground {
+    pub(crate) facts: Facts,
+    pub(crate) roles: Vec<Role>,
+    /// What the service's administration gives, which has no list of its own: what can be ordered.
+    orderable: MayGive,
+    /// The accounts that are the importer's own under other names.
+    own: HashSet<AccountId>,
+}
+
+impl Ground {
+    /// Reads what the lines are about.
+    ///
+    /// # Errors
+    /// Any [`StoreError`] of the database.
+    pub(crate) async fn read(
+        tx: &mut Tx,
+        viewer: &Viewer,
+        organisation: UnitId,
+        lines: &Lines,
+        now: Instant,
+    ) -> Result<Self, StoreError> {
+        let units = Units::new(units_of(tx, organisation).await?);
+        let roles = roles_of(tx, organisation).await?;
+        let ids: BTreeSet<HsaId> =
+            lines.lines.iter().filter_map(|line| line.hsa_id.as_ref()?.as_ref().ok()).cloned().collect();
+        let ids: Vec<HsaId> = ids.into_iter().collect();
+        let people = LocalDirectory.look_up_all(tx, &ids, now).await?;
+        let written: HashSet<(&str, &str)> =
+            lines.lines.iter().map(|line| (line.region.as_str(), line.unit.as_str())).collect();
+        let named: BTreeSet<UnitId> =
+            written.into_iter().filter_map(|(region, unit)| units.find(region, unit).ok()).collect();
+        let held = held_at(tx, &named.into_iter().collect::<Vec<_>>(), now).await?;
+        let names = roles.iter().map(|role| (role.id, role.name.clone())).collect();
+        let orderable = MayGive::Only(orderable_roles(tx, organisation).await?);
+        let own = same_person(tx, viewer.holder()).await?;
+        Ok(Self { facts: Facts { people, units, roles: names, held }, roles, orderable, own })
+    }
+
+    fn list_of(&self, role: RoleId) -> Option<&MayGive> {
+        let own = self.roles.iter().find(|own| own.id == role).map(|own| &own.may_give);
+        if own == Some(&MayGive::All) { own } else { Some(&self.orderable) }
+    }
+
+    /// May the viewer give this now?
+    ///
+    /// # Errors
+    /// Why not.
+    pub(crate) fn may_give(&self, viewer: &Viewer, gift: &Gift, now: Instant) -> Result<(), MayNot> {
+        self.asked(viewer, (gift.account, gift.role, gift.unit), now, |viewer, giving, now| {
+            may_give(viewer, giving, |id| self.list_of(id), now)
+        })
+    }
+
+    /// May the viewer end this now?
+    ///
+    /// # Errors
+    /// Why not.
+    pub(crate) fn may_end(&self, viewer: &Viewer, held: &Held, now: Instant) -> Result<(), MayNot> {
+        self.asked(viewer, (held.account, held.role, held.unit), now, |viewer, giving, now| {
+            may_end(viewer, giving, |id| self.list_of(id), now)
+        })
+    }
+
+    fn asked(
+        &self,
+        viewer: &Viewer,
+        (account, role, unit): (AccountId, RoleId, UnitId),
+        now: Instant,
+        ask: impl FnOnce(&Viewer, &Giving<'_>, Instant) -> Result<GrantId, GivingRefused>,
+    ) -> Result<(), MayNot> {
+        let role = self.roles.iter().find(|known| known.id == role).ok_or(MayNot::NotListed)?;
+        let chain = self.facts.units.chain(unit);
+        let giving = Giving {
+            by: Service::ImportPermissionRegister,
+            role,
+            to: Holder::Account(account),
+            same_person: self.own.contains(&account),
+            target: Target::at(&chain),
+            branch: false,
+        };
+        ask(viewer, &giving, now).map(|_| ()).map_err(MayNot::from)
+    }
+
+    /// The permissions that the viewer's spreadsheets can give somewhere, by name.
+    pub(crate) fn listed(&self, viewer: &Viewer) -> Vec<(RoleId, String)> {
+        let gives = |role: &Role| {
+            let holds =
+                |grant: &behorig_access::ViewerGrant| grant.services.contains(Service::ImportPermissionRegister);
+            viewer
+                .grants()
+                .iter()
+                .filter(|grant| holds(grant))
+                .any(|grant| self.list_of(grant.role).is_some_and(|list| list.names(role.id)))
+        };
+        self.roles.iter().filter(|role| gives(role)).map(|role| (role.id, role.name.clone())).collect()
+    }
+
+    pub(crate) fn role_name(&self, id: RoleId) -> &str {
+        self.roles.iter().find(|role| role.id == id).map_or("", |role| role.name.as_str())
+    }
+
+    pub(crate) fn unit_name(&self, id: UnitId) -> &str {
+        self.facts.units.get(id).map_or("", |unit| unit.name.as_str())
+    }
+}
+
+/// The permissions of staff in an organisation.
+async fn roles_of(tx: &mut Tx, organisation: UnitId) -> Result<Vec<Role>, StoreError> {
+    let roles = roles::of_organisation(tx, organisation).await?;
+    Ok(roles.into_iter().filter(|role| role.kind == RoleKind::Staff).collect())
+}
+
+async fn orderable_roles(tx: &mut Tx, organisation: UnitId) -> Result<Vec<RoleId>, StoreError> {
+    let orderables = orderables_of(tx, organisation).await?;
+    let ids: BTreeSet<RoleId> =
+        orderables.iter().flat_map(|orderable| &orderable.roles).map(|one| one.role.id).collect();
+    Ok(ids.into_iter().collect())
+}
+
+struct UnitRow(KnownUnit);
+
+impl FromRow for UnitRow {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        let (id, parent, kind, name, hsa_id) =
+            (row.next()?, row.next()?, row.next::<String>()?, row.next()?, row.next()?);
+        let kind = UnitKind::from_stored(&kind).ok_or_else(|| StoreError::Shape(format!("no kind of unit: {kind}")))?;
+        Ok(Self(KnownUnit { id, parent, kind, name, hsa_id }))
+    }
+}
+
+/// Every unit of an organisation that has not ended. A root's parent is none of them.
+async fn units_of(tx: &mut Tx, organisation: UnitId) -> Result<Vec<KnownUnit>, StoreError> {
+    let rows: Vec<UnitRow> = tx
+        .all(
+            "SELECT u.id, u.parent_id, u.kind, u.name, u.hsa_id FROM unit_ancestor x JOIN unit u ON u.id = x.unit_id
+             WHERE x.ancestor_id = ?1 AND u.ended_at IS NULL ORDER BY u.sort_key, u.id",
+            params![organisation],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|UnitRow(unit)| unit).collect())
+}
+
+/// What staff hold at these units, now or to come, for the unit as a whole.
+async fn held_at(tx: &mut Tx, units: &[UnitId], now: Instant) -> Result<Vec<Held>, StoreError> {
+    let mut held = Vec::new();
+    for group in units.chunks(GROUP) {
+        let mut params: Vec<Param<'_>> = vec![now.to_param()];
+        params.extend(group.iter().map(behorig_store::ToParam::to_param));
+        let rows: Vec<(GrantId, AccountId, RoleId, UnitId, i64)> = tx
+            .all(
+                &format!(
+                    "SELECT g.id, g.holder_account, g.role_id, g.unit_id, g.version
+                     FROM ({}) k CROSS JOIN grants g CROSS JOIN role r CROSS JOIN account a
+                     WHERE g.unit_id = k.id AND g.holder_account IS NOT NULL AND g.object_id IS NULL
+                       AND (g.to_at IS NULL OR g.to_at > ?1) AND r.id = g.role_id AND r.kind = 'staff'
+                       AND a.id = g.holder_account AND a.ended_at IS NULL
+                     ORDER BY a.sort_key, a.id, g.id",
+                    keys(tx.dialect(), group.len())
+                ),
+                &params,
+            )
+            .await?;
+        held.extend(rows.into_iter().map(|(id, account, role, unit, version)| Held {
+            id,
+            account,
+            role,
+            unit,
+            version,
+        }));
+    }
+    Ok(held)
+}
+
+/// Keys from the second parameter on, as rows named `id`.
+fn keys(dialect: Dialect, count: usize) -> String {
+    let place = |place: usize| match dialect {
+        Dialect::Postgres => format!("SELECT CAST(?{place} AS BYTEA) AS id"),
+        Dialect::Sqlite => format!("SELECT ?{place} AS id"),
+    };
+    (2..count + 2).map(place).collect::<Vec<_>>().join(" UNION ALL ")
+}
+
+async fn same_person(tx: &mut Tx, holder: Holder) -> Result<HashSet<AccountId>, StoreError> {
+    let Holder::Account(account) = holder else { return Ok(HashSet::new()) };
+    let rows: Vec<(AccountId,)> = tx
+        .all(
+            "SELECT b.id FROM account a JOIN account b ON b.identity_number = a.identity_number WHERE a.id = ?1",
+            params![account],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// The names of accounts, as *Ek, Anna*.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub(crate) async fn names_of(tx: &mut Tx, accounts: &[AccountId]) -> Result<HashMap<AccountId, String>, StoreError> {
+    let mut names = HashMap::new();
+    for account in accounts {
+        let name: Option<(String,)> = tx
+            .optional("SELECT a.family_name || ', ' || a.given_name FROM account a WHERE a.id = ?1", params![account])
+            .await?;
+        names.extend(name.map(|(name,)| (*account, name)));
+    }
+    Ok(names)
+}

@@ -1,0 +1,11 @@
+//! The register as it is asked for, and spreadsheets on their way into it.
+
+mod bound;
+pub(crate) mod carry_out;
+pub(crate) mod facts;
+pub(crate) mod filter;
+pub(crate) mod import;
+pub(crate) mod register;
+
+#[cfg(test)]
+mod tests;
