@@ -114,15 +114,22 @@ const CASES_OF_ACCOUNT: EndHook = EndHook {
     },
 };
 
+/// So do the support matters that it has in hand: to the queue.
+const MATTERS_OF_ACCOUNT: EndHook = EndHook {
+    label: behorig_support::MATTERS_END,
+    count: |tx, account, _| Box::pin(behorig_support::count_in_hand_of(tx, account)),
+    end: |tx, account| Box::pin(behorig_support::hand_back_of(tx, account)),
+};
+
 /// Every route of the program, as data.
 fn routes(sign_in: &Arc<SignIn>, desk: &Desk) -> Vec<Route> {
     let mut routes = behorig_start::routes(around_start());
     routes.extend(behorig_sign_in::routes(Arc::clone(sign_in)));
-    routes.extend(behorig_accounts::routes_with(Arc::clone(sign_in), &[CASES_OF_ACCOUNT]));
+    routes.extend(behorig_accounts::routes_with(Arc::clone(sign_in), &[CASES_OF_ACCOUNT, MATTERS_OF_ACCOUNT]));
     routes.extend(behorig_roles::routes());
     routes.extend(behorig_orders::routes(sign_in.letters.clone()));
     routes.extend(behorig_orderers::routes());
-    routes.extend(behorig_support::routes());
+    routes.extend(behorig_support::routes(desk.notices.as_ref().map(letters_of_support)));
     routes.extend(behorig_permission_register::routes());
     routes.extend(behorig_certification::routes());
     routes.extend(behorig_overview::routes());
@@ -172,14 +179,15 @@ fn around_clinics() -> Neighbours {
     }
 }
 
-/// What follows when somebody's access ends. Of staff: their open cases go to the substitute, or back to the receivers' inbox. Of a
-/// resident: open cases are closed to replies, and whoever has each is told.
+/// What follows when somebody's access ends. Of staff: their open cases go to the substitute, or back to the receivers' inbox, and
+/// their support matters to the queue. Of a resident: open cases are closed to replies, and whoever has each is told.
 fn access_ended(notices: Option<Notices>) -> AccessEnded {
     AccessEnded::nothing().and(move |tx, end| {
         let notices = notices.clone();
         Box::pin(async move {
             match end {
                 AccessEnd::Account { account, why } => {
+                    behorig_support::hand_back_of(tx, account).await?;
                     behorig_cases::records::hand_back_cases_of(tx, account, why).await.map(|_| ())
                 }
                 AccessEnd::Resident { person, unit } => {
@@ -213,6 +221,11 @@ fn figures() -> Vec<CardFigure> {
             path: behorig_cases::LIST,
             words: "cases-waiting",
             count: |tx, viewer, now| Box::pin(behorig_cases::waiting_for(tx, viewer, 99, now)),
+        },
+        CardFigure {
+            path: behorig_support::QUEUE,
+            words: "support-waiting",
+            count: behorig_support::waiting,
         },
         CardFigure {
             path: behorig_internal_mail::INBOX,
@@ -398,6 +411,12 @@ fn notices(parts: &Parts) -> Option<Notices> {
     let outbox = parts.outbox.clone()?;
     let (public_url, installation) = (parts.settings.public_url.clone(), parts.settings.installation.clone());
     Some(Notices { outbox, public_url, installation })
+}
+
+/// What support matters tell of is told by the same outbox.
+fn letters_of_support(notices: &Notices) -> behorig_support::Letters {
+    let Notices { outbox, public_url, installation } = notices.clone();
+    behorig_support::Letters { outbox, public_url, installation }
 }
 
 fn sign_in(parts: &Parts) -> Result<Arc<SignIn>, AssembleError> {

@@ -36,6 +36,7 @@ const USE: &[HelpEntry] = &[
     entry("arenden-besvara", "/arenden/mina"),
     entry("arenden-nytt", "/arenden/nytt"),
     entry("internpost", "/internpost"),
+    entry("support", "/support/nytt"),
     entry("min-sida", "/min-sida"),
     entry("rapporter", "/rapporter"),
     entry("behorigheter", "/behorigheter"),

@@ -44,6 +44,7 @@ fn permissions(table: &[RouteLine]) -> String {
             Access::SignedIn => "anyone signed in, for what is their own".to_owned(),
             Access::Resident => "residents, for what is their own or a young child's of theirs".to_owned(),
             Access::OwnAccount => "anyone signed in to an account, for what is their own".to_owned(),
+            Access::Staff => "anyone signed in as staff, for what is their own".to_owned(),
             Access::Service(service) => named(service),
             Access::AnyOf(services) => services.iter().copied().map(named).collect::<Vec<_>>().join(", or "),
         };

@@ -35,4 +35,5 @@ mod routes;
 mod schedule;
 mod site;
 mod start;
+mod support;
 mod texts;

@@ -34,6 +34,7 @@ struct Samples {
     home_care: crate::home_care::Samples,
     visit: String,
     unit: String,
+    matter: String,
 }
 
 impl Samples {
@@ -56,6 +57,7 @@ impl Samples {
             home_care,
             visit: crate::daily_planning::a_visit(world, world.clinic).await,
             unit: world.clinic.to_string(),
+            matter: crate::support::a_matter(&site.world, account).await,
             case: cases.case,
             group: cases.group,
             absence: cases.absence,
@@ -103,6 +105,8 @@ impl Samples {
             path.replace("{id}", &self.report)
         } else if path.starts_with("/internpost") {
             path.replace("{id}", &self.mail)
+        } else if path.starts_with("/support") {
+            path.replace("{id}", &self.matter)
         } else if path.starts_with("/planering") {
             path.replace("{unit}", &self.unit)
         } else if path.starts_with("/besok") {

@@ -163,6 +163,7 @@ pub(crate) fn is_open_to(access: Access, viewer: &Viewer, now: Instant) -> bool 
     match access {
         Access::Anyone | Access::SignedIn => true,
         Access::OwnAccount => matches!(viewer.holder(), Holder::Account(_)),
+        Access::Staff => matches!(viewer.holder(), Holder::Account(_)) && viewer.hat() == Hat::Staff,
         Access::Resident => matches!(viewer.holder(), Holder::Person(_)),
         Access::Service(service) => may(service),
         Access::AnyOf(services) => services.iter().copied().any(may),

@@ -15,6 +15,8 @@ pub enum Access {
     SignedIn,
     /// Anyone who is signed in to an account: a resident has none, and so neither a password nor details of an account.
     OwnAccount,
+    /// Anyone whose hat is that of staff, whatever they hold: what is their own, such as what they write to support.
+    Staff,
     /// Anyone whose hat is a resident's: what is their own, or a young child's of theirs.
     Resident,
     /// Holders of this service where the record is.

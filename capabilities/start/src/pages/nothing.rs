@@ -2,7 +2,7 @@
 
 use behorig_access::Service;
 use behorig_registers::grants;
-use behorig_visit::{MenuItem, OWN_SECTION, PageError, Visit, role_name, who_may, whom_to_ask};
+use behorig_visit::{Access, MenuItem, OWN_SECTION, PageError, Visit, role_name, who_may, whom_to_ask};
 use behorig_web::components::{Card, EmptyState, Icon, card_grid};
 use behorig_web::{Lang, paths};
 use maud::{Markup, html};
@@ -62,7 +62,7 @@ async fn roles_at_the_unit(visit: &mut Visit) -> Result<Vec<String>, PageError> 
 fn always(visit: &Visit) -> Markup {
     let lang = visit.lang;
     let is_open = |item: &&MenuItem| {
-        item.section == Some(OWN_SECTION)
+        (item.section == Some(OWN_SECTION) || item.access == Access::Staff)
             && visit.is_open(item.access)
             && (item.path != paths::HATS || can_switch(visit))
     };

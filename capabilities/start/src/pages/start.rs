@@ -3,7 +3,7 @@
 use axum::Extension;
 use axum::response::Response;
 use behorig_access::{Hat, Service};
-use behorig_visit::{ARCHIVE_SECTION, MenuItem, OWN_SECTION, PageError, Visit, has_other_hat, role_name};
+use behorig_visit::{ARCHIVE_SECTION, Access, MenuItem, OWN_SECTION, PageError, Visit, has_other_hat, role_name};
 use behorig_web::components::{Card, Icon, Notice, Page, Tone, card_grid, link_button};
 use behorig_web::{Lang, format, paths};
 use maud::{Markup, html};
@@ -112,6 +112,10 @@ async fn cards(visit: &mut Visit, figures: &Figures) -> Result<Markup, PageError
     let (lang, now, viewer) = (visit.lang, visit.now, visit.viewer.clone());
     let app = visit.app.clone();
     let open: Vec<&MenuItem> = app.menu.items().filter(|item| has_card(item) && visit.is_open(item.access)).collect();
+    // What is open to all staff is no work of theirs.
+    if open.iter().all(|item| item.access == Access::Staff) {
+        return nothing::to_do(visit).await;
+    }
     let mut cards = Vec::with_capacity(open.len());
     for item in open {
         let mut card = Card::new(item.icon.unwrap_or(Icon::Forward), item.path, lang.t(item.label), line(lang, item));
@@ -122,9 +126,6 @@ async fn cards(visit: &mut Visit, figures: &Figures) -> Result<Markup, PageError
             }
         }
         cards.push(card);
-    }
-    if cards.is_empty() {
-        return nothing::to_do(visit).await;
     }
     Ok(card_grid(&cards))
 }
