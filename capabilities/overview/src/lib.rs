@@ -41,3 +41,18 @@ pub fn help() -> Vec<Guide> {
     guides.extend(control_tower::help());
     guides
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_the_pages_is_there_in_both_languages() {
+        let others = [behorig_web::TEXTS, behorig_visit::TEXTS];
+        let folder = env!("CARGO_MANIFEST_DIR");
+        for prefix in ["dashboard-", "control-tower-"] {
+            let wrong = behorig_web::texts::wrong_words(folder, prefix, TEXTS, &others).unwrap();
+            assert_eq!(wrong, Vec::<String>::new());
+        }
+    }
+}

@@ -1,1 +1,77 @@
 control-tower-menu-section = Overviews
+control-tower-title = The control tower
+    .words = overview queue queues waiting entrance just now controller Flygledartornet
+control-tower-lead = How the clinics and entrances that you have permission for stand just now.
+control-tower-wall-title = The control tower on a wall
+    .words = full screen television display
+control-tower-wall = Show on a wall
+control-tower-fill-screen = Full screen
+control-tower-leave-wall = Back to the list
+control-tower-wall-calm = Nothing waits.
+control-tower-wall-more = { $count ->
+    [one] { $count } more unit has something waiting.
+   *[other] { $count } more units have something waiting.
+}
+control-tower-caption = Clinics and entrances
+control-tower-total = All units together
+control-tower-unit = Unit
+control-tower-clinic = Clinic
+control-tower-entrance = Entrance
+control-tower-waiting = Waiting
+control-tower-oldest = Longest wait
+control-tower-promise = The promise
+control-tower-in-work = In work
+control-tower-signed-in = Signed in
+control-tower-received = Received, 8 hours
+control-tower-trend = Received by the hour, this hour last: { $numbers }. Together
+control-tower-this-hour = { $now } this hour, { $before } the hour before
+control-tower-hour = Hour
+control-tower-count = Received
+control-tower-overdue = Overdue
+control-tower-soon = Soon
+control-tower-in-time = In time
+control-tower-no-promise = No promise
+control-tower-nothing-waits = Nothing waits
+control-tower-age-minutes = { $large } min
+control-tower-age-hours = { $large } h { $small } min
+control-tower-age-days = { $large } d { $small } h
+control-tower-as-of = The figures are from { $clock }.
+control-tower-behind = The figures are from { $clock } and could not be counted since.
+control-tower-lost = The connection is lost. The figures are from { $clock }. The page tries again by itself.
+control-tower-again = Show the latest figures
+control-tower-order = Order
+control-tower-by-urgency = The most urgent first
+control-tower-by-name = By name
+control-tower-kind = Kind
+control-tower-all-kinds = All
+control-tower-clinics = Clinics
+control-tower-entrances = Entrances
+control-tower-found = { $count ->
+    [one] { $count } unit
+   *[other] { $count } units
+}
+control-tower-none = No units to show
+control-tower-none-text = Your permission covers no clinic and no entrance. The control tower is ordered for a region, a care unit or an entrance.
+control-tower-none-of-kind = None of your units is of the chosen kind. Choose another.
+control-tower-assign = Assign cases
+control-tower-assign-there = Switch role to here and assign
+control-tower-pass-on = Reassign everything of a person
+control-tower-no-hat = Cases are assigned with a role at the unit
+control-tower-no-hat-text = Your permission to assign covers the whole branch. Ask the unit's administrator for the role Case receiver at the unit, and you can switch to it.
+control-tower-guide = The control tower: how it stands just now
+control-tower-guide-what = The control tower shows how the clinics and entrances that you have permission for stand. The page keeps itself up to date.
+control-tower-guide-open = Open The control tower under Overviews. At the top stand all units together, below them a row for each unit.
+control-tower-guide-order = Choose the order and the kind. The most urgent first puts overdue units on top, and of those the one where something has waited longest.
+control-tower-guide-unit = Open a unit to see what came hour by hour. Whoever may assign cases at the unit goes on to them from there.
+control-tower-guide-wall = Press Show on a wall for a screen on the wall: large figures, no menu, and dark unless you have chosen light. Full screen fills it.
+control-tower-guide-meanings = What the figures mean
+control-tower-guide-waiting = Cases from residents that nobody has, those whose handler can no longer answer among them, and questions that the resident has replied to.
+control-tower-guide-oldest = How long what has waited longest has waited.
+control-tower-guide-promise = How what waits stands against the promise. Overdue: a promise has run out. Soon: a promise runs out within a day. In time: there is time left.
+control-tower-guide-in-work = Open cases that a person or a group has.
+control-tower-guide-signed-in = Staff who are signed in with a role at the unit and have done something within the time that a sign-in may be idle.
+control-tower-guide-received = Cases from residents hour by hour, the last eight hours. The hour that is running stands last.
+control-tower-guide-fresh = How fresh the figures are
+control-tower-guide-fresh-text = A change is seen within two seconds. That somebody has been idle too long is noticed within fifteen seconds, and that a permission or an absence has run out within a minute. Where the connection is lost the page says so, with the time of the last figures, and it comes back by itself.
+control-tower-guide-session = The screen and your sign-in
+control-tower-guide-session-text = That the page updates itself does not count as anybody being there. A screen that nobody touches is signed out when a sign-in has been idle for as long as it may, and says so beforehand.

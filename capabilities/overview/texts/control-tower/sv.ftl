@@ -1,1 +1,77 @@
 control-tower-menu-section = Översikter
+control-tower-title = Flygledartornet
+    .words = översikt kö köer väntar patientingång läget just nu flygledare
+control-tower-lead = Så står det till just nu på de mottagningar och patientingångar som du har behörighet till.
+control-tower-wall-title = Flygledartornet på vägg
+    .words = helskärm skärm tv storbild
+control-tower-wall = Visa på vägg
+control-tower-fill-screen = Helskärm
+control-tower-leave-wall = Tillbaka till listan
+control-tower-wall-calm = Inget väntar.
+control-tower-wall-more = { $count ->
+    [one] { $count } enhet till har något som väntar.
+   *[other] { $count } enheter till har något som väntar.
+}
+control-tower-caption = Mottagningar och patientingångar
+control-tower-total = Alla enheter tillsammans
+control-tower-unit = Enhet
+control-tower-clinic = Mottagning
+control-tower-entrance = Patientingång
+control-tower-waiting = Väntar
+control-tower-oldest = Äldst väntar
+control-tower-promise = Svarslöftet
+control-tower-in-work = I arbete
+control-tower-signed-in = Inloggade
+control-tower-received = Mottagna, 8 timmar
+control-tower-trend = Mottagna per timme, den här timmen sist: { $numbers }. Tillsammans
+control-tower-this-hour = { $now } den här timmen, { $before } timmen före
+control-tower-hour = Klockan
+control-tower-count = Mottagna
+control-tower-overdue = Försenat
+control-tower-soon = Snart
+control-tower-in-time = I tid
+control-tower-no-promise = Inget svarslöfte
+control-tower-nothing-waits = Inget väntar
+control-tower-age-minutes = { $large } min
+control-tower-age-hours = { $large } tim { $small } min
+control-tower-age-days = { $large } dygn { $small } tim
+control-tower-as-of = Siffrorna är från klockan { $clock }.
+control-tower-behind = Siffrorna är från klockan { $clock } och har inte kunnat räknas om sedan dess.
+control-tower-lost = Anslutningen är bruten. Siffrorna är från klockan { $clock }. Sidan försöker igen av sig själv.
+control-tower-again = Visa senaste siffrorna
+control-tower-order = Ordning
+control-tower-by-urgency = Mest brådskande först
+control-tower-by-name = Efter namn
+control-tower-kind = Slag
+control-tower-all-kinds = Alla
+control-tower-clinics = Mottagningar
+control-tower-entrances = Patientingångar
+control-tower-found = { $count ->
+    [one] { $count } enhet
+   *[other] { $count } enheter
+}
+control-tower-none = Inga enheter att visa
+control-tower-none-text = Din behörighet gäller ingen mottagning eller patientingång. Behörighet till Flygledartornet beställs för en region, en vårdenhet eller en patientingång.
+control-tower-none-of-kind = Ingen av dina enheter är av det valda slaget. Välj ett annat slag.
+control-tower-assign = Fördela ärenden
+control-tower-assign-there = Byt uppdrag hit och fördela
+control-tower-pass-on = Fördela om allt för en person
+control-tower-no-hat = Fördela ärenden görs med uppdrag på enheten
+control-tower-no-hat-text = Din behörighet att fördela gäller hela grenen. Be enhetens administratör om rollen Ärendemottagare på enheten, så kan du byta uppdrag hit.
+control-tower-guide = Flygledartornet: läget just nu
+control-tower-guide-what = Flygledartornet visar hur det står till på de mottagningar och patientingångar som du har behörighet till. Sidan uppdateras av sig själv.
+control-tower-guide-open = Öppna Flygledartornet under Översikter. Överst står alla enheter tillsammans, därunder en rad för varje enhet.
+control-tower-guide-order = Välj ordning och slag. Mest brådskande först ställer försenade enheter överst, och bland dem den som har något som väntat längst.
+control-tower-guide-unit = Öppna en enhet för att se vad som kommit timme för timme. Den som får fördela ärenden på enheten kommer till ärendena därifrån.
+control-tower-guide-wall = Tryck på Visa på vägg för en skärm på väggen: stora siffror, ingen meny och mörkt om du inte valt ljust. Helskärm fyller skärmen.
+control-tower-guide-meanings = Vad siffrorna betyder
+control-tower-guide-waiting = Ärenden från invånare som ingen har, också sådana vars handläggare inte längre kan svara, och frågor som invånaren har svarat på.
+control-tower-guide-oldest = Hur länge det som väntat längst har väntat.
+control-tower-guide-promise = Hur det som väntar står mot svarslöftet. Försenat: ett löfte har gått ut. Snart: ett löfte går ut inom ett dygn. I tid: det finns tid kvar.
+control-tower-guide-in-work = Öppna ärenden som en person eller en grupp har.
+control-tower-guide-signed-in = Personal som är inloggad med uppdrag på enheten och som gjort något inom den tid en inloggning får vara oanvänd.
+control-tower-guide-received = Ärenden från invånare timme för timme, de senaste åtta timmarna. Den timme som pågår står sist.
+control-tower-guide-fresh = Hur färska siffrorna är
+control-tower-guide-fresh-text = En ändring syns inom två sekunder. Att någon varit overksam för länge märks inom femton sekunder, och att en behörighet eller frånvaro gått ut inom en minut. Bryts anslutningen säger sidan det, med klockslaget för de senaste siffrorna, och den kommer tillbaka av sig själv.
+control-tower-guide-session = Skärmen och din inloggning
+control-tower-guide-session-text = Att sidan uppdateras räknas inte som att någon är där. En skärm som ingen rör loggas ut när den tid en inloggning får vara oanvänd har gått, och säger till innan.
