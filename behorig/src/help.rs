@@ -32,6 +32,7 @@ const BEGIN: &[HelpEntry] = &[
 
 const USE: &[HelpEntry] = &[
     entry("arenden", "/arenden"),
+    entry("flygledartornet", "/flygledartornet"),
     entry("arenden-omfordela", "/arenden/mina"),
     entry("arenden-besvara", "/arenden/mina"),
     entry("arenden-nytt", "/arenden/nytt"),

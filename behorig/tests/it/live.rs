@@ -37,11 +37,11 @@ const A_WHILE: Duration = Duration::from_millis(300);
 const OLD_NEWS: Duration = Duration::from_millis(700);
 
 /// The stream of an open page.
-struct Stream(Body);
+pub struct Stream(Body);
 
 impl Stream {
     /// What is told next; comments, which say that the line stands, are passed over. None where the stream ended.
-    async fn next(&mut self) -> Option<String> {
+    pub async fn next(&mut self) -> Option<String> {
         loop {
             let frame = tokio::time::timeout(SOON, self.0.frame()).await.expect("something to be told")?;
             let words = String::from_utf8(frame.unwrap().into_data().unwrap().to_vec()).unwrap();
@@ -53,12 +53,12 @@ impl Stream {
         }
     }
 
-    async fn is_quiet(&mut self) -> bool {
+    pub async fn is_quiet(&mut self) -> bool {
         tokio::time::timeout(A_WHILE, self.next()).await.is_err()
     }
 }
 
-async fn listen_at(browser: &Browser, path: &str) -> Stream {
+pub async fn listen_at(browser: &Browser, path: &str) -> Stream {
     let response = browser.begin(path).await;
     assert_eq!(response.status(), StatusCode::OK, "{path}");
     let headers = response.headers();
@@ -67,7 +67,7 @@ async fn listen_at(browser: &Browser, path: &str) -> Stream {
     Stream(response.into_body())
 }
 
-async fn listen(browser: &Browser, path: &str) -> Stream {
+pub async fn listen(browser: &Browser, path: &str) -> Stream {
     tokio::time::sleep(OLD_NEWS).await;
     listen_at(browser, path).await
 }

@@ -15,6 +15,7 @@ mod cases_files;
 mod cases_handed_back;
 mod cases_search;
 mod clinics;
+mod control_tower;
 mod daily_planning;
 mod daily_planning_visits;
 mod documents;

@@ -103,6 +103,8 @@ impl Samples {
             path.replace("{id}", &self.absence)
         } else if path.starts_with("/rapporter") || path.starts_with("/min-sida") {
             path.replace("{id}", &self.report)
+        } else if path.starts_with("/flygledartornet") {
+            path.replace("{unit}", &self.unit)
         } else if path.starts_with("/internpost") {
             path.replace("{id}", &self.mail)
         } else if path.starts_with("/support") {
