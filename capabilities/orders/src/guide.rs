@@ -7,7 +7,27 @@ use maud::{Markup, html};
 /// What the pages of orders are for and how each step is done.
 #[must_use]
 pub fn help() -> Vec<Guide> {
-    vec![Guide { key: "bestallningar", title: "orders-guide-title", body }]
+    vec![
+        Guide { key: "bestallningar", title: "orders-guide-title", body },
+        crate::kinds::permissions::guide::GUIDE,
+        Guide { key: "ta-emot-bestallningar", title: "orders-guide-receive-title", body: receiving },
+    ]
+}
+
+fn receiving(lang: Lang) -> Markup {
+    let steps = [
+        "orders-guide-receive-1",
+        "orders-guide-receive-2",
+        "orders-guide-receive-3",
+        "orders-guide-receive-4",
+        "orders-guide-receive-5",
+        "orders-guide-receive-6",
+        "orders-guide-receive-7",
+    ];
+    html! {
+        p { (lang.t("orders-guide-receive-lead")) }
+        ol { @for step in steps { li { (lang.t(step)) } } }
+    }
 }
 
 fn body(lang: Lang) -> Markup {

@@ -1,10 +1,10 @@
 //! Grants as stored: given, listed, ended; never deleted.
 
 use behorig_access::{
-    AccountId, Basis, BuiltIn, GrantId, Holder, Instant, ObjectId, ObjectKind, ObjectRef, Period, RoleId, RoleKind,
-    UnitId,
+    AccountId, Basis, BuiltIn, GrantId, Holder, Instant, ObjectId, ObjectKind, ObjectRef, OrderId, Period, PersonId,
+    RoleId, RoleKind, UnitId,
 };
-use behorig_store::{FromRow, Row, StoreError, Tx, WriteTx, params};
+use behorig_store::{FromRow, Param, Row, StoreError, ToParam, Tx, WriteTx, params};
 
 /// A grant to be given.
 #[derive(Debug, Clone, Copy)]
@@ -30,27 +30,77 @@ pub struct NewGrant {
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub async fn give(tx: &mut WriteTx, grant: &NewGrant) -> Result<GrantId, StoreError> {
-    let id = GrantId::new(tx.new_uuid());
-    let (account, person) = match grant.holder {
-        Holder::Account(account) => (Some(account), None),
-        Holder::Person(person) => (None, Some(person)),
-    };
-    let (basis, order) = (grant.basis.key(), grant.basis.order());
-    let giver = tx.actor().account;
-    let now = tx.now();
-    tx.execute(
-        "INSERT INTO grants (id, holder_account, holder_person, role_id, unit_id, branch, object_kind, object_id, from_at,
-             to_at, basis, basis_order, given_by, given_at, version, person_sort_key)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 1,
-             (SELECT p.sort_key FROM person p WHERE p.id = ?3))",
-        params![
-            id, account, person, grant.role, grant.unit, grant.branch, grant.object.map(|object| object.kind.key()),
-            grant.object.map(|object| object.id), grant.period.from, grant.period.to, basis, order, giver, now
-        ],
-    )
-    .await?;
+    let given = Given::now(tx, grant);
+    tx.execute(GIVE, &given.params()).await?;
     tx.touch(crate::rights::of_holder(grant.holder));
-    Ok(id)
+    Ok(given.id)
+}
+
+/// As [`give`], where nobody waits for it: one of many grants of a change, which travel to the database together.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub fn give_unwaited(tx: &mut WriteTx, grant: &NewGrant) -> Result<GrantId, StoreError> {
+    let given = Given::now(tx, grant);
+    tx.put(GIVE, &given.params())?;
+    tx.touch(crate::rights::of_holder(grant.holder));
+    Ok(given.id)
+}
+
+const GIVE: &str =
+    "INSERT INTO grants (id, holder_account, holder_person, role_id, unit_id, branch, object_kind, object_id,
+         from_at, to_at, basis, basis_order, given_by, given_at, version, person_sort_key)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 1,
+         (SELECT p.sort_key FROM person p WHERE p.id = ?3))";
+
+/// A grant on its way into [`GIVE`].
+struct Given<'a> {
+    id: GrantId,
+    grant: &'a NewGrant,
+    account: Option<AccountId>,
+    person: Option<PersonId>,
+    object: Option<(&'static str, ObjectId)>,
+    order: Option<OrderId>,
+    giver: Option<AccountId>,
+    now: Instant,
+}
+
+impl<'a> Given<'a> {
+    fn now(tx: &WriteTx, grant: &'a NewGrant) -> Self {
+        let (account, person) = match grant.holder {
+            Holder::Account(account) => (Some(account), None),
+            Holder::Person(person) => (None, Some(person)),
+        };
+        Self {
+            id: GrantId::new(tx.new_uuid()),
+            grant,
+            account,
+            person,
+            object: grant.object.map(|object| (object.kind.key(), object.id)),
+            order: grant.basis.order(),
+            giver: tx.actor().account,
+            now: tx.now(),
+        }
+    }
+
+    fn params(&self) -> [Param<'_>; 14] {
+        [
+            self.id.to_param(),
+            self.account.to_param(),
+            self.person.to_param(),
+            self.grant.role.to_param(),
+            self.grant.unit.to_param(),
+            self.grant.branch.to_param(),
+            self.object.map_or(Param::Null, |(kind, _)| Param::Text(kind)),
+            self.object.as_ref().map_or(Param::Null, |(_, id)| id.to_param()),
+            self.grant.period.from.to_param(),
+            self.grant.period.to.to_param(),
+            Param::Text(self.grant.basis.key()),
+            self.order.to_param(),
+            self.giver.to_param(),
+            self.now.to_param(),
+        ]
+    }
 }
 
 /// Ends a grant now: its period gets its end, and the row says who and when. A grant that had not begun never begins.
@@ -86,7 +136,7 @@ pub async fn change_end(tx: &mut WriteTx, id: GrantId, version: i64, to: Option<
 
 /// Whoever holds a grant that was changed may see other pages now than those that are open.
 async fn touch_holder_of(tx: &mut WriteTx, id: GrantId) -> Result<(), StoreError> {
-    let (account, person): (Option<AccountId>, Option<behorig_access::PersonId>) =
+    let (account, person): (Option<AccountId>, Option<PersonId>) =
         tx.one("SELECT holder_account, holder_person FROM grants WHERE id = ?1", params![id]).await?;
     for holder in account.map(Holder::Account).into_iter().chain(person.map(Holder::Person)) {
         tx.touch(crate::rights::of_holder(holder));
@@ -197,7 +247,7 @@ pub async fn find(tx: &mut Tx, id: GrantId) -> Result<Option<(GrantRow, Holder)>
     let Some(row) = tx.optional::<GrantRow>(&format!("{ROW} WHERE g.id = ?1"), params![id]).await? else {
         return Ok(None);
     };
-    let holder: (Option<AccountId>, Option<behorig_access::PersonId>) =
+    let holder: (Option<AccountId>, Option<PersonId>) =
         tx.one("SELECT holder_account, holder_person FROM grants WHERE id = ?1", params![id]).await?;
     match holder {
         (Some(account), _) => Ok(Some((row, Holder::Account(account)))),

@@ -1,6 +1,7 @@
 //! The kinds of orders: what each asks for, how it is shown and what carrying it out does.
 
 pub(crate) mod connect_account;
+pub(crate) mod permissions;
 
 use behorig_access::{AccountId, Instant, Viewer};
 use behorig_sign_in::one_time_link::NewLink;
@@ -17,6 +18,8 @@ use connect_account::NewUser;
 pub(crate) enum Particulars {
     /// *Ansluta en ny användare*.
     ConnectAccount(NewUser),
+    /// *Beställa* or *avbeställa behörigheter*: its lines say the rest, and each is decided by itself.
+    Permissions,
 }
 
 impl Particulars {
@@ -27,6 +30,7 @@ impl Particulars {
     pub(crate) fn of(order: &Order) -> Result<Self, PageError> {
         match order.kind {
             OrderKind::ConnectAccount => NewUser::from_stored(&order.particulars).map(Self::ConnectAccount),
+            OrderKind::Permissions => Ok(Self::Permissions),
         }
     }
 
@@ -34,6 +38,8 @@ impl Particulars {
     pub(crate) fn is_about(&self, own_number: Option<&str>) -> bool {
         match self {
             Self::ConnectAccount(user) => own_number.is_some() && user.identity_number() == own_number,
+            // Of each line it is asked by itself.
+            Self::Permissions => false,
         }
     }
 
@@ -44,10 +50,11 @@ impl Particulars {
     pub(crate) async fn obstacles(&self, tx: &mut Tx) -> Result<Errors, PageError> {
         match self {
             Self::ConnectAccount(user) => Ok(user.obstacles(tx).await?),
+            Self::Permissions => Ok(Errors::new()),
         }
     }
 
-    /// Does what was asked for. Gives the account that came of it.
+    /// Does what was asked for. Gives the account that came of it. Lines are approved instead.
     ///
     /// # Errors
     /// What stands in the way, or why whoever decides may not do it.
@@ -61,6 +68,7 @@ impl Particulars {
     ) -> Result<AccountId, Rejected> {
         match self {
             Self::ConnectAccount(user) => user.connect(tx, viewer, order, link, now).await,
+            Self::Permissions => Err(PageError::Malformed("an order whose lines are approved").into()),
         }
     }
 
@@ -71,6 +79,7 @@ impl Particulars {
     pub(crate) async fn show(&self, tx: &mut Tx, lang: Lang) -> Result<Markup, PageError> {
         match self {
             Self::ConnectAccount(user) => user.show(tx, lang).await,
+            Self::Permissions => Ok(Markup::default()),
         }
     }
 }

@@ -3,29 +3,30 @@
 use axum::extract::{Extension, Path};
 use axum::response::Response;
 use behorig_access::OrderId;
-use behorig_sign_in::Letters;
 use behorig_sign_in::one_time_link::NewLink;
 use behorig_store::{Door, Event, FieldChange, StoreError, Work, WriteTx};
 use behorig_visit::{PageError, Rejected, Seat, Submission, Visit};
 use behorig_web::components::{Button, Page, PostForm};
-use behorig_web::{Errors, Message};
+use behorig_web::{Errors, Form, Message};
 use maud::html;
 
+use super::order::Around;
 use super::{ORDERS, numbered, order, path_of};
 use crate::kinds::Particulars;
-use crate::records::{self, Order};
-use crate::rules::{Act, after};
+use crate::letters::OrderMail;
+use crate::records::{self, Order, note};
+use crate::rules::{Act, Happened, after};
 
 /// Connects the user: account, permissions and one-time link in one transaction. Service 397 and 379 at the order's unit; not
 /// by who ordered it or whom it is about.
 pub(crate) async fn carry_out(
-    Extension(letters): Extension<Option<Letters>>,
+    Extension(around): Extension<Around>,
     Path(id): Path<String>,
     mut submission: Submission,
 ) -> Result<Response, PageError> {
     let id = super::id(&id)?;
     let version = submission.version()?;
-    let link = NewLink::new(letters.as_ref())?;
+    let link = NewLink::new(around.mail.letters())?;
     let number = {
         let visit = &mut submission.visit;
         let (viewer, now) = (visit.viewer.clone(), visit.now);
@@ -35,11 +36,11 @@ pub(crate) async fn carry_out(
     let actor = submission.visit.actor().through(Door::Order(number));
     let key = submission.form.value(PostForm::ONCE).to_owned();
     let seat = submission.visit.seat();
-    let input = Input { seat, id, version, link: link.clone() };
+    let input = Input { seat, id, version, link: link.clone(), mail: around.mail.clone() };
     let mut visit = submission.visit;
     match visit.submit(&actor, &key, input, carried_out).await {
         Ok(path) => told_of_link(visit, id, &path, &link).await,
-        Err(Rejected::Errors(errors)) => order::again(&mut visit, id, &errors).await,
+        Err(Rejected::Errors(errors)) => order::again(&mut visit, &around, id, &Form::default(), &errors).await,
         Err(Rejected::Page(PageError::Store(StoreError::Stale))) => {
             Ok(visit.go_and_tell(&path_of(id, ""), "orders-stale"))
         }
@@ -52,6 +53,7 @@ struct Input {
     id: OrderId,
     version: i64,
     link: NewLink,
+    mail: OrderMail,
 }
 
 fn carried_out<'t>(tx: &'t mut WriteTx, input: &'t Input) -> Work<'t, String, Rejected> {
@@ -67,6 +69,8 @@ fn carried_out<'t>(tx: &'t mut WriteTx, input: &'t Input) -> Work<'t, String, Re
         }
         let account = particulars.carry_out(tx, &viewer, &order, &input.link, now).await?;
         records::decide(tx, &order, state, None, Some(account)).await?;
+        note(tx, order.id, Happened::Done, None, None)?;
+        input.mail.to_orderer(tx, &order, "orders-letter-decided").await?;
         let recorded = tx.record(decision("orders.carry-out", &order)).await?;
         tx.history(&recorded, "order", order.id.uuid(), &[changed(&order, state.key())]).await?;
         Ok(recorded.with(path_of(order.id, "")))
@@ -100,6 +104,7 @@ async fn told_of_link(mut visit: Visit, id: OrderId, path: &str, link: &NewLink)
     let (order, _) = records::for_viewer(tx, &viewer, id, now).await?;
     let ways = match Particulars::of(&order)? {
         Particulars::ConnectAccount(user) => user.reached_at(),
+        Particulars::Permissions => String::new(),
     };
     let how = lang.tr("orders-link-how", &[("name", order.subject.as_str().into()), ("ways", ways.into())]);
     let body = html! {

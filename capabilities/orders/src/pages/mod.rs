@@ -1,11 +1,16 @@
 //! The pages of orders: one file each.
 
 pub(crate) mod carry_out;
+pub(crate) mod decide;
 pub(crate) mod decline;
+mod lines;
 pub(crate) mod list;
 pub(crate) mod new_user;
 pub(crate) mod order;
+pub(crate) mod permissions;
+pub(crate) mod question;
 pub(crate) mod receipt;
+mod told;
 pub(crate) mod withdraw;
 
 use std::borrow::Cow;
@@ -16,7 +21,8 @@ use behorig_web::Lang;
 use behorig_web::components::{Crumb, Tone, tag};
 use maud::Markup;
 
-use crate::rules::{OrderKind, OrderState};
+use crate::records::Order;
+use crate::rules::{Effect, OrderKind, OrderState};
 
 /// The list of orders.
 pub(crate) const ORDERS: &str = "/bestallningar";
@@ -38,15 +44,18 @@ pub(crate) fn numbered(lang: Lang, number: i64) -> Cow<'static, str> {
     lang.tr("orders-order-number", &[("number", number.to_string().into())])
 }
 
-pub(crate) fn kind(lang: Lang, kind: OrderKind) -> Cow<'static, str> {
-    match kind {
-        OrderKind::ConnectAccount => lang.t("orders-kind-connect-account"),
-    }
+pub(crate) fn kind(lang: Lang, order: &Order) -> Cow<'static, str> {
+    lang.t(match (order.kind, order.ordering.as_ref().map(|ordering| ordering.effect)) {
+        (OrderKind::ConnectAccount, _) => "orders-kind-connect-account",
+        (OrderKind::Permissions, Some(Effect::Revoke)) => "orders-kind-revoke",
+        (OrderKind::Permissions, _) => "orders-kind-grant",
+    })
 }
 
 pub(crate) fn state_word(lang: Lang, state: OrderState) -> Cow<'static, str> {
     lang.t(match state {
         OrderState::Received => "orders-state-received",
+        OrderState::Asked => "orders-state-asked",
         OrderState::Done => "orders-state-done",
         OrderState::Declined => "orders-state-declined",
         OrderState::Withdrawn => "orders-state-withdrawn",
@@ -56,6 +65,7 @@ pub(crate) fn state_word(lang: Lang, state: OrderState) -> Cow<'static, str> {
 pub(crate) fn state_tag(lang: Lang, state: OrderState) -> Markup {
     let tone = match state {
         OrderState::Received => Tone::Info,
+        OrderState::Asked => Tone::Warning,
         OrderState::Done => Tone::Good,
         OrderState::Declined => Tone::Danger,
         OrderState::Withdrawn => Tone::Neutral,

@@ -1,5 +1,6 @@
 //! *Ansluta en ny användare*: the form, the answers to check, and the order on its way.
 
+use axum::extract::Extension;
 use axum::response::Response;
 use behorig_access::{Role, Scope, Service, UnitId};
 use behorig_store::{Event, FieldChange, Work, WriteTx};
@@ -8,8 +9,10 @@ use behorig_web::components::{Button, Choice, Fields, Page, PostForm, Section, S
 use behorig_web::{Errors, FieldName, Form, Lang, field, format};
 use maud::{Markup, html};
 
+use super::order::Around;
 use super::{ORDERS, crumb_to_orders, path_of};
 use crate::kinds::connect_account::{self, NewUser, ROLES, fields, first_form, permissions_at};
+use crate::letters::OrderMail;
 use crate::records::{self, NewOrder};
 use crate::rules::OrderKind;
 
@@ -34,7 +37,10 @@ pub(crate) async fn new(mut visit: Visit) -> Result<Response, PageError> {
 }
 
 /// Shows the answers to check, and sends the order when they are right. Service 396 at the unit.
-pub(crate) async fn send(mut submission: Submission) -> Result<Response, PageError> {
+pub(crate) async fn send(
+    Extension(around): Extension<Around>,
+    mut submission: Submission,
+) -> Result<Response, PageError> {
     let visit = &mut submission.visit;
     let scope = visit.require_somewhere(Service::OrderNewAccount).await?;
     let ground = Ground::read(visit, &scope, submission.form.value(&UNIT.name)).await?;
@@ -55,7 +61,7 @@ pub(crate) async fn send(mut submission: Submission) -> Result<Response, PageErr
         return Ok(submission.visit.show_again(&page(lang).errors(&errors), body));
     }
     match submission.form.value(STEP) {
-        SEND => place(submission, &ground, &user).await,
+        SEND => place(submission, &ground, &user, &around.mail).await,
         _ => {
             let (page, body) = ground.check(lang, &submission.form, &user);
             Ok(submission.visit.show(&page, body))
@@ -63,7 +69,12 @@ pub(crate) async fn send(mut submission: Submission) -> Result<Response, PageErr
     }
 }
 
-async fn place(mut submission: Submission, ground: &Ground, user: &NewUser) -> Result<Response, PageError> {
+async fn place(
+    mut submission: Submission,
+    ground: &Ground,
+    user: &NewUser,
+    mail: &OrderMail,
+) -> Result<Response, PageError> {
     let seat = submission.visit.seat();
     let orderer = seat.account().ok_or(PageError::NotFound)?;
     let order = NewOrder {
@@ -72,12 +83,16 @@ async fn place(mut submission: Submission, ground: &Ground, user: &NewUser) -> R
         orderer,
         subject: user.full_name(),
         particulars: user.to_stored()?,
+        ordering: None,
     };
     let mut tries = 0;
     loop {
         tries += 1;
-        match submission.submit((seat.clone(), order.clone()), placed).await {
-            Ok(path) => return Ok(submission.visit.go_and_tell(&path, "orders-sent")),
+        match submission.submit((seat.clone(), order.clone(), mail.clone()), placed).await {
+            Ok(path) => {
+                mail.wake();
+                return Ok(submission.visit.go_and_tell(&path, "orders-sent"));
+            }
             // Someone else took the number at the same moment.
             Err(Rejected::Page(PageError::Store(error)))
                 if error.is_conflict_on("care_order_number") && tries < TRIES => {}
@@ -90,13 +105,14 @@ async fn place(mut submission: Submission, ground: &Ground, user: &NewUser) -> R
     }
 }
 
-fn placed<'t>(tx: &'t mut WriteTx, input: &'t (Seat, NewOrder)) -> Work<'t, String, Rejected> {
+fn placed<'t>(tx: &'t mut WriteTx, input: &'t (Seat, NewOrder, OrderMail)) -> Work<'t, String, Rejected> {
     Box::pin(async move {
-        let (seat, order) = input;
+        let (seat, order, mail) = input;
         let now = tx.now();
         let viewer = seat.viewer(tx, now).await?;
         behorig_visit::require(tx, &viewer, order.kind.ordered_by(), order.unit, now).await?;
         let (id, number) = records::place(tx, order).await?;
+        mail.tell_of_new(tx, &viewer, id).await?;
         let event = Event::change("orders.place", "order", id).with_args(format!("order {number}"));
         let recorded = tx.record(event).await?;
         let change = FieldChange { field: "state".to_owned(), old: None, new: Some("received".to_owned()) };

@@ -4,7 +4,7 @@ use behorig_access::{AccountId, Instant, OrderId, Scope, Service, UnitId, Viewer
 use behorig_registers::UnitsInScope;
 use behorig_store::{StoreError, ToParam, Tx, params};
 
-use super::order::{COLUMNS, Order};
+use super::order::{COLUMNS, FROM, Order};
 use crate::rules::OrderState;
 
 /// Which orders a list shows.
@@ -15,7 +15,14 @@ pub(crate) enum Which<'a> {
     Received(&'a Scope, OrderState),
 }
 
-/// Orders, the latest first, from the one after `after`.
+impl Which<'_> {
+    /// What waits is listed with the oldest first, everything else with the latest first.
+    const fn is_queue(&self) -> bool {
+        matches!(self, Self::Received(_, state) if state.is_open())
+    }
+}
+
+/// Orders from the one after `after`: the oldest first where they wait, else the latest first.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
@@ -29,10 +36,13 @@ pub(crate) async fn list(
         Some(id) => tx.optional("SELECT ordered_at FROM care_order WHERE id = ?1", params![id]).await?,
         None => None,
     };
-    let at = edge.map_or(Instant(i64::MAX), |(at,)| at);
-    let id = after.map_or([0xff; 16], |id| *id.as_bytes());
-    let select = format!("SELECT {COLUMNS} FROM care_order o JOIN unit u ON u.id = o.unit_id");
-    let order = "(o.ordered_at, o.id) < (?2, ?3) ORDER BY o.ordered_at DESC, o.id DESC LIMIT ?4";
+    let (beyond, direction, first) =
+        if which.is_queue() { (">", "ASC", (i64::MIN, [0; 16])) } else { ("<", "DESC", (i64::MAX, [0xff; 16])) };
+    let at = edge.map_or(Instant(first.0), |(at,)| at);
+    let id = after.filter(|_| edge.is_some()).map_or(first.1, |id| *id.as_bytes());
+    let select = format!("SELECT {COLUMNS} FROM {FROM}");
+    let order =
+        format!("(o.ordered_at, o.id) {beyond} (?2, ?3) ORDER BY o.ordered_at {direction}, o.id {direction} LIMIT ?4");
     match which {
         Which::Of(account) => {
             let sql = format!("{select} WHERE o.orderer_account = ?1 AND {order}");

@@ -1,10 +1,12 @@
 //! One order: read through the viewer, placed, decided.
 
-use behorig_access::{AccountId, Holder, Instant, OrderId, UnitId, Viewer};
+use behorig_access::{AccountId, Holder, Instant, OrderId, OrderableId, UnitId, Viewer};
+use behorig_orderers::OrderedBy;
 use behorig_store::{FromRow, Row, StoreError, Tx, WriteTx, params};
 use behorig_visit::PageError;
 
-use crate::rules::{OrderKind, OrderState, Standpoint};
+use super::timeline::note;
+use crate::rules::{Effect, Happened, OrderKind, OrderState, Standpoint};
 
 /// An order.
 pub(crate) struct Order {
@@ -25,11 +27,34 @@ pub(crate) struct Order {
     pub reason: Option<String>,
     pub outcome: Option<AccountId>,
     pub version: i64,
+    /// What an order of permissions asks for, whomever its lines name.
+    pub ordering: Option<Ordering>,
+}
+
+/// What an order of permissions asks for.
+#[derive(Clone, Debug)]
+pub(crate) struct Ordering {
+    /// To grant or to revoke.
+    pub effect: Effect,
+    /// The service that was ordered.
+    pub orderable: OrderableId,
+    /// What it is called.
+    pub orderable_name: String,
+    /// On what right, as the check at its sending found.
+    pub ordered_by: Option<OrderedBy>,
+    /// When the grants asked for begin; at approval where there is none.
+    pub from: Option<Instant>,
+    /// When they end; until further notice where there is none.
+    pub to: Option<Instant>,
 }
 
 pub(super) const COLUMNS: &str =
     "o.id, o.number, o.kind, o.state, o.unit_id, u.name, o.orderer_account, o.orderer_name, o.subject,
-    o.particulars, o.ordered_at, o.decided_at, o.decided_by_name, o.decision_reason, o.outcome_account, o.version";
+    o.particulars, o.ordered_at, o.decided_at, o.decided_by_name, o.decision_reason, o.outcome_account, o.version, o.act,
+    o.orderable_id, b.name, o.ordered_by, o.from_at, o.to_at";
+/// Where [`COLUMNS`] are.
+pub(super) const FROM: &str =
+    "care_order o JOIN unit u ON u.id = o.unit_id LEFT JOIN orderable b ON b.id = o.orderable_id";
 
 impl FromRow for Order {
     fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
@@ -56,8 +81,21 @@ impl FromRow for Order {
             reason: row.next()?,
             outcome: row.next()?,
             version: row.next()?,
+            ordering: ordering_from(row)?,
         })
     }
+}
+
+fn ordering_from(row: &Row<'_>) -> Result<Option<Ordering>, StoreError> {
+    let effect: Option<String> = row.next()?;
+    let (orderable, name): (Option<OrderableId>, Option<String>) = (row.next()?, row.next()?);
+    let ordered_by: Option<String> = row.next()?;
+    let (from, to) = (row.next()?, row.next()?);
+    let Some((effect, (orderable, orderable_name))) = effect.zip(orderable.zip(name)) else { return Ok(None) };
+    let effect = Effect::from_key(&effect)
+        .ok_or_else(|| StoreError::Shape(format!("an order neither grants nor revokes: {effect}")))?;
+    let ordered_by = ordered_by.as_deref().and_then(OrderedBy::from_key);
+    Ok(Some(Ordering { effect, orderable, orderable_name, ordered_by, from, to }))
 }
 
 /// An order for one of its two parties: who ordered it, or who receives orders for its unit.
@@ -70,14 +108,29 @@ pub(crate) async fn for_viewer(
     id: OrderId,
     now: Instant,
 ) -> Result<(Order, Standpoint), PageError> {
-    let sql = format!("SELECT {COLUMNS} FROM care_order o JOIN unit u ON u.id = o.unit_id WHERE o.id = ?1");
+    let sql = format!("SELECT {COLUMNS} FROM {FROM} WHERE o.id = ?1");
     let order: Order = tx.optional(&sql, params![id]).await?.ok_or(PageError::NotFound)?;
-    let orderer = viewer.holder() == Holder::Account(order.orderer);
+    let orderer = match viewer.holder() {
+        Holder::Account(account) => account == order.orderer || same_person(tx, account, order.orderer).await?,
+        Holder::Person(_) => false,
+    };
     let receiver = behorig_visit::permits(tx, viewer, order.kind.received_by(), order.unit, now).await?;
     if !orderer && !receiver {
         behorig_visit::require(tx, viewer, order.kind.received_by(), order.unit, now).await?;
     }
     Ok((order, Standpoint { orderer, receiver, subject: false }))
+}
+
+/// Whether two accounts are one person's: somebody's order is theirs whichever of their accounts they use.
+async fn same_person(tx: &mut Tx, one: AccountId, other: AccountId) -> Result<bool, StoreError> {
+    let row: Option<(i64,)> = tx
+        .optional(
+            "SELECT CAST(1 AS BIGINT) FROM account a JOIN account b ON b.identity_number = a.identity_number
+             WHERE a.id = ?1 AND b.id = ?2",
+            params![one, other],
+        )
+        .await?;
+    Ok(row.is_some())
 }
 
 /// The identity number of whoever asks, as stored: an order with the same number is for themselves.
@@ -104,9 +157,21 @@ pub(crate) struct NewOrder {
     pub orderer: AccountId,
     pub subject: String,
     pub particulars: String,
+    /// What an order of permissions asks for; its lines are written by whoever places it.
+    pub ordering: Option<NewOrdering>,
 }
 
-/// Puts an order into the list under the next number.
+/// What a new order of permissions asks for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NewOrdering {
+    pub effect: Effect,
+    pub orderable: OrderableId,
+    pub ordered_by: OrderedBy,
+    pub from: Option<Instant>,
+    pub to: Option<Instant>,
+}
+
+/// Puts an order into the list under the next number, and begins its timeline.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] on `care_order_number` where another order took the number at the same moment.
@@ -116,10 +181,11 @@ pub(crate) async fn place(tx: &mut WriteTx, order: &NewOrder) -> Result<(OrderId
     let orderer_name = tx.actor().name.clone();
     let (last,): (Option<i64>,) = tx.one("SELECT max(number) FROM care_order", params![]).await?;
     let number = last.unwrap_or(0) + 1;
+    let ordering = order.ordering.as_ref();
     tx.execute(
         "INSERT INTO care_order (id, number, kind, state, unit_id, orderer_account, orderer_name, subject, particulars,
-             ordered_at, version)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1)",
+             ordered_at, act, orderable_id, ordered_by, from_at, to_at, version)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 1)",
         params![
             id,
             number,
@@ -130,10 +196,16 @@ pub(crate) async fn place(tx: &mut WriteTx, order: &NewOrder) -> Result<(OrderId
             orderer_name,
             order.subject,
             order.particulars,
-            now
+            now,
+            ordering.map(|ordering| ordering.effect.key()),
+            ordering.map(|ordering| ordering.orderable),
+            ordering.map(|ordering| ordering.ordered_by.key()),
+            ordering.and_then(|ordering| ordering.from),
+            ordering.and_then(|ordering| ordering.to)
         ],
     )
     .await?;
+    note(tx, id, Happened::Placed, None, None)?;
     Ok((id, number))
 }
 
@@ -153,8 +225,21 @@ pub(crate) async fn decide(
     tx.change_one(
         "UPDATE care_order SET state = ?3, decided_at = ?4, decided_by = ?5, decided_by_name = ?6, decision_reason = ?7,
              outcome_account = ?8, version = version + 1
-         WHERE id = ?1 AND version = ?2 AND state = 'received'",
+         WHERE id = ?1 AND version = ?2 AND state IN ('received', 'asked')",
         params![order.id, order.version, state.key(), now, decider, name, reason, outcome],
+    )
+    .await
+}
+
+/// Changes an order that is not decided yet: it waits for an answer, or no longer, or some of its lines are decided.
+///
+/// # Errors
+/// [`StoreError::Stale`] where somebody else changed it in the meantime.
+pub(crate) async fn keep_open(tx: &mut WriteTx, order: &Order, state: OrderState) -> Result<(), StoreError> {
+    tx.change_one(
+        "UPDATE care_order SET state = ?3, version = version + 1
+         WHERE id = ?1 AND version = ?2 AND state IN ('received', 'asked')",
+        params![order.id, order.version, state.key()],
     )
     .await
 }

@@ -1,37 +1,19 @@
 //! The life of an order, whatever its kind: pure.
 
-use behorig_access::Service;
+use behorig_access::{Service, keyed};
 
-macro_rules! keyed {
-    ($(#[$meta:meta])* $name:ident { $($(#[$about:meta])* $variant:ident = $key:literal),+ $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum $name { $($(#[$about])* $variant),+ }
+mod decision;
+pub(crate) mod lines;
 
-        impl $name {
-            /// Every one, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// As stored.
-            #[must_use]
-            pub const fn key(self) -> &'static str {
-                match self { $(Self::$variant => $key),+ }
-            }
-
-            /// The one stored under this key.
-            #[must_use]
-            pub fn from_key(key: &str) -> Option<Self> {
-                match key { $($key => Some(Self::$variant),)+ _ => None }
-            }
-        }
-    };
-}
+pub use decision::{LineAct, LineRefused, LineStandpoint, LineState, after_line, state_of_lines};
 
 keyed! {
     /// Where an order stands.
     OrderState {
         /// *Mottagen*: it waits for a decision.
         Received = "received",
+        /// *Fråga ställd*: it waits for its orderer's answer. It can still be decided.
+        Asked = "asked",
         /// *Utförd*: what was asked for is done.
         Done = "done",
         /// *Avslagen*, with a reason.
@@ -46,15 +28,61 @@ keyed! {
     OrderKind {
         /// *Ansluta en ny användare*.
         ConnectAccount = "connect-account",
+        /// *Beställa* or *avbeställa behörigheter*: lines, each decided by itself.
+        Permissions = "permissions",
+    }
+}
+
+keyed! {
+    /// What an order of permissions does with them.
+    Effect {
+        /// *Beställa*.
+        Grant = "grant",
+        /// *Avbeställa*.
+        Revoke = "revoke",
+    }
+}
+
+keyed! {
+    /// What happens to an order: the entries of its timeline.
+    Happened {
+        /// It was sent.
+        Placed = "placed",
+        /// A receiver asked something.
+        Asked = "asked",
+        /// The orderer answered.
+        Answered = "answered",
+        /// Lines were approved, and done.
+        Approved = "approved",
+        /// The first of two approvers said yes to lines.
+        ApprovedOnce = "approved-once",
+        /// Lines were rejected.
+        Rejected = "rejected",
+        /// What was asked for is done.
+        Done = "done",
+        /// All that was left of it was declined.
+        Declined = "declined",
+        /// The orderer took back what was left of it.
+        Withdrawn = "withdrawn",
+    }
+}
+
+impl OrderState {
+    /// Whether it still waits for a decision.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Received | Self::Asked)
     }
 }
 
 impl OrderKind {
-    /// The service by which it is ordered, at the unit that it is for.
+    /// The service by which it is ordered, at the unit that it is for. A head of operations may order permissions by another, where
+    /// the region has chosen so: who may order those is `behorig_orderers`' to say.
     #[must_use]
     pub const fn ordered_by(self) -> Service {
         match self {
             Self::ConnectAccount => Service::OrderNewAccount,
+            Self::Permissions => Service::OrderPermissions,
         }
     }
 
@@ -62,7 +90,7 @@ impl OrderKind {
     #[must_use]
     pub const fn received_by(self) -> Service {
         match self {
-            Self::ConnectAccount => Service::ReceiveOrders,
+            Self::ConnectAccount | Self::Permissions => Service::ReceiveOrders,
         }
     }
 }
@@ -76,6 +104,10 @@ pub enum Act {
     Decline,
     /// Takes it back.
     Withdraw,
+    /// Asks the orderer something.
+    Ask,
+    /// Answers what was asked.
+    Answer,
 }
 
 /// How someone stands to an order.
@@ -104,9 +136,12 @@ pub enum Refused {
     /// Only who receives orders there decides.
     #[error("only who receives orders for the unit decides")]
     NotReceiver,
-    /// Only the orderer takes an order back.
-    #[error("only the orderer takes an order back")]
+    /// Only the orderer takes an order back, or answers what is asked of it.
+    #[error("only the orderer takes an order back or answers for it")]
     NotOrderer,
+    /// Nothing is asked that could be answered.
+    #[error("nothing is asked")]
+    NothingAsked,
 }
 
 impl Refused {
@@ -119,6 +154,7 @@ impl Refused {
             Self::ForOneself => "orders-refused-oneself",
             Self::NotReceiver => "orders-refused-not-receiver",
             Self::NotOrderer => "orders-refused-not-orderer",
+            Self::NothingAsked => "orders-refused-nothing-asked",
         }
     }
 }
@@ -128,17 +164,20 @@ impl Refused {
 /// # Errors
 /// The first [`Refused`] that applies.
 pub fn after(state: OrderState, act: Act, who: Standpoint) -> Result<OrderState, Refused> {
-    if state != OrderState::Received {
+    if !state.is_open() {
         return Err(Refused::Decided(state));
     }
     match act {
-        Act::Withdraw if who.orderer => Ok(OrderState::Withdrawn),
-        Act::Withdraw => Err(Refused::NotOrderer),
-        Act::CarryOut | Act::Decline if !who.receiver => Err(Refused::NotReceiver),
-        Act::CarryOut | Act::Decline if who.orderer => Err(Refused::OwnOrder),
+        Act::Withdraw | Act::Answer if !who.orderer => Err(Refused::NotOrderer),
+        Act::Withdraw => Ok(OrderState::Withdrawn),
+        Act::Answer if state == OrderState::Asked => Ok(OrderState::Received),
+        Act::Answer => Err(Refused::NothingAsked),
+        Act::CarryOut | Act::Decline | Act::Ask if !who.receiver => Err(Refused::NotReceiver),
+        Act::CarryOut | Act::Decline | Act::Ask if who.orderer => Err(Refused::OwnOrder),
         Act::CarryOut | Act::Decline if who.subject => Err(Refused::ForOneself),
         Act::CarryOut => Ok(OrderState::Done),
         Act::Decline => Ok(OrderState::Declined),
+        Act::Ask => Ok(OrderState::Asked),
     }
 }
 
@@ -152,16 +191,24 @@ mod tests {
     }
 
     fn act() -> impl Strategy<Value = Act> {
-        proptest::sample::select(vec![Act::CarryOut, Act::Decline, Act::Withdraw])
+        proptest::sample::select(vec![Act::CarryOut, Act::Decline, Act::Withdraw, Act::Ask, Act::Answer])
     }
 
     proptest! {
         #[test]
         fn a_decided_order_stays_as_it_was_decided(state in state(), act in act(), orderer: bool, subject: bool, receiver: bool) {
             let after = after(state, act, Standpoint { orderer, subject, receiver });
-            if state != OrderState::Received {
-                prop_assert_eq!(after, Err(Refused::Decided(state)));
-            }
+            prop_assert_eq!(after == Err(Refused::Decided(state)), !state.is_open());
+        }
+
+        #[test]
+        fn a_question_is_a_receivers_and_its_answer_the_orderers(subject: bool, orderer: bool, receiver: bool) {
+            let who = Standpoint { orderer, subject, receiver };
+            let asked = after(OrderState::Received, Act::Ask, who);
+            prop_assert_eq!(asked == Ok(OrderState::Asked), receiver && !orderer);
+            let answered = after(OrderState::Asked, Act::Answer, who);
+            prop_assert_eq!(answered == Ok(OrderState::Received), orderer);
+            prop_assert!(after(OrderState::Received, Act::Answer, who).is_err(), "nothing is asked");
         }
 
         #[test]

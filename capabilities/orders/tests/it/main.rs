@@ -7,8 +7,14 @@ mod site;
 use behorig_visit::Route;
 use behorig_web::TextSource;
 
-const TEXTS: &[TextSource] =
-    &[behorig_web::TEXTS, behorig_visit::TEXTS, behorig_sign_in::TEXTS, behorig_accounts::TEXTS, behorig_orders::TEXTS];
+const TEXTS: &[TextSource] = &[
+    behorig_web::TEXTS,
+    behorig_visit::TEXTS,
+    behorig_sign_in::TEXTS,
+    behorig_accounts::TEXTS,
+    behorig_orderers::TEXTS,
+    behorig_orders::TEXTS,
+];
 
 fn routes() -> Vec<Route> {
     behorig_orders::routes(None)

@@ -102,12 +102,18 @@ impl Line for OrderLine {
 }
 
 fn kind_shown(lang: Lang, stored: &str) -> String {
-    if stored == "connect-account" { lang.t("reports-order-connect-account").into_owned() } else { stored.to_owned() }
+    let label = match stored {
+        "connect-account" => "reports-order-connect-account",
+        "permissions" => "reports-order-permissions",
+        other => return other.to_owned(),
+    };
+    lang.t(label).into_owned()
 }
 
 fn state_shown(lang: Lang, stored: &str) -> String {
     let label = match stored {
         "received" => "reports-order-received",
+        "asked" => "reports-order-asked",
         "done" => "reports-order-done",
         "declined" => "reports-order-declined",
         "withdrawn" => "reports-order-withdrawn",
