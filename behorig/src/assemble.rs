@@ -13,6 +13,7 @@ use behorig_accounts::{EndHook, OPEN_CASES_END};
 use behorig_bankid::{AppAddress, BankId, BankIdSettings};
 use behorig_batch::import::PersonChanged;
 use behorig_cases::records::Notices;
+use behorig_certification::Upkeep;
 use behorig_clinics::Neighbours;
 use behorig_files::Files;
 use behorig_home_care::schedule::Followed;
@@ -131,7 +132,7 @@ fn routes(sign_in: &Arc<SignIn>, desk: &Desk) -> Vec<Route> {
     routes.extend(behorig_orderers::routes());
     routes.extend(behorig_support::routes(desk.notices.as_ref().map(letters_of_support)));
     routes.extend(behorig_permission_register::routes());
-    routes.extend(behorig_certification::routes());
+    routes.extend(behorig_certification::routes(desk.notices.as_ref().map(letters_of_certification)));
     routes.extend(behorig_overview::routes());
     routes.extend(behorig_residents::routes());
     routes.extend(behorig_clinics::routes(around_clinics()));
@@ -228,6 +229,11 @@ fn figures() -> Vec<CardFigure> {
             count: behorig_support::waiting,
         },
         CardFigure {
+            path: behorig_certification::LIST,
+            words: "certification-waiting",
+            count: |tx, viewer, now| behorig_certification::waiting_for(tx, viewer, 99, now),
+        },
+        CardFigure {
             path: behorig_internal_mail::INBOX,
             words: "internal-unread-card",
             count: behorig_internal_mail::unread,
@@ -303,6 +309,8 @@ pub struct Assembled {
     pub table: Vec<RouteLine>,
     /// The pages that are open and hear what changes.
     pub live: Live,
+    /// What re-certification does by itself, by the hour.
+    pub upkeep: Upkeep,
 }
 
 /// A line of the table of who may ask for what.
@@ -336,6 +344,7 @@ pub fn assemble(parts: Parts) -> Result<Assembled, AssembleError> {
         guides: guides(),
         access_ended: access_ended(desk.notices.clone()),
     });
+    let upkeep = Upkeep::new(desk.notices.as_ref().map(letters_of_certification), app.access_ended.clone());
     let wrong = |error: &dyn std::fmt::Display| AssembleError(format!("server.public-url: {error}"));
     let headers =
         SecurityHeaders::new(&app_origin.as_deref().into_iter().collect::<Vec<_>>()).map_err(|error| wrong(&error))?;
@@ -358,7 +367,7 @@ pub fn assemble(parts: Parts) -> Result<Assembled, AssembleError> {
         .with_state(app);
     let router =
         pages.merge(static_files::routes()).layer(from_fn_with_state(headers, secure)).layer(CompressionLayer::new());
-    Ok(Assembled { router, table, live })
+    Ok(Assembled { router, table, live, upkeep })
 }
 
 pub(crate) fn install_texts() -> Result<(), AssembleError> {
@@ -417,6 +426,12 @@ fn notices(parts: &Parts) -> Option<Notices> {
 fn letters_of_support(notices: &Notices) -> behorig_support::Letters {
     let Notices { outbox, public_url, installation } = notices.clone();
     behorig_support::Letters { outbox, public_url, installation }
+}
+
+/// So is what heads of operations, and those whose permissions end, are told of re-certification.
+fn letters_of_certification(notices: &Notices) -> behorig_certification::Letters {
+    let Notices { outbox, public_url, installation } = notices.clone();
+    behorig_certification::Letters { outbox, public_url, installation }
 }
 
 fn sign_in(parts: &Parts) -> Result<Arc<SignIn>, AssembleError> {

@@ -70,7 +70,7 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
     })
     .map_err(|problem| CommandError::Other(problem.to_string()))?;
     introduce(&public_url, &simulator, &office, &exchange, &people);
-    let cleaning = housekeeping::begin(db.clone(), files);
+    let cleaning = housekeeping::begin(db.clone(), files, assembled.upkeep.clone());
     let mailing = mail::begin(db.clone(), outbox.clone(), mailer(&office, &public_url)?);
     let texting = sms::begin(db.clone(), outbox, texter(&exchange)?);
     let server = Server { listener, router: assembled.router, tls: None, trusted_proxies: 0 };

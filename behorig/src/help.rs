@@ -61,6 +61,7 @@ const CUSTOMERS: &[HelpEntry] = &[
 const ADMINISTRATION: &[HelpEntry] = &[
     entry("anvandare", "/anvandare"),
     entry("bestallningar", "/bestallningar"),
+    entry("omprovning", "/omprovning"),
     entry("installningar", "/installningar/roller"),
     entry("batch", "/batch"),
 ];

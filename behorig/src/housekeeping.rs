@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use behorig_access::BuiltIn;
+use behorig_certification::{Kept, Upkeep};
 use behorig_files::Files;
 use behorig_registers::{roles, units};
 use behorig_store::{Actor, Db, Door, Event, StoreError};
@@ -13,11 +14,12 @@ use tokio::task::JoinHandle;
 const EVERY: Duration = Duration::from_secs(3600);
 
 /// Tidies once an hour until the handle is aborted.
-pub(crate) fn begin(db: Db, files: Files) -> JoinHandle<()> {
+pub(crate) fn begin(db: Db, files: Files, certification: Upkeep) -> JoinHandle<()> {
     tokio::spawn(async move {
         add_roles_that_came_since(&db).await;
         index_cases(&db).await;
         extend_plans(&db).await;
+        certify(&db, &certification).await;
         let mut planned = format::local(SystemClock.now().0).date();
         loop {
             tokio::time::sleep(EVERY).await;
@@ -25,6 +27,7 @@ pub(crate) fn begin(db: Db, files: Files) -> JoinHandle<()> {
                 tracing::warn!(%error, "old sessions could not be tidied away");
             }
             look_after_cases(&db).await;
+            certify(&db, &certification).await;
             let today = format::local(SystemClock.now().0).date();
             if today != planned {
                 extend_plans(&db).await;
@@ -103,6 +106,18 @@ async fn extend_plans(db: &Db) {
         Ok(0) => {}
         Ok(extended) => tracing::info!(assignments = extended, "the visits of assignments were planned further"),
         Err(error) => tracing::warn!(%error, "visits could not be planned further; tomorrow tries again"),
+    }
+}
+
+/// Opens the rounds of re-certification that are due, reminds of those that close, and ends what nobody confirmed.
+async fn certify(db: &Db, certification: &Upkeep) {
+    match certification.run(db, SystemClock.now()).await {
+        Ok(kept) if kept != Kept::default() => {
+            let Kept { opened, reminded, ended } = kept;
+            tracing::info!(opened, reminded, ended, "permissions are re-certified");
+        }
+        Ok(_) => {}
+        Err(error) => tracing::warn!(%error, "re-certification could not be looked after; the next hour tries again"),
     }
 }
 

@@ -59,7 +59,7 @@ pub(crate) async fn run(config: Config) -> Result<(), CommandError> {
         .await
         .map_err(|error| ConfigError::file("server.listen", &format!("{} can't be used: {error}", config.listen)))?;
     say(&format!("Behörig answers at {}", config.public_url));
-    let cleaning = housekeeping::begin(db.clone(), files);
+    let cleaning = housekeeping::begin(db.clone(), files, assembled.upkeep.clone());
     let mailing = outbox.clone().zip(mailer).map(|(outbox, mailer)| mail::begin(db.clone(), outbox, mailer));
     let texting = outbox.zip(texter).map(|(outbox, texter)| sms::begin(db.clone(), outbox, texter));
     let nodes = assembled.live.join_nodes(db.clone());

@@ -14,6 +14,8 @@ mod cases_bad_input;
 mod cases_files;
 mod cases_handed_back;
 mod cases_search;
+mod certification;
+mod certification_followed_up;
 mod clinics;
 mod control_tower;
 mod daily_planning;

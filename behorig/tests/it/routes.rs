@@ -34,6 +34,8 @@ struct Samples {
     home_care: crate::home_care::Samples,
     visit: String,
     unit: String,
+    round: String,
+    deputy: String,
     matter: String,
 }
 
@@ -51,6 +53,7 @@ impl Samples {
         let mail = crate::internal_mail::a_mail(&mut browser, &world.role(BuiltIn::CaseHandler).to_string()).await;
         let report = crate::reports::a_report(&mut browser, world.clinic).await;
         let home_care = crate::home_care::samples(world, &mut browser, world.clinic).await;
+        let (round, deputy) = crate::certification::a_round(site).await;
         let cases = crate::cases::samples(&site.world, account, resident).await;
         Self {
             account,
@@ -58,6 +61,8 @@ impl Samples {
             visit: crate::daily_planning::a_visit(world, world.clinic).await,
             unit: world.clinic.to_string(),
             matter: crate::support::a_matter(&site.world, account).await,
+            round,
+            deputy,
             case: cases.case,
             group: cases.group,
             absence: cases.absence,
@@ -109,6 +114,8 @@ impl Samples {
             path.replace("{id}", &self.mail)
         } else if path.starts_with("/support") {
             path.replace("{id}", &self.matter)
+        } else if path.starts_with("/omprovning") {
+            path.replace("{id}", &self.round).replace("{grant}", &self.deputy)
         } else if path.starts_with("/planering") {
             path.replace("{unit}", &self.unit)
         } else if path.starts_with("/besok") {

@@ -8,6 +8,7 @@ use axum::Router;
 use axum::body::Body;
 use behorig::assemble::{Assembled, Parts, RouteLine, assemble};
 use behorig_access::{AccountId, Assurance, Hat, Instant, PersonId, UnitId};
+use behorig_certification::Upkeep;
 use behorig_files::Files;
 use behorig_live::Live;
 use behorig_outbox::Outbox;
@@ -40,6 +41,8 @@ pub struct Site {
     pub router: Router,
     /// The pages that are open.
     pub live: Live,
+    /// What the program does by itself, by the hour.
+    pub upkeep: Upkeep,
 }
 
 impl Site {
@@ -60,8 +63,8 @@ impl Site {
     }
 
     fn of(test: TestDb, world: World, clock: Arc<HandClock>, outbox: Option<Outbox>) -> Self {
-        let Assembled { router, table, live } = assembled(test.db().clone(), &clock, outbox);
-        Self { test, world, clock, table, router, live }
+        let Assembled { router, table, live, upkeep } = assembled(test.db().clone(), &clock, outbox);
+        Self { test, world, clock, table, router, live, upkeep }
     }
 
     /// Lets time pass, in milliseconds.

@@ -1,0 +1,246 @@
+//! A round is answered, in part or whole: what is ended ends in the same transaction, with everything that follows.
+
+use std::collections::HashMap;
+
+use behorig_access::{Instant, Service, Target, UnitId, Viewer, decide};
+use behorig_registers::units;
+use behorig_store::{Event, Recorded, StoreError, Tx, Work, WriteTx, params};
+use behorig_visit::{AccessEnded, PageError, Rejected, Seat, who_may};
+use behorig_web::{Errors, FieldName, Message, field};
+
+use super::account_of;
+use super::ending::{Ended, takes_last_administrator};
+use super::letters::Letters;
+use super::line::{Line, line_of, tally, waiting_units};
+use super::round::Round;
+use crate::RoundId;
+use crate::rules::{By, Choice, Decision, Effect, Refused, Shut, judge};
+
+/// What is answered on a line, whose place is the field's row.
+pub(crate) const CHOICE: FieldName = field("val", "certification-choice");
+
+/// What was pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Act {
+    /// *Spara*.
+    Save,
+    /// *Behåll alla som återstår*.
+    KeepRest,
+    /// *Skicka in*.
+    Submit,
+}
+
+/// A line as it was answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Answered {
+    /// Its place in the round.
+    pub position: i64,
+    /// What the form showed as decided.
+    pub seen: Option<Decision>,
+    /// What was chosen, if anything.
+    pub choice: Option<Choice>,
+}
+
+/// A form that was sent.
+pub(crate) struct Answer {
+    pub seat: Seat,
+    pub round: RoundId,
+    pub act: Act,
+    pub lines: Vec<Answered>,
+    /// Where to go afterwards.
+    pub back: String,
+    pub access_ended: AccessEnded,
+    pub letters: Option<Letters>,
+}
+
+/// Carries an answer out. Service 423 at each line's unit while the round is open, or 421 at the region.
+pub(crate) fn answered<'t>(tx: &'t mut WriteTx, answer: &'t Answer) -> Work<'t, String, Rejected> {
+    Box::pin(async move {
+        let now = tx.now();
+        let viewer = answer.seat.viewer(tx, now).await?;
+        let (round, may) = Round::for_viewer(tx, &viewer, answer.round, now).await?;
+        let by = match may.answer(&round.times, now) {
+            Ok(by) => by,
+            Err(Some(shut)) => return Err(why_shut(tx, &viewer, &round, shut, now).await?.into()),
+            Err(None) => {
+                behorig_visit::require(tx, &viewer, Service::CertifyGrants, round.unit, now).await?;
+                return Err(PageError::NotFound.into());
+            }
+        };
+        let mut desk = Desk { viewer: &viewer, by, round: &round, now, reach: HashMap::new(), errors: Errors::new() };
+        let mut ended = Ended::default();
+        let mut kept = desk.decide_lines(tx, &answer.lines, &mut ended).await?;
+        if !desk.errors.is_empty() {
+            return Err(desk.errors.into());
+        }
+        if answer.act == Act::KeepRest {
+            kept += desk.keep_rest(tx).await?;
+        }
+        let submitted = answer.act == Act::Submit && desk.submit(tx).await?;
+        if kept == 0 && ended.count() == 0 && !submitted {
+            return Ok(Recorded::nothing_to_record(answer.back.clone(), "nothing was decided that was not so already"));
+        }
+        let event = Event::change("certification.answer", "recertification", round.id);
+        let told = format!("kept {kept}, ended {}{}", ended.count(), if submitted { ", submitted" } else { "" });
+        let recorded = tx.record(event.with_args(told)).await?;
+        ended.follow(tx, &recorded, &answer.access_ended, answer.letters.as_ref()).await?;
+        Ok(recorded.with(answer.back.clone()))
+    })
+}
+
+/// What a round that takes no answer says: who can still do something, or what can be done.
+async fn why_shut(tx: &mut Tx, viewer: &Viewer, round: &Round, shut: Shut, now: Instant) -> Result<Errors, StoreError> {
+    let mut errors = Errors::new();
+    let names: Vec<String> = who_may(tx, viewer, Service::AdministerOrderers, round.region, now)
+        .await?
+        .into_iter()
+        .map(|mender| mender.name)
+        .collect();
+    let day = round.last_day.to_string();
+    errors.add_general(match shut {
+        Shut::Closed if names.is_empty() => Message::new("certification-closed-nobody").with("day", day),
+        Shut::Closed => Message::new("certification-closed").with("day", day).with("who", names.join(", ")),
+        Shut::Lapsed => Message::new("certification-shut"),
+    });
+    Ok(errors)
+}
+
+/// Whoever answers, and what is wrong with the answer.
+struct Desk<'a> {
+    viewer: &'a Viewer,
+    by: By,
+    round: &'a Round,
+    now: Instant,
+    /// The units that were asked for, and whether the answerer certifies there.
+    reach: HashMap<UnitId, bool>,
+    errors: Errors,
+}
+
+impl Desk<'_> {
+    /// Decides each line that was answered; tells how many were confirmed.
+    async fn decide_lines(&mut self, tx: &mut WriteTx, lines: &[Answered], ended: &mut Ended) -> Result<u64, Rejected> {
+        let mut kept = 0;
+        for (answered, choice) in lines.iter().filter_map(|line| Some((line, line.choice?))) {
+            let line = line_of(tx, self.round.id, account_of(self.viewer), answered.position).await?;
+            let line = line.ok_or(PageError::NotFound)?;
+            let judged = judge(&line.as_ruled(self.now), answered.seen, choice, self.round.times.submitted);
+            match judged {
+                Err(refused) => self.refuse(&line, refused),
+                Ok(Effect::Nothing) => {}
+                Ok(_) if !self.reaches(tx, line.unit).await? => self.wrong(&line, "certification-not-there"),
+                Ok(Effect::Keep) => {
+                    kept += 1;
+                    self.mark(tx, &line, Decision::Kept).await?;
+                }
+                Ok(Effect::End) if takes_last_administrator(tx, &line, self.now).await? => {
+                    self.wrong(&line, "certification-last-administrator");
+                }
+                Ok(Effect::End) => {
+                    ended.end(tx, &line).await?;
+                    self.mark(tx, &line, Decision::Ended).await?;
+                }
+            }
+        }
+        Ok(kept)
+    }
+
+    fn refuse(&mut self, line: &Line, refused: Refused) {
+        self.wrong(
+            line,
+            match refused {
+                Refused::Own => "certification-own",
+                Refused::Meanwhile => "certification-meanwhile",
+                Refused::Over => "certification-over-already",
+                Refused::Submitted => "certification-submitted-already",
+            },
+        );
+    }
+
+    fn wrong(&mut self, line: &Line, id: &'static str) {
+        let message = Message::new(id)
+            .with("name", line.person_name.as_str())
+            .with("role", line.role_name.as_str())
+            .with("unit", line.unit_name.as_str());
+        self.errors.add(&CHOICE.on_row(line.position), message);
+    }
+
+    /// Whether the answerer may decide what is held at a unit: everywhere for the region, else by service 423 there.
+    async fn reaches(&mut self, tx: &mut Tx, unit: UnitId) -> Result<bool, StoreError> {
+        if self.by == By::Region {
+            return Ok(true);
+        }
+        if let Some(reaches) = self.reach.get(&unit) {
+            return Ok(*reaches);
+        }
+        let chain = units::chain_ids(tx, unit).await?;
+        let reaches = decide(self.viewer, Service::CertifyGrants, &Target::at(&chain), self.now).is_permit();
+        self.reach.insert(unit, reaches);
+        Ok(reaches)
+    }
+
+    async fn mark(&self, tx: &mut WriteTx, line: &Line, decision: Decision) -> Result<(), StoreError> {
+        mark(tx, self.round.id, line.position, decision).await
+    }
+
+    /// Confirms every line that waits and is not the answerer's own; tells how many.
+    async fn keep_rest(&mut self, tx: &mut WriteTx) -> Result<u64, StoreError> {
+        let (account, name, now) = (tx.actor().account, tx.actor().name.clone(), self.now);
+        let mut kept = 0;
+        for unit in waiting_units(tx, self.round.id, now).await? {
+            if !self.reaches(tx, unit).await? {
+                continue;
+            }
+            kept += tx
+                .execute(
+                    "UPDATE certification_line SET decision = 'kept', decided_by = ?2, decided_by_name = ?3, decided_at = ?4
+                     WHERE round_id = ?1 AND unit_id = ?5 AND decision IS NULL
+                       AND EXISTS (SELECT 1 FROM grants g
+                         WHERE g.id = certification_line.grant_id AND (g.to_at IS NULL OR g.to_at > ?4))
+                       AND NOT EXISTS (SELECT 1 FROM account me, account it
+                         WHERE me.id = ?2 AND it.id = certification_line.account_id
+                           AND (me.id = it.id OR me.identity_number = it.identity_number))",
+                    params![self.round.id, account, name, now, unit],
+                )
+                .await?;
+        }
+        Ok(kept)
+    }
+
+    /// Sends the round in, once everything is decided that the answerer may decide; tells whether it was not before.
+    async fn submit(&mut self, tx: &mut WriteTx) -> Result<bool, Rejected> {
+        let me = account_of(self.viewer);
+        let standing = tally(tx, self.round.id, me, self.now).await?;
+        let left = standing.waiting - standing.own_waiting;
+        if left > 0 {
+            let mut errors = Errors::new();
+            errors.add_general(Message::new("certification-left").with("count", left));
+            return Err(errors.into());
+        }
+        let (account, name) = (tx.actor().account, tx.actor().name.clone());
+        let changed = tx
+            .execute(
+                "UPDATE certification_round SET submitted_at = ?2, submitted_by = ?3, submitted_by_name = ?4,
+                     version = version + 1
+                 WHERE id = ?1 AND submitted_at IS NULL",
+                params![self.round.id, self.now, account, name],
+            )
+            .await?;
+        Ok(changed > 0)
+    }
+}
+
+/// Writes down what has become of a line, and by whom.
+pub(super) async fn mark(
+    tx: &mut WriteTx,
+    round: RoundId,
+    position: i64,
+    decision: Decision,
+) -> Result<(), StoreError> {
+    let (account, name, now) = (tx.actor().account, tx.actor().name.clone(), tx.now());
+    tx.change_one(
+        "UPDATE certification_line SET decision = ?3, decided_by = ?4, decided_by_name = ?5, decided_at = ?6
+         WHERE round_id = ?1 AND position = ?2",
+        params![round, position, decision.key(), account, name, now],
+    )
+    .await
+}
