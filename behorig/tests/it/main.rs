@@ -29,6 +29,7 @@ mod live;
 mod mail;
 mod my_care;
 mod orders;
+mod permission_orders;
 mod reports;
 mod reports_reading;
 mod residents;
