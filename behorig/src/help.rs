@@ -40,6 +40,7 @@ const USE: &[HelpEntry] = &[
     entry("support", "/support/nytt"),
     entry("min-sida", "/min-sida"),
     entry("rapporter", "/rapporter"),
+    entry("dashboard", "/dashboard"),
     entry("behorigheter", "/behorigheter"),
     entry("ateraktivera", "/anvandare?status=lasta"),
     entry("mottagning", "/mottagning"),

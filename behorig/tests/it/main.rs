@@ -20,6 +20,7 @@ mod clinics;
 mod control_tower;
 mod daily_planning;
 mod daily_planning_visits;
+mod dashboard;
 mod documents;
 mod files_in_a_bucket;
 mod home_care;

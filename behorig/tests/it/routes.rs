@@ -110,6 +110,8 @@ impl Samples {
             path.replace("{id}", &self.report)
         } else if path.starts_with("/flygledartornet") {
             path.replace("{unit}", &self.unit)
+        } else if path.starts_with("/dashboard") {
+            path.replace("{figur}", "svarstider")
         } else if path.starts_with("/internpost") {
             path.replace("{id}", &self.mail)
         } else if path.starts_with("/support") {
