@@ -39,6 +39,9 @@ pub(crate) fn begin(db: Db, files: Files, certification: Upkeep) -> JoinHandle<(
             if let Err(error) = behorig_home_care::schedule::sweep_calendar_addresses(&db, SystemClock.now()).await {
                 tracing::warn!(%error, "calendar addresses that ended long ago could not be taken away");
             }
+            if let Err(error) = behorig_permission_register::forget_old(&db, SystemClock.now()).await {
+                tracing::warn!(%error, "spreadsheets that nobody carried out could not be taken away");
+            }
             match files.sweep(&db, SystemClock.now()).await {
                 Ok(0) => {}
                 Ok(swept) => tracing::info!(swept, "files that nothing kept for a day were taken away"),

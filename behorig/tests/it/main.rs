@@ -31,6 +31,7 @@ mod mail;
 mod my_care;
 mod orders;
 mod permission_orders;
+mod permission_register;
 mod reports;
 mod reports_reading;
 mod residents;

@@ -11,7 +11,7 @@ use crate::rules::search::words_of;
 /// Up to so many grants are few: sorted rather than walked to.
 const FEW: i64 = 5_000;
 /// Where several things narrow the register at once, what they leave together may be few where each alone leaves many.
-const FEW_OF_SEVERAL: i64 = 50_000;
+const FEW_OF_SEVERAL: i64 = 20_000;
 
 /// What the register is narrowed by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,15 +65,16 @@ impl Asked<'_> {
         if !words_of(&self.filter.person).is_empty() {
             ways.push(Way::Word);
         }
+        // Whoever sees one branch as a whole and narrows it by something else is not counted: it would leave the most.
+        let sees_a_branch = self.scope.roots.iter().all(|root| root.branch);
+        if self.filter.unit.is_some() || !sees_a_branch || self.scope.roots.len() > 1 {
+            ways.push(Way::Units);
+        } else if ways.is_empty() && self.filter.role.is_none() {
+            return self.few(tx, Way::Units, FEW).await.map(|few| few.map_or(Way::Name, |_| Way::Units));
+        }
+        // Last, since a permission mostly leaves the most.
         if self.filter.role.is_some() {
             ways.push(Way::Role);
-        }
-        // Whoever sees an organisation as a whole and asks for no unit is not counted.
-        let sees_branches = self.scope.roots.iter().all(|root| root.branch);
-        if self.filter.unit.is_some() || !sees_branches || self.scope.roots.len() > 1 {
-            ways.push(Way::Units);
-        } else if ways.is_empty() {
-            return self.few(tx, Way::Units, FEW).await.map(|few| few.map_or(Way::Name, |_| Way::Units));
         }
         let most = if ways.len() > 1 { FEW_OF_SEVERAL } else { FEW };
         let mut best = (most + 1, Way::Name);
@@ -93,7 +94,7 @@ impl Asked<'_> {
     async fn few(&self, tx: &mut Tx, way: Way, most: i64) -> Result<Option<i64>, StoreError> {
         let mut bound = Bound::default();
         let (from, joined) = self.begins(way, &mut bound);
-        let limit = most + 1;
+        let limit = bound.int(most + 1);
         let (count,): (i64,) = tx
             .one(
                 &format!(
@@ -117,7 +118,7 @@ impl Asked<'_> {
             Way::Role => {
                 let role = self.filter.role.map_or_else(Vec::new, |role| role.as_bytes().to_vec());
                 let role = bound.bytes(role);
-                ("grants g".to_owned(), format!("g.role_id = {role} AND {STAFF}"))
+                ("grants g".to_owned(), format!("g.role_id = {role}"))
             }
             Way::Word => {
                 let word = words_of(&self.filter.person).into_iter().next().unwrap_or_default();
