@@ -62,6 +62,7 @@ const CUSTOMERS: &[HelpEntry] = &[
 const ADMINISTRATION: &[HelpEntry] = &[
     entry("anvandare", "/anvandare"),
     entry("bestallningar", "/bestallningar"),
+    entry("bestallare", "/bestallare"),
     entry("omprovning", "/omprovning"),
     entry("installningar", "/installningar/roller"),
     entry("batch", "/batch"),

@@ -29,6 +29,7 @@ mod internal_mail;
 mod live;
 mod mail;
 mod my_care;
+mod orderers;
 mod orders;
 mod permission_orders;
 mod permission_register;

@@ -31,6 +31,8 @@ struct Samples {
     absence: String,
     mail: String,
     report: String,
+    appointment: String,
+    service: String,
     home_care: crate::home_care::Samples,
     visit: String,
     unit: String,
@@ -54,6 +56,7 @@ impl Samples {
         let report = crate::reports::a_report(&mut browser, world.clinic).await;
         let home_care = crate::home_care::samples(world, &mut browser, world.clinic).await;
         let (round, deputy) = crate::certification::a_round(site).await;
+        let (appointment, service) = crate::orderers::samples(world).await;
         let cases = crate::cases::samples(&site.world, account, resident).await;
         Self {
             account,
@@ -68,6 +71,8 @@ impl Samples {
             absence: cases.absence,
             mail,
             report,
+            appointment,
+            service,
             role: world.role(BuiltIn::Relative).to_string(),
             order,
             grant_of_account: grant.to_string(),
@@ -99,6 +104,10 @@ impl Samples {
             path.replace("{id}", &self.account.to_string()).replace("{grant}", &self.grant_of_account)
         } else if path.starts_with("/installningar/roller") {
             path.replace("{id}", &self.role)
+        } else if path.starts_with("/installningar/bestallbara-tjanster") {
+            path.replace("{id}", &self.service)
+        } else if path.starts_with("/bestallare") {
+            path.replace("{grant}", &self.appointment)
         } else if path.starts_with("/bestallningar") {
             path.replace("{id}", &self.order)
         } else if path.starts_with("/invanare/{grant}/andra") || path.ends_with("/ta-bort-arendetyp") {

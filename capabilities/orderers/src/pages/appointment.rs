@@ -199,7 +199,7 @@ impl Shown {
 /// What an appointment says.
 pub(super) fn summary(lang: Lang, one: &Appointment, now: Instant) -> Markup {
     let list = SummaryList::new(lang)
-        .text(lang.t("orderers-role"), &words::role(lang, one))
+        .text(lang.t("orderers-role-held"), &words::role(lang, one))
         .text(lang.t("orderers-hsa-id"), one.hsa_id.as_deref().unwrap_or_default())
         .line(lang.t("orderers-place"), words::place(lang, one))
         .line(lang.t("orderers-period"), words::when(lang, one.period, now))

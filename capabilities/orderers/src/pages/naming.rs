@@ -262,7 +262,7 @@ async fn confirmation(
     };
     let summary = SummaryList::new(lang)
         .text(lang.t("orderers-person"), &person)
-        .text(lang.t("orderers-role"), &behorig_visit::role_name(lang, &role.name))
+        .text(lang.t("orderers-role-held"), &behorig_visit::role_name(lang, &role.name))
         .text(lang.t("orderers-place"), &place)
         .text(lang.t("orderers-period"), &words::days(lang, typed.period))
         .text(lang.t("orderers-proof"), &typed.proof);

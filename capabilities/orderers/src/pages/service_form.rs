@@ -145,7 +145,7 @@ pub(super) fn fields(lang: Lang, offered: &[Role], form: &Form, errors: &Errors)
     let choices = || offered.iter().map(|role| Choice::new(role.id.to_string(), role_name(lang, &role.name)));
     html! {
         (Section::new(lang.t("orderers-service-basics"), html! { (f.text(&NAME).width(Width::Half)) }))
-        (Section::new(lang.t("orderers-service-roles"), html! {
+        (Section::new(lang.t("orderers-service-permissions"), html! {
             (f.ticks(&ROLES).options(choices()).columns())
             (f.ticks(&TWO).options(choices()).columns().optional())
         }).about(lang.t("orderers-service-roles-about")))

@@ -2,6 +2,7 @@
 
 use behorig_access::{BuiltIn, RoleId, Service, ServiceSet};
 use behorig_registers::roles;
+use behorig_store::params;
 use http::StatusCode;
 use proof_support::{TestDb, both_databases};
 
@@ -143,6 +144,12 @@ async fn a_role_in_use_leads_to_who_uses_it_and_an_unused_one_goes(test: TestDb)
 
     let made = make(&mut stina, &[("namn", "Onödig"), STAFF[0], STAFF[1]]).await;
     let path = made.location.unwrap();
+    let can_be_ordered =
+        "INSERT INTO orderable_role (orderable_id, role_id, approvers) SELECT id, ?1, 1 FROM orderable";
+    let role = id_in(&path);
+    site.world
+        .change(role, move |tx, role| Box::pin(async move { tx.execute(can_be_ordered, params![role]).await }))
+        .await;
     let question = stina.get(&format!("{path}/ta-bort")).await;
     let gone = stina.fill(&question, &format!("{path}/ta-bort"), &[]).await;
     assert_eq!(gone.location.as_deref(), Some(ROLES), "{}", gone.body);
