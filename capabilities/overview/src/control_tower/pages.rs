@@ -222,7 +222,7 @@ fn tower(lang: Lang, picture: &Picture, seen: Seen, now: Instant, ask: &str, ord
         link rel="stylesheet" href=(static_files::url("tower.css"));
         div data-tower=(ask) data-seen=(seen) data-now=(now.0) data-clock=(parts::clock(parts::as_of(picture, now)))
             data-order=(if order == Order::Name { BY_NAME } else { "" })
-            data-lost=(lang.tr("control-tower-lost", &[("clock", "#".into())]))
+            data-lost-words=(lang.tr("control-tower-lost", &[("clock", "#".into())]))
             data-minutes=(words("control-tower-age-minutes")) data-hours=(words("control-tower-age-hours"))
             data-days=(words("control-tower-age-days")) {
             div.tower-line {

@@ -30,7 +30,7 @@ pub(super) fn of_unit(
                 a href=(path_of(place)) { (place.name) } " " span.hint { (kind(lang, place.kind)) }
             }
             td.number role="cell" data-label=(lang.t("control-tower-waiting")) { (number(lang, queue.waiting)) }
-            td role="cell" data-label=(lang.t("control-tower-oldest")) { (oldest(lang, queue.oldest, now)) }
+            td.unbroken role="cell" data-label=(lang.t("control-tower-oldest")) { (oldest(lang, queue.oldest, now)) }
             td role="cell" data-label=(lang.t("control-tower-promise")) { (standing_tag(lang, standing)) }
             td.number role="cell" data-label=(lang.t("control-tower-in-work")) { (number(lang, queue.in_work)) }
             td.number role="cell" data-label=(lang.t("control-tower-signed-in")) { (number(lang, figures.signed_in)) }
@@ -97,7 +97,7 @@ pub(super) fn trend(lang: Lang, received: [u32; HOURS]) -> Markup {
         .zip(0_u32..)
         .filter(|(count, _)| **count > 0)
         .map(|(count, at)| {
-            let height = (count * 18).div_ceil(highest);
+            let height = count.saturating_mul(18).div_ceil(highest);
             format!("M{} 19v-{height}h8v{height}z", at * 10 + 1)
         })
         .collect();

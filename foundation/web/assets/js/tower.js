@@ -4,14 +4,14 @@
 const tower = document.querySelector("[data-tower]");
 const rows = document.getElementById("tower-rows");
 const lost = document.getElementById("tower-lost");
-const { tower: path, order, lost: lostWords, minutes, hours, days } = tower.dataset;
+const { tower: path, order, lostWords, minutes, hours, days } = tower.dataset;
 let { seen, clock } = tower.dataset;
 let behind = Number(tower.dataset.now) - Date.now();
 let source, again, since = performance.timeOrigin, answered = Date.now(), tries = 0, asking = false, more = false, mixed = false;
 
 const say = (words) => {
   if (lost.textContent !== words) lost.textContent = words;
-  tower.toggleAttribute("data-lost", words !== "");
+  tower.toggleAttribute("data-is-lost", words !== "");
 };
 const miss = () => say(lostWords.replace("#", clock));
 const isHeld = () => rows.matches(":hover") || rows.contains(document.activeElement);
