@@ -31,6 +31,7 @@ mod mail;
 mod my_care;
 mod orderers;
 mod orders;
+mod orders_receiving;
 mod permission_orders;
 mod permission_register;
 mod reports;
