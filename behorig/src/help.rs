@@ -61,8 +61,11 @@ const CUSTOMERS: &[HelpEntry] = &[
 
 const ADMINISTRATION: &[HelpEntry] = &[
     entry("anvandare", "/anvandare"),
+    entry("bestalla-behorigheter", "/bestallningar/behorigheter/ny"),
     entry("bestallningar", "/bestallningar"),
     entry("bestallare", "/bestallare"),
+    entry("ta-emot-bestallningar", "/bestallningar"),
+    entry("behorighetsregister", "/behorighetsregister"),
     entry("omprovning", "/omprovning"),
     entry("installningar", "/installningar/roller"),
     entry("batch", "/batch"),
