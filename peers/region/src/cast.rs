@@ -25,10 +25,10 @@ pub(crate) struct Account {
     pub(crate) grants: &'static [(&'static str, &'static str, bool, Option<usize>)],
 }
 
-const ROSENLUND: &str = "VC-ROSENLUND-MOTT";
+pub(crate) const ROSENLUND: &str = "VC-ROSENLUND-MOTT";
 const HOME_CARE: &str = "HEMTJANST-0680-N";
 
-const fn person(
+pub(crate) const fn person(
     key: &'static str,
     born: Date,
     man: bool,
@@ -39,7 +39,7 @@ const fn person(
     Named { key, born, man, name, account, lives: "0680", protection: "", purpose }
 }
 
-const fn account(
+pub(crate) const fn account(
     user_name: &'static str,
     unit: &'static str,
     title: &'static str,
@@ -53,7 +53,7 @@ const fn account(
 pub(crate) const CHILD: (Date, (&str, &str)) = (date(2016, 3, 9), ("Wilma", "Lilja"));
 
 pub(crate) fn named() -> Vec<Named> {
-    vec![
+    let mut all = vec![
         person(
             "systemadministrator",
             date(1982, 1, 1),
@@ -408,5 +408,7 @@ pub(crate) fn named() -> Vec<Named> {
                 &[("home-care-staff", HOME_CARE, false, None), ("internal-mail", HOME_CARE, false, None)],
             ),
         ),
-    ]
+    ];
+    all.extend(crate::cast_of_orders::named());
+    all
 }

@@ -4,11 +4,14 @@
 //! the published test series alone. It is brought in through the program's own import. No capability can depend on this crate.
 
 mod cast;
+mod cast_of_orders;
 mod clinic;
 mod dice;
 mod home_care;
 mod names;
+mod ordering;
 mod people;
+mod placed_orders;
 mod reports;
 mod residents;
 mod sheet;
@@ -75,6 +78,8 @@ pub async fn build(db: &Db, now: Instant) -> Result<Built, BuildError> {
     clinic::set(db, now).await?;
     home_care::set(db, now).await?;
     reports::set(db, now).await?;
+    ordering::set(db, begun, now).await?;
+    placed_orders::set(db, now).await?;
     Ok(Built::Now)
 }
 

@@ -51,6 +51,18 @@ async fn the_region_is_built_once_and_is_whole(db: TestDb) {
         (500, "visit_staff WHERE stopped_at > started_at"),
         (1, "account WHERE blocked_at IS NOT NULL"),
         (1, "account WHERE locked_at IS NOT NULL"),
+        (400, "directory_person"),
+        (5, "directory_person d WHERE NOT EXISTS (SELECT 1 FROM account_hsa_id h WHERE h.hsa_id = d.hsa_id)"),
+        (2, "appointment"),
+        (1, "ordering_choice WHERE heads_may_order"),
+        (5, "support_matter"),
+        (1, "support_matter WHERE state = 'waiting'"),
+        (1, "support_matter WHERE state = 'closed'"),
+        (10, "support_entry"),
+        (5, "care_order"),
+        (1, "care_order WHERE state = 'received'"),
+        (1, "care_order_line WHERE state = 'done' AND grant_id IS NOT NULL"),
+        (9, "care_order_event"),
     ] {
         let found = number(&db, what).await;
         assert!(found >= least, "{found} {what}");

@@ -88,7 +88,7 @@ impl Shown {
         let matter = &self.matter;
         let mut facts = SummaryList::new(lang)
             .text(lang.t("support-service-short"), &matter.service)
-            .text(lang.t("support-subject"), &subject_word(lang, matter.subject))
+            .text(lang.t("support-subject-short"), &subject_word(lang, matter.subject))
             .text(lang.t("support-sender"), &matter.sender_name)
             .text(lang.t("support-unit"), &matter.unit_name)
             .text(lang.t("support-sent"), &format::near_time(lang, matter.sent_at.0, self.now.0));

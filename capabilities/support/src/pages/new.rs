@@ -180,10 +180,10 @@ impl Ground {
             None => lang.t("support-reached-here"),
         };
         let inside = html! {
+            (Notice::new(Tone::Warning, lang.t("support-no-patients")).text(lang.t("support-no-patients-text")))
             (SummaryList::new(lang)
                 .text(lang.t("support-service-short"), &chosen.service.name)
-                .text(lang.t("support-subject"), &subject_word(lang, chosen.subject)))
-            (Notice::new(Tone::Warning, lang.t("support-no-patients")).text(lang.t("support-no-patients-text")))
+                .text(lang.t("support-subject-short"), &subject_word(lang, chosen.subject)))
             (f.text(&HEADING))
             (f.long_text(&WORDS, 8).limit(10_000))
             p.hint { (reached) }

@@ -93,8 +93,8 @@ async fn anna_orders_the_new_user(anna: &Walk) -> Outcome<()> {
 async fn samir_connects_the_user(samir: &Walk) -> Outcome<()> {
     samir.click("Beställningar").await?;
     samir.heading("Beställningar").await?;
-    samir.within("Elin Strand").await?.click("1").await?;
-    samir.heading("Beställning 1").await?;
+    samir.within("Elin Strand").await?.click("6").await?;
+    samir.heading("Beställning 6").await?;
     samir.sees(LONG_TITLE).await?;
     samir.click("Anslut användaren").await?;
     samir.heading("Användaren är ansluten").await?;
@@ -210,7 +210,7 @@ async fn anna_changes_the_user(anna: &Walk) -> Outcome<()> {
 
 async fn anna_reads_history_and_help(anna: &Walk) -> Outcome<()> {
     anna.click("Historik").await?;
-    for text in ["Anna Ek", "Leg. Sjukgymnast", "Leg. Fysioterapeut", "Naprapat", "genom beställning 1", "Samir Haddad"]
+    for text in ["Anna Ek", "Leg. Sjukgymnast", "Leg. Fysioterapeut", "Naprapat", "genom beställning 6", "Samir Haddad"]
     {
         anna.sees(text).await?;
     }
