@@ -127,10 +127,19 @@ impl Residents {
     /// # Errors
     /// Where nobody listens.
     pub async fn sit_down(&mut self, browsers: usize) -> Outcome<Vec<Browser>> {
+        self.sit_down_at(self.address, ORIGIN, browsers).await
+    }
+
+    /// The same before browsers of a program elsewhere, which believes it has this origin.
+    ///
+    /// # Errors
+    /// Where nobody listens.
+    pub async fn sit_down_at(&mut self, address: SocketAddr, origin: &str, browsers: usize) -> Outcome<Vec<Browser>> {
         let mut all = Vec::new();
         for _ in 0..browsers {
-            let connection = Connection::to(self.address).await?;
-            all.push(Browser { connection, address: self.address, waiting: VecDeque::new(), sent: Vec::new() });
+            let connection = Connection::to(address).await?;
+            let (waiting, sent) = (VecDeque::new(), Vec::new());
+            all.push(Browser { connection, address, origin: origin.to_owned(), waiting, sent });
         }
         for (at, sheet) in self.written.drain(..).enumerate() {
             if let Some(browser) = all.get_mut(at % browsers) {
@@ -153,6 +162,7 @@ impl Residents {
 pub struct Browser {
     connection: Connection,
     address: SocketAddr,
+    origin: String,
     waiting: VecDeque<Sheet>,
     sent: Vec<Sheet>,
 }
@@ -162,10 +172,11 @@ impl Work for Browser {
         let sheet = self.waiting.pop_front().ok_or("everything that was written is sent: the turn is too long")?;
         let body = format!("en-gang={}", Uuid::new_v4());
         let request = format!(
-            "POST {} HTTP/1.1\r\nhost: {}\r\norigin: {ORIGIN}\r\ncookie: {}\r\naccept-language: sv\r\n\
+            "POST {} HTTP/1.1\r\nhost: {}\r\norigin: {}\r\ncookie: {}\r\naccept-language: sv\r\n\
              content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
             sheet.path,
             self.address,
+            self.origin,
             sheet.cookie,
             body.len()
         );
