@@ -184,6 +184,8 @@ orders-reject-title = { $count ->
    *[other] Decline { $count } lines
 }
 orders-reject-lead = The orderer sees your reason. The other lines are not affected.
+orders-decline-order = Decline the order
+orders-withdraw-text-lines = What still waits will not be done. What is done already stays. You can always order anew.
 orders-decline-lead-lines = Everything that waits is declined. What is done already stays. The orderer sees your reason.
 orders-line-refused-decided = One of the lines is decided already. This is how the order stands now.
 orders-line-refused-oneself = Nobody decides a line about themselves. Another receiver may.
@@ -415,16 +417,16 @@ orders-too-many-questions = In { $count } rows the name does not fit the HSA-id.
 orders-sum-grant = { $lines ->
     [one] One permission is ordered
    *[other] { $lines } permissions are ordered
- } for { $people ->
-    [one] one person.
-   *[other] { $people } rows.
+ } { $people ->
+    [one] in one row.
+   *[other] in { $people } rows.
  }
 orders-sum-revoke = { $lines ->
     [one] One permission is cancelled
    *[other] { $lines } permissions are cancelled
- } for { $people ->
-    [one] one person.
-   *[other] { $people } rows.
+ } { $people ->
+    [one] in one row.
+   *[other] in { $people } rows.
  }
 orders-lines-none-left = There is nothing to order: the people have the permissions already.
 orders-lines-changed = Something changed while you were reading. This is how the rows look now. Put right what is wrong and send again.

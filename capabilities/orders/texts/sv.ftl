@@ -184,6 +184,8 @@ orders-reject-title = { $count ->
    *[other] Avslå { $count } rader
 }
 orders-reject-lead = Beställaren ser ditt skäl. De andra raderna påverkas inte.
+orders-decline-order = Avslå beställningen
+orders-withdraw-text-lines = Det som ännu väntar görs då inte. Det som redan är utfört står kvar. Du kan alltid beställa på nytt.
 orders-decline-lead-lines = Allt som väntar avslås. Det som redan är utfört står kvar. Beställaren ser ditt skäl.
 orders-line-refused-decided = En av raderna är redan avgjord. Så här står beställningen nu.
 orders-line-refused-oneself = Ingen avgör en rad som gäller en själv. En annan mottagare får göra det.
@@ -415,16 +417,16 @@ orders-too-many-questions = På { $count } rader stämmer inte namnet med HSA-id
 orders-sum-grant = { $lines ->
     [one] En behörighet beställs
    *[other] { $lines } behörigheter beställs
- } för { $people ->
-    [one] en person.
-   *[other] { $people } rader.
+ } { $people ->
+    [one] på en rad.
+   *[other] på { $people } rader.
  }
 orders-sum-revoke = { $lines ->
     [one] En behörighet avbeställs
    *[other] { $lines } behörigheter avbeställs
- } för { $people ->
-    [one] en person.
-   *[other] { $people } rader.
+ } { $people ->
+    [one] på en rad.
+   *[other] på { $people } rader.
  }
 orders-lines-none-left = Det finns ingenting att beställa: personerna har redan behörigheterna.
 orders-lines-changed = Något ändrades medan du läste. Så här ser raderna ut nu. Rätta det som är fel och skicka igen.

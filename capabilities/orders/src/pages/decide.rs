@@ -28,9 +28,13 @@ const LONGEST: usize = 1000;
 pub(crate) async fn decide(
     Extension(around): Extension<Around>,
     Path(id): Path<String>,
-    submission: Submission,
+    mut submission: Submission,
 ) -> Result<Response, PageError> {
     let id = super::id(&id)?;
+    // Whoever has nothing to do with the order learns nothing of it, whatever they send.
+    let visit = &mut submission.visit;
+    let (viewer, now) = (visit.viewer.clone(), visit.now);
+    records::for_viewer(visit.snapshot.get().await?, &viewer, id, now).await?;
     match submission.form.value(ACT) {
         APPROVE_ALL | APPROVE => approve(around, id, submission).await,
         REJECT => reject(around, id, submission).await,

@@ -179,7 +179,7 @@ impl Shown {
                     (Button::link(path_of(self.order.id, "/fraga"), lang.t("orders-ask")))
                 }
                 @if may(Act::Decline).is_ok() {
-                    (Button::link(path_of(self.order.id, "/avslag"), lang.t("orders-decline")))
+                    (Button::link(path_of(self.order.id, "/avslag"), lang.t("orders-decline-order")))
                 }
                 @if may(Act::Withdraw).is_ok() {
                     (dialog_link(&path_of(self.order.id, "/aterta"), "aterta", &lang.t("orders-withdraw"), None))
@@ -209,7 +209,8 @@ impl Shown {
     }
 
     fn withdrawal(&self, lang: Lang) -> Markup {
-        let body = html! { p { (lang.t("orders-withdraw-text")) } };
+        let text = if self.lines.is_some() { "orders-withdraw-text-lines" } else { "orders-withdraw-text" };
+        let body = html! { p { (lang.t(text)) } };
         let answer = Button::danger(lang.t("orders-withdraw"));
         Dialog::new(lang, "aterta", lang.t("orders-withdraw-title"), body, answer, path_of(self.order.id, "/aterta"))
             .once(Visit::form_key())

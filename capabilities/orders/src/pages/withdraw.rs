@@ -26,8 +26,9 @@ pub(crate) async fn question(
     if after(order.state, Act::Withdraw, shown.who).is_err() {
         return Ok(visit.go_and_tell(&path_of(order.id, ""), "orders-stale"));
     }
+    let text = if order.ordering.is_some() { "orders-withdraw-text-lines" } else { "orders-withdraw-text" };
     let answer = html! {
-        p { (lang.t("orders-withdraw-text")) }
+        p { (lang.t(text)) }
         div.button-row {
             (Button::danger(lang.t("orders-withdraw")))
             (link_button(&path_of(order.id, ""), &lang.t("web-cancel")))

@@ -3,7 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use behorig_access::{
-    ADMINISTRATOR_SERVICE, AccountId, Basis, GrantId, Holder, Instant, Period, Service, UnitId, last_administrator,
+    ADMINISTRATOR_SERVICE, AccountId, Basis, GrantId, Holder, Instant, Period, RoleId, Service, UnitId,
+    last_administrator,
 };
 use behorig_registers::grants::{self, NewGrant};
 use behorig_store::{FieldChange, Recorded, StoreError, Tx, WriteTx, params};
@@ -59,22 +60,28 @@ pub(super) async fn carry_out(
     }
 }
 
+/// A line's position, the role that it names, and a grant of its person at its unit: role, id, period, whether it is whole, version.
+type HeldRow = (i64, RoleId, RoleId, GrantId, Instant, Option<Instant>, bool, i64);
+
 /// The grants, live or to come, of what each line names, by the line's position.
 async fn held(tx: &mut Tx, order: &Order, now: Instant) -> Result<HashMap<i64, Vec<Held>>, StoreError> {
-    let rows: Vec<(i64, GrantId, Instant, Option<Instant>, bool, i64)> = tx
+    // The role is compared here: its own index would lead to everybody who has it.
+    let rows: Vec<HeldRow> = tx
         .all(
-            "SELECT l.position, g.id, g.from_at, g.to_at, g.object_id IS NULL, g.version
+            "SELECT l.position, l.role_id, g.role_id, g.id, g.from_at, g.to_at, g.object_id IS NULL, g.version
              FROM care_order_line l
              JOIN account_hsa_id h ON h.hsa_id = l.hsa_id
-             JOIN grants g ON g.holder_account = h.account_id AND g.unit_id = l.unit_id AND g.role_id = l.role_id
+             JOIN grants g ON g.holder_account = h.account_id AND g.unit_id = l.unit_id
              WHERE l.order_id = ?1 AND (g.to_at IS NULL OR g.to_at > ?2)
              ORDER BY l.position, g.id",
             params![order.id, now],
         )
         .await?;
     let mut held: HashMap<i64, Vec<Held>> = HashMap::new();
-    for (position, id, from, to, whole, version) in rows {
-        held.entry(position).or_default().push(Held { id, period: Period { from, to }, whole, version });
+    for (position, ordered, role, id, from, to, whole, version) in rows {
+        if role == ordered {
+            held.entry(position).or_default().push(Held { id, period: Period { from, to }, whole, version });
+        }
     }
     Ok(held)
 }
