@@ -9,27 +9,36 @@ use jiff::tz::TimeZone;
 pub struct ServiceGroup {
     /// The text id of its heading.
     pub heading: &'static str,
-    /// The numbers it begins and ends with.
-    numbers: (u16, u16),
+    /// The numbers it begins and ends with; some groups were added to.
+    numbers: &'static [(u16, u16)],
 }
 
 impl ServiceGroup {
-    /// The groups, in the order of their numbers; every service is in one of them.
+    /// The groups, in the order in which they are shown; every service is in one of them.
     pub const ALL: [Self; 7] = [
-        Self { heading: "roles-group-home-care", numbers: (0, 376) },
-        Self { heading: "roles-group-users", numbers: (377, 393) },
-        Self { heading: "roles-group-roles", numbers: (394, 395) },
-        Self { heading: "roles-group-orders", numbers: (396, 400) },
-        Self { heading: "roles-group-residents", numbers: (401, 409) },
-        Self { heading: "roles-group-overview", numbers: (410, 411) },
-        Self { heading: "roles-group-units", numbers: (412, u16::MAX) },
+        Self { heading: "roles-group-home-care", numbers: &[(0, 376), (413, 417)] },
+        Self { heading: "roles-group-users", numbers: &[(377, 393)] },
+        Self { heading: "roles-group-roles", numbers: &[(394, 395)] },
+        Self { heading: "roles-group-orders", numbers: &[(396, 400), (418, 424)] },
+        Self { heading: "roles-group-residents", numbers: &[(401, 409)] },
+        Self { heading: "roles-group-overview", numbers: &[(410, 411)] },
+        Self { heading: "roles-group-units", numbers: &[(412, 412), (425, u16::MAX)] },
     ];
 
     /// The group that a service stands in.
     #[must_use]
     pub fn of(service: Service) -> Option<Self> {
+        Self::ALL.into_iter().find(|group| group.holds(service))
+    }
+
+    /// Its services, by number.
+    pub fn services(self) -> impl Iterator<Item = Service> {
+        Service::ALL.iter().copied().filter(move |service| self.holds(*service))
+    }
+
+    fn holds(self, service: Service) -> bool {
         let number = service.number();
-        Self::ALL.into_iter().find(|group| (group.numbers.0..=group.numbers.1).contains(&number))
+        self.numbers.iter().any(|(first, last)| (*first..=*last).contains(&number))
     }
 }
 
@@ -183,8 +192,7 @@ mod tests {
     #[test]
     fn every_service_stands_under_one_heading_and_no_heading_is_empty() {
         for service in Service::ALL {
-            let number = service.number();
-            let groups = ServiceGroup::ALL.iter().filter(|g| (g.numbers.0..=g.numbers.1).contains(&number)).count();
+            let groups = ServiceGroup::ALL.iter().filter(|group| group.holds(*service)).count();
             assert_eq!(groups, 1, "{service:?}");
         }
         for group in ServiceGroup::ALL {

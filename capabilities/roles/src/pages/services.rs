@@ -137,13 +137,12 @@ fn page<'a>(
     errors: &Errors,
     notice: Option<Markup>,
 ) -> (Page<'a>, Markup) {
-    let options = Service::of_kind(role.kind).iter().map(|service| {
+    let offered = Service::of_kind(role.kind);
+    let of_group = |group: ServiceGroup| group.services().map(move |service| (group, service));
+    let grouped = ServiceGroup::ALL.into_iter().flat_map(of_group).filter(|(_, service)| offered.contains(*service));
+    let options = grouped.map(|(group, service)| {
         let choice = Choice::new(service.number().to_string(), words::service(lang, service));
-        let choice = choice.code(service.number().to_string());
-        match ServiceGroup::of(service) {
-            Some(group) => choice.group(lang.t(group.heading)),
-            None => choice,
-        }
+        choice.code(service.number().to_string()).group(lang.t(group.heading))
     });
     let ticks = Fields::new(lang, form, errors).ticks(&SERVICES).options(options).columns();
     let body = html! {

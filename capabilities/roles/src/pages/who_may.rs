@@ -54,15 +54,14 @@ pub(crate) async fn who_may(mut visit: Visit, RawQuery(raw): RawQuery) -> Result
 
 fn question(lang: Lang, query: &Form, unit: UnitId, name: &str) -> Markup {
     let errors = Errors::new();
-    let options = Service::ALL
-        .iter()
-        .filter(|service| service.kind().contains(RoleKind::Staff) || service.kind().contains(RoleKind::Relative))
-        .map(|service| {
-            let choice = Choice::new(service.number().to_string(), words::numbered_service(lang, *service));
-            match ServiceGroup::of(*service) {
-                Some(group) => choice.group(lang.t(group.heading)),
-                None => choice,
-            }
+    let of_group = |group: ServiceGroup| group.services().map(move |service| (group, service));
+    let options = ServiceGroup::ALL
+        .into_iter()
+        .flat_map(of_group)
+        .filter(|(_, service)| service.kind().contains(RoleKind::Staff) || service.kind().contains(RoleKind::Relative))
+        .map(|(group, service)| {
+            let choice = Choice::new(service.number().to_string(), words::numbered_service(lang, service));
+            choice.group(lang.t(group.heading))
         });
     html! {
         form method="get" action=(PATH) {
