@@ -139,7 +139,7 @@ async fn question(
     let count = [("count", ending.len().into())];
     let body = html! {
         p { (lang.t("certification-ends-text")) }
-        ul {
+        ul.bullets {
             @for line in &ending {
                 li { strong { (line.person_name) } ": " (role_name(lang, &line.role_name)) ", " (line.unit_name) }
             }

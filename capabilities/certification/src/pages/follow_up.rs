@@ -47,7 +47,7 @@ pub(crate) async fn show(mut visit: Visit, RawQuery(raw): RawQuery) -> Result<Re
         number("certification-all"),
         number("certification-kept-count"),
         number("certification-ended-count"),
-        number("certification-unconfirmed"),
+        number("certification-unconfirmed-count"),
         Column::new(lang.t("certification-state")),
     ];
     let figure = |count| format::number(lang, count);

@@ -58,7 +58,7 @@ impl Asked<'_> {
             Column::new(lang.t("certification-person")),
             Column::new(lang.t("certification-role")),
             Column::new(lang.t("certification-where")),
-            Column::new(lang.t("certification-period")),
+            Column::new(lang.t("certification-period")).unbroken(),
             Column::new(lang.t("certification-last-sign-in")).unbroken(),
             Column::new(lang.t("certification-choice")),
         ];
@@ -127,9 +127,11 @@ impl Asked<'_> {
                         (icon(Icon::Stop)) span.reader-only { (lang.t("web-error-prefix")) " " } (message.words(lang))
                     }
                 }
-                // What is wrong with a line leads to its first choice.
-                (radio(name, name, Choice::Keep, chosen, &lang.t("certification-keep")))
-                (radio(name, &format!("{name}-2"), Choice::End, chosen, &lang.t("certification-end")))
+                div.choices {
+                    // What is wrong with a line leads to its first choice.
+                    (radio(name, name, Choice::Keep, chosen, &lang.t("certification-keep")))
+                    (radio(name, &format!("{name}-2"), Choice::End, chosen, &lang.t("certification-end")))
+                }
                 input type="hidden" name=(PLACE) value=(line.position);
                 input type="hidden" name=(format!("{SEEN}.{}", line.position))
                     value=(line.decision.map_or("", Decision::key));

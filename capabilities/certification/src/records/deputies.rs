@@ -152,8 +152,8 @@ impl FromRow for Deputy {
 const DEPUTY: &str =
     "SELECT g.id, g.holder_account, a.given_name || ' ' || a.family_name, g.unit_id, u.name, g.from_at, g.to_at,
         g.version
-    FROM grants g JOIN role r ON r.id = g.role_id AND r.built_in = 'deputy-head'
-    JOIN account a ON a.id = g.holder_account JOIN unit u ON u.id = g.unit_id";
+    FROM grants g JOIN account a ON a.id = g.holder_account JOIN unit u ON u.id = g.unit_id
+    WHERE g.role_id IN (SELECT r.id FROM role r WHERE r.built_in = 'deputy-head')";
 
 /// Deputies whose time is not over at the units where the viewer certifies, those whose time begins first before the others; those
 /// after `after`.
@@ -177,7 +177,7 @@ pub(crate) async fn deputies(
     let mut bound = vec![now.to_param(), from_at.to_param(), id.to_param(), most.to_param()];
     bound.extend(within.params());
     let sql = format!(
-        "{DEPUTY} WHERE (g.to_at IS NULL OR g.to_at > ?1) AND (g.from_at, g.id) > (?2, ?3) AND {}
+        "{DEPUTY} AND (g.to_at IS NULL OR g.to_at > ?1) AND (g.from_at, g.id) > (?2, ?3) AND {}
          ORDER BY g.from_at, g.id LIMIT ?4",
         within.sql()
     );
@@ -189,7 +189,7 @@ pub(crate) async fn deputies(
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub(crate) async fn deputy(tx: &mut Tx, grant: GrantId) -> Result<Option<Deputy>, StoreError> {
-    tx.optional(&format!("{DEPUTY} WHERE g.id = ?1"), params![grant]).await
+    tx.optional(&format!("{DEPUTY} AND g.id = ?1"), params![grant]).await
 }
 
 /// Whoever is sought by user name or HSA-id.
