@@ -6,7 +6,7 @@ use axum::response::Response;
 use behorig_visit::Visit;
 use behorig_web::components::{Button, Cell, Column, Notice, Page, PostForm, Row, Table, Tone, tag};
 use behorig_web::{Errors, FieldName, Lang, Message};
-use maud::{Markup, Render, html};
+use maud::{Markup, html};
 
 use super::people::{People, carrying, notes, summary};
 use super::read::CARRIED;
@@ -71,26 +71,25 @@ impl Checked<'_> {
             self.rows.iter().partition(|row| row.question.is_some());
         let can_send = self.lines() > 0 && asked.len() <= MOST_QUESTIONS;
         let inside = html! {
-            (summary(lang, self.request))
-            (notes(lang, &self.people.notes))
-            @if self.lines() == 0 {
-                (Notice::new(Tone::Info, lang.t("orders-lines-none-left")))
-            } @else if asked.len() > MOST_QUESTIONS {
-                (Notice::new(Tone::Danger, self.too_many_questions().words(lang)))
-            }
-            @if !asked.is_empty() {
-                h2 { (lang.t("orders-questions")) }
-                p { (lang.t("orders-questions-text")) }
-                (self.table(lang, "orders-questions", &asked, errors))
-            }
-            @if !clear.is_empty() {
-                h2 { (lang.t("orders-clear")) }
-                (self.table(lang, "orders-clear", &clear, errors))
-            }
-            p { (self.in_numbers(lang)) }
-            div.button-row {
-                @if can_send { (Button::primary(lang.t("orders-send")).sends(STEP, SEND)) }
-                (Button::secondary(lang.t("orders-change")).sends(STEP, CHANGE))
+            section {
+                @if !asked.is_empty() {
+                    section aria-labelledby="questions" {
+                        h2 #questions { (lang.t("orders-questions")) }
+                        p { (lang.t("orders-questions-text")) }
+                        (self.table(lang, "orders-questions", &asked, errors))
+                    }
+                }
+                @if !clear.is_empty() {
+                    section aria-labelledby="clear" {
+                        h2 #clear { (lang.t("orders-clear")) }
+                        (self.table(lang, "orders-clear", &clear, errors))
+                    }
+                }
+                p { (self.in_numbers(lang)) }
+                div.button-row {
+                    @if can_send { (Button::primary(lang.t("orders-send")).sends(STEP, SEND)) }
+                    (Button::secondary(lang.t("orders-change")).sends(STEP, CHANGE))
+                }
             }
         };
         let mut post = carrying(PostForm::to(PATH, inside), self.request).once(Visit::form_key());
@@ -98,7 +97,16 @@ impl Checked<'_> {
         for (part, text) in (1..).zip(carried) {
             post = post.hidden(CARRIED.on_row(part).name, text);
         }
-        post.render()
+        html! {
+            (summary(lang, self.request))
+            (notes(lang, &self.people.notes))
+            @if self.lines() == 0 {
+                (Notice::new(Tone::Info, lang.t("orders-lines-none-left")))
+            } @else if self.questions() > MOST_QUESTIONS {
+                (Notice::new(Tone::Danger, self.too_many_questions().words(lang)))
+            }
+            (post)
+        }
     }
 
     fn in_numbers(&self, lang: Lang) -> Cow<'static, str> {

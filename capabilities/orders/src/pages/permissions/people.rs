@@ -13,7 +13,7 @@ use behorig_web::components::{
 use behorig_web::{Errors, FieldName, Form, Lang, field, format};
 use maud::{Markup, Render, html};
 
-use super::ground::{FROM, SERVICE, TO, chosen};
+use super::ground::{FROM, TO, chosen};
 use super::read::{FILE, PASTED};
 use super::{ANOTHER_ROW, CHECK, CHOICES, PATH, STEP, words};
 use crate::kinds::permissions::table::{self, Note, Table};
@@ -31,8 +31,11 @@ const FIRST_ROWS: usize = 2;
 const MOST_ROWS: usize = 25;
 /// As many fields as rows may fill, of those that a form may have.
 const ROOM: usize = 440;
-/// Where there are more units than this to choose among, they are typed.
-const UNITS_TO_CHOOSE: usize = 60;
+/// Where the rows would have more units than this to choose among, all rows together, units are typed.
+const UNITS_TO_CHOOSE: usize = 2_500;
+
+/// As many units are read.
+const MOST_UNITS: i64 = 1_000;
 
 static NAME: FieldName = field("namn", "orders-row-name");
 static HSA_ID: FieldName = field("hsa", "orders-row-hsa-id");
@@ -102,9 +105,10 @@ pub(super) async fn show(
 ) -> Result<Response, PageError> {
     let (viewer, now, lang) = (visit.viewer.clone(), visit.now, visit.lang);
     let tx = visit.snapshot.get().await?;
-    let all = units_to_order_for(tx, &viewer, now, 1_000).await?;
+    let all = units_to_order_for(tx, &viewer, now, MOST_UNITS).await?;
+    let all_units = i64::try_from(all.len()).is_ok_and(|found| found < MOST_UNITS);
     let units = units_within(tx, wanted.region.id, all).await?;
-    let view = View { lang, wanted, people, units, errors };
+    let view = View { lang, wanted, people, units, all_units, errors };
     let (page, body) = (view.page(), view.form());
     if errors.is_empty() { Ok(visit.show(&page, body)) } else { Ok(visit.show_again(&page.errors(errors), body)) }
 }
@@ -114,6 +118,8 @@ struct View<'a> {
     wanted: &'a Request,
     people: &'a People,
     units: Vec<(UnitId, String)>,
+    /// Whether these are all of them.
+    all_units: bool,
     errors: &'a Errors,
 }
 
@@ -123,7 +129,7 @@ impl View<'_> {
             Effect::Grant => "orders-people-to-grant",
             Effect::Revoke => "orders-people-to-revoke",
         };
-        Page::new(self.lang.t(title)).crumbs([crumb_to_orders(self.lang)])
+        Page::new(self.lang.t(title)).lead(in_short(self.lang, self.wanted)).crumbs([crumb_to_orders(self.lang)]).wide()
     }
 
     fn form(&self) -> Markup {
@@ -135,7 +141,6 @@ impl View<'_> {
             (Button::secondary(lang.t("orders-change-choices")).sends(STEP, CHOICES))
         };
         let fields = html! {
-            (summary(lang, self.wanted))
             (notes(lang, &self.people.notes))
             @if self.people.fit_in_rows(self.wanted) { (self.rows()) }
             (self.tables())
@@ -144,15 +149,22 @@ impl View<'_> {
         carrying(PostForm::to(PATH, fields).guarded().with_files(), self.wanted).render()
     }
 
+    fn rows_shown(&self) -> usize {
+        let written = self.people.rows.len();
+        (written + self.people.more).max(FIRST_ROWS).min(most_rows(self.wanted)).max(written)
+    }
+
+    /// Whether the units are listed to choose among, or typed: every row has the list.
+    fn units_are_listed(&self) -> bool {
+        self.all_units && self.units.len() * self.rows_shown() <= UNITS_TO_CHOOSE
+    }
+
     /// A part of the form for each person.
     fn rows(&self) -> Markup {
-        let written = self.people.rows.len();
-        let most = most_rows(self.wanted);
-        let shown = (written + self.people.more).max(FIRST_ROWS).min(most).max(written);
         let permissions = permissions_in(self.lang, self.wanted);
         let blank = WrittenRow::default();
         html! {
-            @for number in 1..=shown {
+            @for number in 1..=self.rows_shown() {
                 @let row = self.people.rows.get(number - 1).unwrap_or(&blank);
                 @let heading = self.lang.tr("orders-person", &[("number", number.to_string().into())]);
                 (Section::new(heading, self.row(&RowFields::of(number), row, &permissions)))
@@ -176,13 +188,13 @@ impl View<'_> {
         html! {
             (side_by_side(&html! { (f.text(&fields.name).autocomplete("off")) (f.code(&fields.hsa_id)) }))
             (side_by_side(&html! { (f.email(&fields.email).autocomplete("off")) (self.unit(&f, &fields.unit, &form)) }))
-            (f.ticks(&fields.permissions).options(ticks))
+            (f.ticks(&fields.permissions).options(ticks).columns())
         }
     }
 
     /// Among few units one is chosen, among many it is typed.
     fn unit<'f>(&'f self, f: &Fields<'f>, field: &'f FieldName, form: &Form) -> Markup {
-        if self.units.len() > UNITS_TO_CHOOSE {
+        if !self.units_are_listed() {
             return html! { (f.text(field).autocomplete("off").hint(self.lang.t("orders-row-unit-typed"))) };
         }
         let units = self.units.iter().map(|(id, name)| Choice::new(id.to_string(), name.as_str()));
@@ -195,7 +207,7 @@ impl View<'_> {
 
     /// The one unit of the list that is meant, or what was written.
     fn unit_as_chosen(&self, written: &str) -> String {
-        if self.units.len() > UNITS_TO_CHOOSE {
+        if !self.units_are_listed() {
             return self.unit_as_read(written).into_owned();
         }
         let terms = search_terms(written);
@@ -257,15 +269,24 @@ pub(super) fn carrying<'a>(post: PostForm<'a>, wanted: &Request) -> PostForm<'a>
     chosen().into_iter().zip(values).fold(post, |post, (field, value)| post.hidden(field.name.as_ref(), value))
 }
 
-/// What was chosen in the first step.
-pub(super) fn summary(lang: Lang, wanted: &Request) -> SummaryList<'static> {
-    let effect = match wanted.effect {
+/// What was chosen in the first step, in one line.
+fn in_short(lang: Lang, wanted: &Request) -> String {
+    [effect_in_words(lang, wanted.effect), wanted.orderable.name.clone(), wanted.region.name.clone()].join(" · ")
+}
+
+fn effect_in_words(lang: Lang, effect: Effect) -> String {
+    let word = match effect {
         Effect::Grant => "orders-effect-grant",
         Effect::Revoke => "orders-effect-revoke",
     };
+    lang.t(word).into_owned()
+}
+
+/// What was chosen in the first step.
+pub(super) fn summary(lang: Lang, wanted: &Request) -> SummaryList<'static> {
     let mut list = SummaryList::new(lang)
-        .text(lang.t(SERVICE.label), &wanted.orderable.name)
-        .text(lang.t("orders-kind"), &lang.t(effect))
+        .text(lang.t("orders-service"), &wanted.orderable.name)
+        .text(lang.t("orders-kind"), &effect_in_words(lang, wanted.effect))
         .text(lang.t("orders-region"), &wanted.region.name);
     if wanted.effect == Effect::Grant {
         let day = |at: behorig_access::Instant| format::date(format::local(at.0).date());

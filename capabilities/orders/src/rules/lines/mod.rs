@@ -96,7 +96,8 @@ fn read_email(text: &str, person: Option<&Person>, effect: Effect, problems: &mu
         };
     }
     let listed = person.filter(|person| !person.protected).and_then(|person| person.email.clone());
-    if listed.is_none() && effect == Effect::Grant {
+    // Of somebody whom nobody knows yet it is not asked: the directory may have it when the id is put right.
+    if listed.is_none() && person.is_some() && effect == Effect::Grant {
         problems.push(Problem::EmailMissing);
     }
     listed
