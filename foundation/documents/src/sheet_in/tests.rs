@@ -82,6 +82,13 @@ fn text_is_read_as_the_spreadsheets_of_swedish_offices_save_it() {
 }
 
 #[test]
+fn an_empty_line_is_a_row_and_one_within_quotation_marks_is_none() {
+    let read = texts(&read_sheet("Namn;Not\n\r\n\nAnna;\"först\n\nsedan\"\nBo;x\n".as_bytes(), "a.csv").unwrap());
+    let row = |name: &str, note: &str| vec![name.to_owned(), note.to_owned()];
+    assert_eq!(read, [row("Namn", "Not"), vec![], vec![], row("Anna", "först  sedan"), row("Bo", "x")]);
+}
+
+#[test]
 fn what_cannot_be_read_right_is_refused_with_its_reason() {
     let small = book(|book| {
         book.add_worksheet().write(0, 0, "Namn").unwrap();

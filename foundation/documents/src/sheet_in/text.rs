@@ -8,11 +8,10 @@ use super::{Cell, Sheet, SheetRefused};
 
 pub(super) fn read(bytes: &[u8]) -> Result<Sheet, SheetRefused> {
     let text = decoded(bytes)?;
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(separator_of(&text))
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
+    let separator = separator_of(&text);
+    let text = with_blank_rows(&text, char::from(separator));
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut rows = Rows::default();
     let mut record = csv::StringRecord::new();
     let mut row = 0;
@@ -36,6 +35,20 @@ fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, SheetRefused> {
     let (text, broken) = encoding.decode_without_bom_handling(rest);
     // A picture or a program reads as Windows' text too, but for its NULs.
     if broken || text.contains('\0') { Err(SheetRefused::NotText) } else { Ok(text) }
+}
+
+/// The same text with a separator in its empty lines, which would be passed over else: a row keeps the number that people see beside it.
+fn with_blank_rows(text: &str, separator: char) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut quoted = false;
+    for line in text.split_inclusive('\n') {
+        if !quoted && line.trim_end_matches(['\r', '\n']).is_empty() {
+            filled.push(separator);
+        }
+        filled.push_str(line);
+        quoted ^= line.matches('"').count() % 2 == 1;
+    }
+    filled
 }
 
 /// So far a text is looked at for what separates it.
