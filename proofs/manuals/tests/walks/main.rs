@@ -13,4 +13,5 @@ mod manual_004;
 mod paper;
 mod people;
 mod pictures;
+mod routine_003;
 mod without_javascript;

@@ -3,6 +3,7 @@
 
 mod of_cases;
 mod of_home_care;
+mod of_orders;
 
 use proof_manuals::{Database, Outcome, View, Walk, walk_through};
 
@@ -159,5 +160,8 @@ mod every_page_is_accessible {
         to_relatives: of_home_care::as_relative,
         to_who_builds_reports: of_home_care::as_report_builder,
         to_customers_of_home_care: of_home_care::as_customer,
+        to_who_orders_permissions: of_orders::as_orderer,
+        to_who_receives_orders: of_orders::as_receiver,
+        to_heads_of_operations_and_who_sees_the_views: of_orders::as_head_and_viewers,
     );
 }
