@@ -98,7 +98,11 @@ fn drawn(lang: Lang, figures: &Figures, figure: Figure, asked: Asked) -> Markup 
         table(lang, &lang.t(figure.title()), &grid)
     };
     let is_cut = detail.step == Step::Week && matches!(figure, Figure::Flow | Figure::Types | Figure::SignIns);
-    chart.numbers(lang.t("dashboard-numbers"), numbers, open).after(files(lang, figure, asked, is_cut)).render()
+    chart
+        .numbers(lang.t("dashboard-numbers"), numbers, open)
+        .wide_numbers(grid.headings.len() > 3)
+        .after(files(lang, figure, asked, is_cut))
+        .render()
 }
 
 const fn shape_of(figure: Figure) -> Shape {

@@ -11,20 +11,21 @@ const LEFT: i64 = 52;
 const TOP: i64 = 12;
 const HEIGHT: i64 = 150;
 const BELOW: i64 = 26;
-/// So wide is a drawing where its groups are not many.
-const WIDE: i64 = 640;
+/// So wide is a drawing that has its numbers beside it, and one that has them below.
+const BESIDE: i64 = 440;
+const WIDE: i64 = 940;
 /// A group is at least and at most so wide.
 const NARROWEST: i64 = 16;
 const WIDEST: i64 = 76;
 /// About so wide is a letter.
 const LETTER: i64 = 7;
 /// A row of bars that lie: how wide the drawing is, how high a row, where its bar begins and how high it is.
-const ROW_WIDE: i64 = 480;
+const ROW_WIDE: i64 = 360;
 const ROW: i64 = 44;
 const ROW_BAR: i64 = 20;
 const ROW_BAR_HEIGHT: i64 = 16;
 /// Room for the number at the end of a bar.
-const ROW_NUMBER: i64 = 72;
+const ROW_NUMBER: i64 = 60;
 
 /// The whole drawing.
 pub(super) fn drawing(chart: &Chart<'_>) -> Markup {
@@ -55,7 +56,8 @@ fn count(many: usize) -> i64 {
 }
 
 fn group_width(chart: &Chart<'_>) -> i64 {
-    (WIDE / count(chart.groups.len()).max(1)).clamp(NARROWEST, WIDEST)
+    let wide = if chart.has_many_groups() { WIDE } else { BESIDE };
+    (wide / count(chart.groups.len()).max(1)).clamp(NARROWEST, WIDEST)
 }
 
 fn value(series: &Series<'_>, at: usize) -> i64 {
@@ -188,7 +190,7 @@ fn lines(chart: &Chart<'_>) -> Markup {
                 .map(|at| (at, LEFT + count(at) * group + group / 2, down(value(series, at), top)))
                 .collect();
             @let path: Vec<String> = points.iter().map(|(_, x, y)| format!("{x},{y}")).collect();
-            polyline.dashed[place % 2 == 1] points=(path.join(" ")) {}
+            polyline.dashed[place % 3 == 1].dotted[place % 3 == 2] points=(path.join(" ")) {}
             @for (at, x, y) in points { (point(place, x, y, Some(said(chart, at, series)))) }
         }
     }
@@ -232,7 +234,7 @@ pub(super) fn mark(chart: &Chart<'_>, place: usize, series: &Series<'_>) -> Mark
     html! {
         svg.chart-mark viewBox="0 0 24 14" aria-hidden="true" {
             @if chart.shape == Shape::Lines {
-                polyline.dashed[place % 2 == 1] points="0,7 24,7" {}
+                polyline.dashed[place % 3 == 1].dotted[place % 3 == 2] points="0,7 24,7" {}
                 (point(place, 12, 7, None))
             } @else {
                 rect class=(series.look.class()) fill=[fill(chart, series.look)] x="1" y="1" width="22" height="12" {}

@@ -92,6 +92,7 @@ pub struct Chart<'a> {
     series: Vec<Series<'a>>,
     percent: bool,
     numbers: Option<(Words<'a>, Markup, bool)>,
+    has_wide_numbers: bool,
     after: Option<Markup>,
 }
 
@@ -109,6 +110,7 @@ impl<'a> Chart<'a> {
             series: Vec::new(),
             percent: false,
             numbers: None,
+            has_wide_numbers: false,
             after: None,
         }
     }
@@ -169,6 +171,13 @@ impl<'a> Chart<'a> {
         self
     }
 
+    /// The table has more columns than there is room for beside the drawing: it stands below.
+    #[must_use]
+    pub const fn wide_numbers(mut self, are_wide: bool) -> Self {
+        self.has_wide_numbers = are_wide;
+        self
+    }
+
     /// What stands last: links to files.
     #[must_use]
     pub fn after(mut self, markup: Markup) -> Self {
@@ -184,6 +193,10 @@ impl<'a> Chart<'a> {
 
     /// A drawing with many groups needs the whole width, and its numbers stand below it.
     fn is_long(&self) -> bool {
+        self.has_wide_numbers || self.has_many_groups()
+    }
+
+    fn has_many_groups(&self) -> bool {
         self.shape != Shape::Rows && self.groups.len() > 14
     }
 
