@@ -91,6 +91,7 @@ fn sqlite_constraint(extended_code: i32, message: &str) -> String {
             "staff_group.unit_id, staff_group.name_key" => "staff_group_name".to_owned(),
             "customer.person_id, customer.unit_id" => "customer_of_person".to_owned(),
             "visit.assignment_id, visit.occasion" => "visit_of_assignment".to_owned(),
+            "support_matter.number" => "support_matter_number".to_owned(),
             "certification_round.unit_id, certification_round.due_on" => "certification_round_of_unit".to_owned(),
             "schedule_feed.secret_hash" => "schedule_feed_secret".to_owned(),
             "unit.hsa_id" => "unit_hsa_id_key".to_owned(),
