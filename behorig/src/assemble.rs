@@ -223,11 +223,7 @@ fn figures() -> Vec<CardFigure> {
             words: "cases-waiting",
             count: |tx, viewer, now| Box::pin(behorig_cases::waiting_for(tx, viewer, 99, now)),
         },
-        CardFigure {
-            path: behorig_support::QUEUE,
-            words: "support-waiting",
-            count: behorig_support::waiting,
-        },
+        CardFigure { path: behorig_support::QUEUE, words: "support-waiting", count: behorig_support::waiting },
         CardFigure {
             path: behorig_certification::LIST,
             words: "certification-waiting",

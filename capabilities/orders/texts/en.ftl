@@ -159,6 +159,7 @@ orders-period-both = { $from } to and including { $to }
 orders-lines = Lines
 orders-line-person = Name
 orders-line-unit = Unit
+orders-line-unit-and-below = { $unit } and all units below
 orders-line-permission = Permission
 orders-line-waiting = Waiting
 orders-line-approved-once = Approved by one

@@ -159,6 +159,7 @@ orders-period-both = { $from } till och med { $to }
 orders-lines = Rader
 orders-line-person = Namn
 orders-line-unit = Enhet
+orders-line-unit-and-below = { $unit } och alla enheter under
 orders-line-permission = Behörighet
 orders-line-waiting = Väntar
 orders-line-approved-once = Godkänd av en

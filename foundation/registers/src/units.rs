@@ -49,6 +49,13 @@ impl UnitKind {
         }
     }
 
+    /// Whether other units stand below one of this kind. Who is given a permission there by an order has it below as well: that is what
+    /// *region och vårdenhet/patientingång* of the routine means.
+    #[must_use]
+    pub const fn has_units_below(self) -> bool {
+        matches!(self, Self::Region | Self::Municipality | Self::CareProvider | Self::CareUnit)
+    }
+
     /// The kind that is stored under this word.
     #[must_use]
     pub fn from_stored(text: &str) -> Option<Self> {

@@ -143,7 +143,7 @@ impl LinesShown {
             let row = Row::new(line.person_name.as_str())
                 .cell(line.hsa_id.as_str())
                 .cell(line.email.as_deref().unwrap_or_default())
-                .cell(line.unit_name.as_str())
+                .cell(where_of(lang, line))
                 .cell(behorig_visit::role_name(lang, &line.role_name).into_owned())
                 .cell(Cell::from(self.state(lang, line, verdict)))
                 .muted(line.state == LineState::Withdrawn);
@@ -207,5 +207,14 @@ fn tick(lang: Lang, line: &OrderedLine, verdict: &Verdict, form: &Form) -> Marku
             input type="checkbox" id=(id) name=(LINES.name) value=(position) checked[checked];
             label for=(id) { span.reader-only { (label) } }
         }
+    }
+}
+
+/// The unit of a line, and that the permission covers what stands below it.
+fn where_of(lang: Lang, line: &OrderedLine) -> String {
+    if line.branch {
+        lang.tr("orders-line-unit-and-below", &[("unit", line.unit_name.as_str().into())]).into_owned()
+    } else {
+        line.unit_name.clone()
     }
 }

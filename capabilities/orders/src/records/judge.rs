@@ -175,7 +175,7 @@ impl Ground {
             to: Holder::Account(line.holder.as_ref().map_or(nobody_yet, |holder| holder.account)),
             same_person: who.subject,
             target: Target::at(self.chain_of(line.unit)),
-            branch: false,
+            branch: line.branch && granting,
         };
         let list_of = |_| Some(&self.list);
         let may =

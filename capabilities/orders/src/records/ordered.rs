@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use behorig_access::{AccountId, GrantId, Instant, OrderId, RoleId, Standing, UnitId};
 use behorig_identity::HsaId;
+use behorig_registers::units::UnitKind;
 use behorig_store::{FromRow, Param, Row, StoreError, ToParam, Tx, params};
 
 use crate::rules::LineState;
@@ -16,6 +17,8 @@ pub(crate) struct OrderedLine {
     pub email: Option<String>,
     pub unit: UnitId,
     pub unit_name: String,
+    /// Whether the permission covers the units below as well.
+    pub branch: bool,
     pub role: RoleId,
     pub role_name: String,
     pub state: LineState,
@@ -51,6 +54,10 @@ impl FromRow for OrderedLine {
             email: row.next()?,
             unit: row.next()?,
             unit_name: row.next()?,
+            branch: {
+                let kind: String = row.next()?;
+                UnitKind::from_stored(&kind).is_some_and(UnitKind::has_units_below)
+            },
             role: row.next()?,
             role_name: row.next()?,
             state: {
@@ -80,7 +87,7 @@ fn holder_from(row: &Row<'_>) -> Result<Option<LineHolder>, StoreError> {
 
 // ?2 is the account of whoever asks: their other accounts have the same identity number.
 const SELECT: &str =
-    "SELECT l.position, l.hsa_id, l.person_name, l.email, l.unit_id, u.name, l.role_id, r.name, l.state,
+    "SELECT l.position, l.hsa_id, l.person_name, l.email, l.unit_id, u.name, u.kind, l.role_id, r.name, l.state,
         l.first_approver_name,
         COALESCE(l.first_approver = ?2 OR f.identity_number = me.identity_number, FALSE),
         l.decided_by_name, l.decided_at, l.reason, l.grant_id, COALESCE(g.basis_order = l.order_id, FALSE),

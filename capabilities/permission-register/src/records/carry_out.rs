@@ -109,7 +109,7 @@ async fn give(
         holder: Holder::Account(gift.account),
         role: gift.role,
         unit: gift.unit,
-        branch: false,
+        branch: ground.covers_branch(gift.unit),
         object: None,
         period: Period { from: now, to: gift.to },
         basis: Basis::Import,

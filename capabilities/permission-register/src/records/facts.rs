@@ -70,7 +70,8 @@ impl Ground {
     /// Why not.
     pub(crate) fn may_give(&self, viewer: &Viewer, gift: &Gift, now: Instant) -> Result<(), MayNot> {
         self.asked(viewer, (gift.account, gift.role, gift.unit), now, |viewer, giving, now| {
-            may_give(viewer, giving, |id| self.list_of(id), now)
+            let giving = Giving { branch: self.covers_branch(gift.unit), ..*giving };
+            may_give(viewer, &giving, |id| self.list_of(id), now)
         })
     }
 
@@ -120,6 +121,11 @@ impl Ground {
 
     pub(crate) fn role_name(&self, id: RoleId) -> &str {
         self.roles.iter().find(|role| role.id == id).map_or("", |role| role.name.as_str())
+    }
+
+    /// Whether a permission at the unit covers what stands below it, as one that is ordered does.
+    pub(crate) fn covers_branch(&self, id: UnitId) -> bool {
+        self.facts.units.get(id).is_some_and(|unit| unit.kind.has_units_below())
     }
 
     pub(crate) fn unit_name(&self, id: UnitId) -> &str {

@@ -3,8 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use behorig_access::{
-    ADMINISTRATOR_SERVICE, AccountId, Basis, GrantId, Holder, Instant, Period, RoleId, Service, UnitId,
-    last_administrator,
+    ADMINISTRATOR_SERVICE, AccountId, Basis, GrantId, Holder, Instant, Period, Service, UnitId, last_administrator,
 };
 use behorig_registers::grants::{self, NewGrant};
 use behorig_store::{FieldChange, Recorded, StoreError, Tx, WriteTx, params};
@@ -22,6 +21,7 @@ struct Held {
     period: Period,
     /// For every object at the unit.
     whole: bool,
+    branch: bool,
     version: i64,
 }
 
@@ -60,15 +60,16 @@ pub(super) async fn carry_out(
     }
 }
 
-/// A line's position, the role that it names, and a grant of its person at its unit: role, id, period, whether it is whole, version.
-type HeldRow = (i64, RoleId, RoleId, GrantId, Instant, Option<Instant>, bool, i64);
+/// A line's position, and a grant of its person at its unit: whether it is of the line's role, id, period, whether it is whole, whether
+/// it covers the branch below, version.
+type HeldRow = (i64, bool, GrantId, Instant, Option<Instant>, bool, bool, i64);
 
 /// The grants, live or to come, of what each line names, by the line's position.
 async fn held(tx: &mut Tx, order: &Order, now: Instant) -> Result<HashMap<i64, Vec<Held>>, StoreError> {
-    // The role is compared here: its own index would lead to everybody who has it.
+    // The role is compared among the columns: in the conditions its own index would lead to everybody who has it.
     let rows: Vec<HeldRow> = tx
         .all(
-            "SELECT l.position, l.role_id, g.role_id, g.id, g.from_at, g.to_at, g.object_id IS NULL, g.version
+            "SELECT l.position, g.role_id = l.role_id, g.id, g.from_at, g.to_at, g.object_id IS NULL, g.branch, g.version
              FROM care_order_line l
              JOIN account_hsa_id h ON h.hsa_id = l.hsa_id
              JOIN grants g ON g.holder_account = h.account_id AND g.unit_id = l.unit_id
@@ -78,9 +79,9 @@ async fn held(tx: &mut Tx, order: &Order, now: Instant) -> Result<HashMap<i64, V
         )
         .await?;
     let mut held: HashMap<i64, Vec<Held>> = HashMap::new();
-    for (position, ordered, role, id, from, to, whole, version) in rows {
-        if role == ordered {
-            held.entry(position).or_default().push(Held { id, period: Period { from, to }, whole, version });
+    for (position, is_ordered, id, from, to, whole, branch, version) in rows {
+        if is_ordered {
+            held.entry(position).or_default().push(Held { id, period: Period { from, to }, whole, branch, version });
         }
     }
     Ok(held)
@@ -98,14 +99,15 @@ async fn give(
     let Some(account) = yes.account else { return Err(StoreError::Missing) };
     let now = tx.now();
     let period = Period { from: ordering.from.map_or(now, |from| from.max(now)), to: ordering.to };
-    if let Some(same) = held.iter().find(|held| held.whole && covers(held.period, period)) {
+    let as_wide = |held: &&Held| held.whole && (held.branch || !yes.line.branch);
+    if let Some(same) = held.iter().filter(as_wide).find(|held| covers(held.period, period)) {
         return write_done(tx, order, yes, Some(same.id));
     }
     let grant = NewGrant {
         holder: Holder::Account(account),
         role: yes.line.role,
         unit: yes.line.unit,
-        branch: false,
+        branch: yes.line.branch,
         object: None,
         period,
         basis: Basis::Order(order.id),
