@@ -59,11 +59,14 @@ fn row(body: &str, unit: UnitId) -> Option<Said> {
     })
 }
 
+/// A case: kind, state, handler, when it was closed, received and last written in.
+type CaseRow = (String, String, Option<AccountId>, Option<i64>, i64, i64);
+
 /// The same counted case by case and session by session.
 async fn counted_from_rows(site: &Site, unit: UnitId) -> Said {
     let now = behorig_visit::Clock::now(site.clock.as_ref());
     let mut read = site.test.db().read().await.unwrap();
-    let cases: Vec<(String, String, Option<AccountId>, Option<i64>, i64, i64)> = read
+    let cases: Vec<CaseRow> = read
         .all(
             "SELECT kind, state, handler_account, closed_at, received_at, last_message_at FROM care_case WHERE unit_id = ?1",
             params![unit],

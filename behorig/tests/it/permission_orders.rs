@@ -408,7 +408,7 @@ async fn files_that_cannot_be_read_are_refused_and_odd_ones_are_told(test: TestD
         sheet.write(1, 2, "Norrsjö").unwrap();
         sheet.write(1, 4, "x").unwrap();
         let day = Format::new().set_num_format("yyyy-mm-dd");
-        sheet.write_with_format(1, 5, &ExcelDateTime::from_ymd(2026, 11, 22).unwrap(), &day).unwrap();
+        sheet.write_with_format(1, 5, ExcelDateTime::from_ymd(2026, 11, 22).unwrap(), &day).unwrap();
         sheet.write(2, 0, "Bo Lind").unwrap();
         sheet.write(2, 1, "SE2321000016-BO").unwrap();
         sheet.write(2, 4, "ja").unwrap();
@@ -421,7 +421,7 @@ async fn files_that_cannot_be_read_are_refused_and_odd_ones_are_told(test: TestD
 
     let dated = workbook(|sheet| {
         let day = Format::new().set_num_format("yyyy-mm-dd");
-        sheet.write_with_format(1, 0, &ExcelDateTime::from_ymd(2026, 11, 22).unwrap(), &day).unwrap();
+        sheet.write_with_format(1, 0, ExcelDateTime::from_ymd(2026, 11, 22).unwrap(), &day).unwrap();
         sheet.write(1, 1, "SE2321000016-ANNA").unwrap();
         sheet.write(1, 3, "Vårdcentralen Ekbacken").unwrap();
         sheet.write(1, 4, "x").unwrap();
