@@ -25,6 +25,7 @@ both_databases!(
     the_queue_shows_the_oldest_first_with_the_check_and_marks_what_has_waited_long,
     an_order_that_came_late_or_for_a_role_that_is_no_longer_ordered_is_not_approved,
     strangers_and_orderers_decide_nothing,
+    what_is_ordered_for_a_care_unit_holds_at_the_clinics_below_it,
 );
 
 /// Half an hour, in milliseconds: nobody is signed out meanwhile.
@@ -570,4 +571,17 @@ async fn strangers_and_orderers_decide_nothing(test: TestDb) {
     assert_eq!(g.grants_of(&order).await, 0);
     let nonsense = g.support.post(&format!("{}/rader", order.path), &[("version", "1"), ("gor", "allt")]).await;
     assert_eq!(nonsense.status, StatusCode::BAD_REQUEST);
+}
+
+async fn what_is_ordered_for_a_care_unit_holds_at_the_clinics_below_it(test: TestDb) {
+    let mut g = Ground::new(test).await;
+    let (clinic, care_unit, home_care) = (g.site.world.clinic, g.site.world.care_unit, g.site.world.home_care);
+    let role = g.dashboard();
+    let order = g.order("grant", &[(ANNA, "Anna Ask", care_unit, role), (BO, "Bo Lind", clinic, role)]).await;
+    let page = g.support.get(&order.path).await;
+    assert!(page.says("och alla enheter under"), "{}", page.body);
+    went_on(&order.approve_all(&mut g.support, "1").await, &order);
+    assert!(g.may(ANNA, Service::Dashboard, care_unit).await && g.may(ANNA, Service::Dashboard, clinic).await);
+    assert!(!g.may(ANNA, Service::Dashboard, home_care).await, "beside the care unit");
+    assert!(g.may(BO, Service::Dashboard, clinic).await && !g.may(BO, Service::Dashboard, care_unit).await);
 }
