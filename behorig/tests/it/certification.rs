@@ -256,9 +256,14 @@ async fn a_head_keeps_and_ends_line_by_line_and_sends_the_round_in(test: TestDb)
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
     let done = head.get(&round).await;
     assert!(done.says("Inskickad") && done.says("1 behållna, 1 avslutade, 1 obekräftade"), "{}", done.body);
+    let (of_bo, of_anna) = (&bo, &anna);
     assert_eq!(
         ground.events("certification.answer").await,
-        ["kept 0, ended 1", "kept 1, ended 0", "kept 0, ended 0, submitted"]
+        [
+            format!("kept 0, ended 1; ended {of_bo}"),
+            format!("kept 1, ended 0; kept {of_anna}"),
+            "kept 0, ended 0, submitted".to_owned()
+        ]
     );
     // What was sent in stands.
     let (val, seen) = (format!("val.{anna}"), format!("sedd.{anna}"));

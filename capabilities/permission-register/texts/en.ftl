@@ -179,3 +179,4 @@ permission-register-guide-lacking = Permissions that are there today but not in 
 permission-register-guide-carry-out = Press Carry out. Everything is done at once. If something has changed in the meantime you read the list anew.
 permission-register-guide-kinds = Files that can't be read
 permission-register-guide-kinds-text = Files with a password or macros are not read. From formulas the value is read that the file was saved with. Merged cells give their value to the first row, and the other rows must be filled in.
+permission-register-number-elsewhere = Do not search by personal number here: it would stand in the address. Search by name or HSA-id.

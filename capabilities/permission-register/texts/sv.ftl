@@ -179,3 +179,4 @@ permission-register-guide-lacking = Behörigheter som finns i dag men inte i fil
 permission-register-guide-carry-out = Tryck på Genomför. Allt görs på en gång. Har något ändrats under tiden får du läsa listan på nytt.
 permission-register-guide-kinds = Filer som inte kan läsas
 permission-register-guide-kinds-text = Filer med lösenord eller makron läses inte. Ur formler läses värdet som filen sparades med. Sammanfogade celler ger sitt värde till den första raden, och de andra raderna måste fyllas i.
+permission-register-number-elsewhere = Sök inte på personnummer här: det skulle stå i adressen. Sök på namn eller HSA-id.

@@ -69,20 +69,19 @@ pub(crate) fn answered<'t>(tx: &'t mut WriteTx, answer: &'t Answer) -> Work<'t, 
         };
         let mut desk = Desk { viewer: &viewer, by, round: &round, now, reach: HashMap::new(), errors: Errors::new() };
         let mut ended = Ended::default();
-        let mut kept = desk.decide_lines(tx, &answer.lines, &mut ended).await?;
+        let mut decided = desk.decide_lines(tx, &answer.lines, &mut ended).await?;
         if !desk.errors.is_empty() {
             return Err(desk.errors.into());
         }
         if answer.act == Act::KeepRest {
-            kept += desk.keep_rest(tx).await?;
+            decided.kept.extend(desk.keep_rest(tx).await?);
         }
         let submitted = answer.act == Act::Submit && desk.submit(tx).await?;
-        if kept == 0 && ended.count() == 0 && !submitted {
+        if decided.kept.is_empty() && ended.count() == 0 && !submitted {
             return Ok(Recorded::nothing_to_record(answer.back.clone(), "nothing was decided that was not so already"));
         }
         let event = Event::change("certification.answer", "recertification", round.id);
-        let told = format!("kept {kept}, ended {}{}", ended.count(), if submitted { ", submitted" } else { "" });
-        let recorded = tx.record(event.with_args(told)).await?;
+        let recorded = tx.record(event.with_args(decided.told(submitted))).await?;
         ended.follow(tx, &recorded, &answer.access_ended, answer.letters.as_ref()).await?;
         Ok(recorded.with(answer.back.clone()))
     })
@@ -105,6 +104,26 @@ async fn why_shut(tx: &mut Tx, viewer: &Viewer, round: &Round, shut: Shut, now: 
     Ok(errors)
 }
 
+/// The lines that an answer decided, by their positions in the round.
+#[derive(Default)]
+struct Decided {
+    kept: Vec<i64>,
+    ended: Vec<i64>,
+}
+
+impl Decided {
+    /// As the event says it: how many, and which, so that the log tells who confirmed what even where somebody decides otherwise later.
+    fn told(&self, submitted: bool) -> String {
+        let (kept, ended) = (self.kept.len(), self.ended.len());
+        let submitted = if submitted { ", submitted" } else { "" };
+        let which = |word: &str, lines: &[i64]| {
+            let positions: Vec<String> = lines.iter().map(i64::to_string).collect();
+            if lines.is_empty() { String::new() } else { format!("; {word} {}", positions.join(" ")) }
+        };
+        format!("kept {kept}, ended {ended}{submitted}{}{}", which("kept", &self.kept), which("ended", &self.ended))
+    }
+}
+
 /// Whoever answers, and what is wrong with the answer.
 struct Desk<'a> {
     viewer: &'a Viewer,
@@ -117,9 +136,14 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    /// Decides each line that was answered; tells how many were confirmed.
-    async fn decide_lines(&mut self, tx: &mut WriteTx, lines: &[Answered], ended: &mut Ended) -> Result<u64, Rejected> {
-        let mut kept = 0;
+    /// Decides each line that was answered; tells which.
+    async fn decide_lines(
+        &mut self,
+        tx: &mut WriteTx,
+        lines: &[Answered],
+        ended: &mut Ended,
+    ) -> Result<Decided, Rejected> {
+        let mut decided = Decided::default();
         for (answered, choice) in lines.iter().filter_map(|line| Some((line, line.choice?))) {
             let line = line_of(tx, self.round.id, account_of(self.viewer), answered.position).await?;
             let line = line.ok_or(PageError::NotFound)?;
@@ -129,7 +153,7 @@ impl Desk<'_> {
                 Ok(Effect::Nothing) => {}
                 Ok(_) if !self.reaches(tx, line.unit).await? => self.wrong(&line, "certification-not-there"),
                 Ok(Effect::Keep) => {
-                    kept += 1;
+                    decided.kept.push(line.position);
                     self.mark(tx, &line, Decision::Kept).await?;
                 }
                 Ok(Effect::End) if takes_last_administrator(tx, &line, self.now).await? => {
@@ -137,11 +161,12 @@ impl Desk<'_> {
                 }
                 Ok(Effect::End) => {
                     ended.end(tx, &line).await?;
+                    decided.ended.push(line.position);
                     self.mark(tx, &line, Decision::Ended).await?;
                 }
             }
         }
-        Ok(kept)
+        Ok(decided)
     }
 
     fn refuse(&mut self, line: &Line, refused: Refused) {
@@ -182,26 +207,28 @@ impl Desk<'_> {
         mark(tx, self.round.id, line.position, decision).await
     }
 
-    /// Confirms every line that waits and is not the answerer's own; tells how many.
-    async fn keep_rest(&mut self, tx: &mut WriteTx) -> Result<u64, StoreError> {
+    /// Confirms every line that waits and is not the answerer's own; tells which.
+    async fn keep_rest(&mut self, tx: &mut WriteTx) -> Result<Vec<i64>, StoreError> {
         let (account, name, now) = (tx.actor().account, tx.actor().name.clone(), self.now);
-        let mut kept = 0;
+        let mut kept = Vec::new();
         for unit in waiting_units(tx, self.round.id, now).await? {
             if !self.reaches(tx, unit).await? {
                 continue;
             }
-            kept += tx
-                .execute(
+            let confirmed: Vec<(i64,)> = tx
+                .all(
                     "UPDATE certification_line SET decision = 'kept', decided_by = ?2, decided_by_name = ?3, decided_at = ?4
                      WHERE round_id = ?1 AND unit_id = ?5 AND decision IS NULL
                        AND EXISTS (SELECT 1 FROM grants g
                          WHERE g.id = certification_line.grant_id AND (g.to_at IS NULL OR g.to_at > ?4))
                        AND NOT EXISTS (SELECT 1 FROM account me, account it
                          WHERE me.id = ?2 AND it.id = certification_line.account_id
-                           AND (me.id = it.id OR me.identity_number = it.identity_number))",
+                           AND (me.id = it.id OR me.identity_number = it.identity_number))
+                     RETURNING position",
                     params![self.round.id, account, name, now, unit],
                 )
                 .await?;
+            kept.extend(confirmed.into_iter().map(|(position,)| position));
         }
         Ok(kept)
     }

@@ -91,6 +91,9 @@ async fn insert(tx: &mut WriteTx, opening: &Opening, due_on: Date, days: &Days) 
 }
 
 /// Writes down every grant of staff that is live at the round's unit, and below it where no nearer head answers. Tells how many.
+///
+/// What stands in another round that still runs is asked about there alone: a head who comes or goes in the meantime must not have one
+/// round end what another confirms.
 async fn take_snapshot(tx: &mut WriteTx, round: RoundId, now: Instant) -> Result<u64, StoreError> {
     let sql = format!(
         "INSERT INTO certification_line (round_id, position, grant_id, account_id, person_name, hsa_id, role_name, unit_id,
@@ -106,7 +109,11 @@ async fn take_snapshot(tx: &mut WriteTx, round: RoundId, now: Instant) -> Result
          JOIN role r ON r.id = held.role_id AND r.kind = 'staff'
          JOIN account who ON who.id = held.holder_account AND who.ended_at IS NULL
          WHERE c.id = ?1 AND held.from_at <= ?3 AND (held.to_at IS NULL OR held.to_at > ?3)
-           AND {} = c.unit_id",
+           AND {} = c.unit_id
+           AND NOT EXISTS (SELECT 1 FROM certification_line o JOIN certification_round b ON b.id = o.round_id
+             WHERE o.grant_id = held.id AND o.round_id <> c.id
+               AND ((o.decision IS NULL AND b.lapsed_at IS NULL AND (b.ends_at IS NOT NULL OR b.closes_at > ?3))
+                 OR (o.decision = 'kept' AND b.closes_at > ?3)))",
         heads::sql_of_answering_unit("u.id", 2, 3)
     );
     tx.execute(&sql, params![round, Service::CertifyGrants, now]).await

@@ -7,7 +7,7 @@ use behorig_access::{
     Viewer, decide, may_end, may_give,
 };
 use behorig_identity::{Email, HsaId};
-use behorig_orderers::{Orderable, PlaceOfOrder, find_orderable};
+use behorig_orderers::{PlaceOfOrder, find_orderable, orderables_of};
 use behorig_registers::directory::{DirectoryPerson, StaffDirectory};
 use behorig_registers::roles;
 use behorig_store::{StoreError, Tx};
@@ -57,11 +57,12 @@ impl WhyNot {
 pub(crate) struct Ground {
     ordering: Ordering,
     is_own_order: bool,
-    orderable: Orderable,
     is_orderable: bool,
     roles: Vec<Role>,
     /// What an order may give or end: the roles of its service, or, to revoke, those that it names.
     list: MayGive,
+    /// How many must approve each role: the most that any service asks, so that no other service is the easier way.
+    approvers: HashMap<RoleId, u8>,
     places: HashMap<UnitId, PlaceOfOrder>,
     directory: HashMap<HsaId, DirectoryPerson>,
     /// Whether a new account's one-time link can be mailed.
@@ -89,6 +90,12 @@ impl Ground {
             Effect::Grant => orderable.roles.iter().map(|one| one.role.id).collect(),
             Effect::Revoke => lines.iter().map(|line| line.role).collect(),
         };
+        let mut approvers: HashMap<RoleId, u8> = HashMap::new();
+        for one in orderables_of(tx, organisation).await?.iter().chain([&orderable]).flat_map(|service| &service.roles)
+        {
+            let most = approvers.entry(one.role.id).or_insert(one.approvers);
+            *most = (*most).max(one.approvers);
+        }
         let places = places(tx, &[order.id]).await?.remove(&order.id).unwrap_or_default();
         let unknown: BTreeSet<&HsaId> = lines
             .iter()
@@ -101,7 +108,7 @@ impl Ground {
         Ok(Some(Self {
             ordering,
             is_own_order,
-            orderable,
+            approvers,
             is_orderable: ended.is_none(),
             roles,
             list: MayGive::Only(listed.into_iter().collect()),
@@ -137,9 +144,8 @@ impl Ground {
 
     /// How many must approve a line: what takes a permission away needs one.
     fn approvers(&self, line: &OrderedLine) -> u8 {
-        let named = || self.orderable.roles.iter().find(|one| one.role.id == line.role).map(|one| one.approvers);
         match self.ordering.effect {
-            Effect::Grant => named().unwrap_or(1),
+            Effect::Grant => self.approvers.get(&line.role).copied().unwrap_or(1),
             Effect::Revoke => 1,
         }
     }

@@ -9,7 +9,7 @@ use behorig_access::{GrantId, Service, UnitId};
 use behorig_store::Door;
 use behorig_visit::{PageError, Rejected, Submission, Visit};
 use behorig_web::components::{Button, Crumb, EmptyState, Icon, Notice, Page, PostForm, Tone, link_button};
-use behorig_web::{Errors, Form, format};
+use behorig_web::{Errors, Form};
 use maud::{Markup, html};
 
 use super::check_lists::Lists;
@@ -17,7 +17,7 @@ use super::{IMPORT, REGISTER, account, organisation, own, path_of, sheet_of};
 use crate::records::carry_out::{Order, carry_out as carried_out};
 use crate::records::facts::{Ground, names_of};
 use crate::records::import::Import;
-use crate::rules::judge::{Plan, judge};
+use crate::rules::judge::Plan;
 use crate::rules::lines::{Lines, read};
 
 /// The mark of the plan that is shown.
@@ -58,11 +58,7 @@ async fn check(visit: &mut Visit, import: Import) -> Result<Option<Checked>, Pag
     let tx = visit.snapshot.get().await?;
     let ground = Ground::read(tx, &viewer, organisation, &lines, now).await?;
     let judged = Arc::clone(&lines);
-    let (plan, ground) = away(move || {
-        let today = format::local(now.0).date();
-        (judge(&judged, &ground.facts, today, |gift| ground.may_give(&viewer, gift, now)), ground)
-    })
-    .await?;
+    let (plan, ground) = away(move || (ground.plan(&viewer, &judged, now), ground)).await?;
     Ok(Some(Checked { import, organisation, lines, ground, plan }))
 }
 

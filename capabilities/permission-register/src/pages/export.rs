@@ -15,7 +15,7 @@ use futures::StreamExt as _;
 use http::header;
 
 use super::query;
-use super::register::{basis_words, filter_of};
+use super::register::{basis_words, filter_of, led_away};
 use crate::records::filter::Filter;
 use crate::records::register::{self, Line};
 
@@ -75,6 +75,9 @@ fn values(lang: Lang, line: &Line) -> Vec<Value<'_>> {
 
 async fn pour(mut visit: Visit, query: &Form, file: File) -> Result<Response, PageError> {
     let scope = visit.require_somewhere(Service::ViewPermissionRegister).await?;
+    if let Some(away) = led_away(&visit, query) {
+        return Ok(away);
+    }
     let (filter, day_fault) = filter_of(&visit, query);
     if day_fault.is_some() {
         return Err(PageError::Malformed("no day that has been"));

@@ -3,6 +3,7 @@
 use axum::extract::RawQuery;
 use axum::response::Response;
 use behorig_access::{GrantId, Service};
+use behorig_identity::{HsaId, looks_like_identity_number};
 use behorig_visit::{PageError, Visit, role_name};
 use behorig_web::components::{
     Button, Chip, Choice, Column, EmptyState, Filters, Icon, Notice, Page, Pager, Row, Table, Tone, tag,
@@ -27,6 +28,9 @@ const BEFORE: &str = "fore";
 pub(crate) async fn show(mut visit: Visit, RawQuery(raw): RawQuery) -> Result<Response, PageError> {
     let scope = visit.require_somewhere(Service::ViewPermissionRegister).await?;
     let query = query(raw)?;
+    if let Some(away) = led_away(&visit, &query) {
+        return Ok(away);
+    }
     let (filter, day_fault) = filter_of(&visit, &query);
     let organisation = organisation(&mut visit, Service::ViewPermissionRegister).await?;
     let tx = visit.snapshot.get().await?;
@@ -58,6 +62,13 @@ pub(crate) async fn show(mut visit: Visit, RawQuery(raw): RawQuery) -> Result<Re
         }
     };
     Ok(visit.show(&page, body))
+}
+
+/// An identity number belongs in no address: the browser is led away from it. An HSA-id may look like one.
+pub(super) fn led_away(visit: &Visit, query: &Form) -> Option<Response> {
+    let person = query.value(PERSON).trim();
+    let is_number = looks_like_identity_number(person) && HsaId::parse(person).is_err();
+    is_number.then(|| visit.go_and_tell(REGISTER, "permission-register-number-elsewhere"))
 }
 
 fn lead(lang: Lang, as_of: AsOf) -> String {

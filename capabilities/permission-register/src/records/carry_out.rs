@@ -10,12 +10,12 @@ use behorig_access::{
 use behorig_registers::grants::{self, NewGrant};
 use behorig_store::{Event, FieldChange, Recorded, StoreError, Work, WriteTx};
 use behorig_visit::{AccessEnded, PageError, Rejected, Seat};
-use behorig_web::{Errors, Message, format};
+use behorig_web::{Errors, Message};
 
 use super::facts::Ground;
 use super::import;
 use crate::ImportId;
-use crate::rules::judge::{Gift, Held, Plan, judge};
+use crate::rules::judge::{Gift, Held, Plan};
 use crate::rules::lines::Lines;
 
 /// What is to be carried out, as it was shown and answered.
@@ -50,8 +50,7 @@ pub(crate) fn carry_out<'t>(tx: &'t mut WriteTx, order: &'t Order) -> Work<'t, S
             return Err(PageError::Stale.into());
         }
         let ground = Ground::read(tx, &viewer, order.organisation, &order.lines, now).await?;
-        let today = format::local(now.0).date();
-        let plan = judge(&order.lines, &ground.facts, today, |gift| ground.may_give(&viewer, gift, now));
+        let plan = ground.plan(&viewer, &order.lines, now);
         let (gifts, ends) = settled(order, &plan, &ground, &viewer, now)?;
         let args = format!("rows={} given={} ended={}", order.lines.lines.len(), gifts.len(), ends.len());
         let event = Event::change("permission-register.import", "register-import", order.id).with_args(args);

@@ -12,8 +12,9 @@ use behorig_registers::directory::{LocalDirectory, StaffDirectory as _};
 use behorig_registers::roles;
 use behorig_registers::units::UnitKind;
 use behorig_store::{Dialect, FromRow, Param, Row, StoreError, ToParam as _, Tx, params};
+use behorig_web::format;
 
-use crate::rules::judge::{Facts, Gift, Held, MayNot};
+use crate::rules::judge::{Facts, Gift, Held, MayNot, Plan, judge};
 use crate::rules::lines::Lines;
 use crate::rules::units::{KnownUnit, Units};
 
@@ -64,6 +65,14 @@ impl Ground {
         if own == Some(&MayGive::All) { own } else { Some(&self.orderable) }
     }
 
+    /// What a spreadsheet would do, judged as whoever imports it: what the file lacks is told as far as they could end it.
+    pub(crate) fn plan(&self, viewer: &Viewer, lines: &Lines, now: Instant) -> Plan {
+        let today = format::local(now.0).date();
+        let mut plan = judge(lines, &self.facts, today, |gift| self.may_give(viewer, gift, now));
+        plan.lacking.retain(|held| self.may_end(viewer, held, now).is_ok());
+        plan
+    }
+
     /// May the viewer give this now?
     ///
     /// # Errors
@@ -81,7 +90,8 @@ impl Ground {
     /// Why not.
     pub(crate) fn may_end(&self, viewer: &Viewer, held: &Held, now: Instant) -> Result<(), MayNot> {
         self.asked(viewer, (held.account, held.role, held.unit), now, |viewer, giving, now| {
-            may_end(viewer, giving, |id| self.list_of(id), now)
+            let giving = Giving { branch: held.branch, ..*giving };
+            may_end(viewer, &giving, |id| self.list_of(id), now)
         })
     }
 
@@ -139,11 +149,13 @@ async fn roles_of(tx: &mut Tx, organisation: UnitId) -> Result<Vec<Role>, StoreE
     Ok(roles.into_iter().filter(|role| role.kind == RoleKind::Staff).collect())
 }
 
+/// What can be ordered and one approver is enough for: what needs two is ordered, since one person alone brings a spreadsheet in.
 async fn orderable_roles(tx: &mut Tx, organisation: UnitId) -> Result<Vec<RoleId>, StoreError> {
     let orderables = orderables_of(tx, organisation).await?;
-    let ids: BTreeSet<RoleId> =
-        orderables.iter().flat_map(|orderable| &orderable.roles).map(|one| one.role.id).collect();
-    Ok(ids.into_iter().collect())
+    let all = || orderables.iter().flat_map(|orderable| &orderable.roles);
+    let ids: BTreeSet<RoleId> = all().map(|one| one.role.id).collect();
+    let two: BTreeSet<RoleId> = all().filter(|one| one.approvers > 1).map(|one| one.role.id).collect();
+    Ok(ids.difference(&two).copied().collect())
 }
 
 struct UnitRow(KnownUnit);
@@ -175,10 +187,10 @@ async fn held_at(tx: &mut Tx, units: &[UnitId], now: Instant) -> Result<Vec<Held
     for group in units.chunks(GROUP) {
         let mut params: Vec<Param<'_>> = vec![now.to_param()];
         params.extend(group.iter().map(behorig_store::ToParam::to_param));
-        let rows: Vec<(GrantId, AccountId, RoleId, UnitId, i64)> = tx
+        let rows: Vec<(GrantId, AccountId, RoleId, UnitId, bool, i64)> = tx
             .all(
                 &format!(
-                    "SELECT g.id, g.holder_account, g.role_id, g.unit_id, g.version
+                    "SELECT g.id, g.holder_account, g.role_id, g.unit_id, g.branch, g.version
                      FROM ({}) k CROSS JOIN grants g CROSS JOIN role r CROSS JOIN account a
                      WHERE g.unit_id = k.id AND g.holder_account IS NOT NULL AND g.object_id IS NULL
                        AND (g.to_at IS NULL OR g.to_at > ?1) AND r.id = g.role_id AND r.kind = 'staff'
@@ -189,11 +201,12 @@ async fn held_at(tx: &mut Tx, units: &[UnitId], now: Instant) -> Result<Vec<Held
                 &params,
             )
             .await?;
-        held.extend(rows.into_iter().map(|(id, account, role, unit, version)| Held {
+        held.extend(rows.into_iter().map(|(id, account, role, unit, branch, version)| Held {
             id,
             account,
             role,
             unit,
+            branch,
             version,
         }));
     }

@@ -20,6 +20,8 @@ pub(crate) struct Held {
     pub(crate) account: AccountId,
     pub(crate) role: RoleId,
     pub(crate) unit: UnitId,
+    /// Whether it covers the units below as well.
+    pub(crate) branch: bool,
     pub(crate) version: i64,
 }
 
@@ -254,18 +256,27 @@ impl<M: Fn(&Gift) -> Result<(), MayNot>> Judge<'_, M> {
             Ok(account) => account,
             Err(fault) => return fault,
         };
-        let to = match &line.until {
-            Ok(Some(last)) if *last < self.today => return Verdict::Over(*last),
-            Ok(last) => last.and_then(day::after),
-            Err(written) => return Verdict::WrongDay(written.clone()),
-        };
+        if let Ok(Some(last)) = &line.until
+            && *last < self.today
+        {
+            return Verdict::Over(*last);
+        }
         let place = (account, role, unit);
+        let to = line.until.as_ref().ok().and_then(|last| last.and_then(day::after));
+        let gift = Gift { account, role, unit, to };
+        let may = (self.may)(&gift);
+        // Of a unit that is out of reach nothing is told, nor that somebody holds something there.
+        if may == Err(MayNot::NotThere) {
+            return Verdict::MayNot(MayNot::NotThere);
+        }
         self.named.insert(place);
+        if let Err(written) = &line.until {
+            return Verdict::WrongDay(written.clone());
+        }
         if self.held.contains(&place) {
             return Verdict::There;
         }
-        let gift = Gift { account, role, unit, to };
-        if let Err(why) = (self.may)(&gift) {
+        if let Err(why) = may {
             return Verdict::MayNot(why);
         }
         match self.seen.entry(place) {

@@ -36,7 +36,14 @@ fn person(id: u8, given: &str, family: &str) -> (HsaId, DirectoryPerson) {
 
 fn held(grant: u8, account_id: u8, role_id: u8) -> Held {
     let unit = UnitId::from_bytes([9; 16]);
-    Held { id: GrantId::from_bytes([grant; 16]), account: account(account_id), role: role(role_id), unit, version: 1 }
+    Held {
+        id: GrantId::from_bytes([grant; 16]),
+        account: account(account_id),
+        role: role(role_id),
+        unit,
+        branch: false,
+        version: 1,
+    }
 }
 
 fn facts() -> Facts {

@@ -58,13 +58,22 @@ pub(crate) fn read(sheet: &Sheet, mapping: &Mapping) -> Lines {
         }
         let used = |column: &usize| uses.get(*column).is_some_and(|one| *one != Use::Nothing);
         read.formulas += (0..uses.len()).filter(used).filter(|column| sheet.cell(row, *column).formula).count();
-        let line = line(sheet, row, &uses);
-        // A row without anything but, say, a region as a heading within the list.
-        if line.asked.is_empty() || (line.hsa_id.is_none() && line.name.is_empty()) {
-            read.idle += 1;
+        let mut line = line(sheet, row, &uses);
+        let is_idle = if line.covered {
+            // A heading that is merged over the columns; what else is merged says something, and must be mended.
+            line.asked.is_empty() && line.hsa_id.is_none()
         } else {
-            read.lines.push(line);
+            // A row without anything but, say, a region as a heading within the list.
+            line.asked.is_empty() || (line.hsa_id.is_none() && line.name.is_empty())
+        };
+        if is_idle {
+            read.idle += 1;
+            continue;
         }
+        if line.asked.is_empty() {
+            line.asked.push(Asked::Named(String::new()));
+        }
+        read.lines.push(line);
     }
     read
 }
@@ -80,9 +89,8 @@ fn line(sheet: &Sheet, row: usize, uses: &[Use]) -> Line {
         let parts: Vec<String> = [Use::GivenName, Use::FamilyName].into_iter().filter_map(text).collect();
         parts.join(" ")
     };
-    let needed = [Use::HsaId, Use::Region, Use::Unit, Use::Permission];
-    let until = column_of(Use::Until)
-        .map_or(Ok(None), |column| sheet.date(row, column).map_err(|_| text(Use::Until).unwrap_or_default()));
+    let until = column_of(Use::Until).map_or(Ok(None), |column| last_day(sheet, row, column));
+    let covered = uses.iter().enumerate().any(|(column, one)| *one != Use::Nothing && sheet.is_covered(row, column));
     Line {
         row: row + 1,
         name: text(Use::Name).unwrap_or_else(given_and_family),
@@ -91,8 +99,18 @@ fn line(sheet: &Sheet, row: usize, uses: &[Use]) -> Line {
         unit: text(Use::Unit).unwrap_or_default(),
         asked: asked(sheet, row, uses),
         until: if until.as_ref().is_err_and(|written| is_open_ended(written)) { Ok(None) } else { until },
-        covered: needed.into_iter().filter_map(column_of).any(|column| sheet.is_covered(row, column)),
+        covered,
     }
+}
+
+/// The last day, where one is written; what is calculated and has no value is no day, and no lack of one either.
+fn last_day(sheet: &Sheet, row: usize, column: usize) -> Result<Option<Date>, String> {
+    let cell = sheet.cell(row, column);
+    let written = || cell.text().chars().take(LONGEST).collect::<String>();
+    if cell.formula && cell.text().is_empty() {
+        return Err("=".to_owned());
+    }
+    sheet.date(row, column).map_err(|_| written())
 }
 
 /// Words for no last day.

@@ -123,12 +123,14 @@ pub(crate) struct Entry {
 
 type EntryRow = (Instant, Option<AccountId>, String, String, Option<String>);
 
-/// What was written in a matter and what happened to it, the oldest first; to its sender without what is among those who answer.
+/// What was written in a matter and what happened to it, the newest five hundred of it, the oldest first; to its sender without what is among those who answer.
 pub(crate) async fn entries(tx: &mut Tx, matter: &Matter, who: Standpoint) -> Result<Vec<Entry>, StoreError> {
     let rows: Vec<EntryRow> = tx
         .all(
-            "SELECT at, actor_account, actor_name, what, words FROM support_entry WHERE matter_id = ?1
-             ORDER BY at, id LIMIT 500",
+            "SELECT n.at, n.actor_account, n.actor_name, n.what, n.words
+             FROM (SELECT e.at, e.id, e.actor_account, e.actor_name, e.what, e.words FROM support_entry e
+                   WHERE e.matter_id = ?1 ORDER BY e.at DESC, e.id DESC LIMIT 500) n
+             ORDER BY n.at, n.id",
             params![matter.id],
         )
         .await?;
