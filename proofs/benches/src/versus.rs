@@ -58,20 +58,38 @@ pub async fn in_turns<A: Work, B: Work>(ours: &mut Vec<A>, theirs: &mut Vec<B>, 
     Ok(Versus { ours: median(first), theirs: median(second), ratio: median(ratios) })
 }
 
-/// Times two things one after the other, again and again: each one's times in microseconds, sorted.
+/// What is slow is timed for so long and no longer, if a percentile can be told by then.
+const LONG_ENOUGH: Duration = Duration::from_secs(45);
+/// Of so many a 99th percentile can be told.
+const A_PERCENTILE: usize = 300;
+/// What is slow is warm after so long.
+const WARM: Duration = Duration::from_secs(5);
+
+/// Times two things one after the other, again and again: each one's times in microseconds, sorted. They are `count`, or what
+/// three quarters of a minute allow of something slow.
 ///
 /// # Errors
 /// The first that any of them met.
 pub async fn side_by_side<W: Work>(first: &mut W, second: &mut W, count: usize) -> Outcome<[Vec<f64>; 2]> {
     let mut times = [Vec::with_capacity(count), Vec::with_capacity(count)];
-    for at in 0..count + count / 10 {
+    let started = Instant::now();
+    for _ in 0..count / 10 {
+        first.once().await?;
+        second.once().await?;
+        if started.elapsed() > WARM {
+            break;
+        }
+    }
+    let started = Instant::now();
+    for at in 0..count {
+        if started.elapsed() > LONG_ENOUGH && at >= A_PERCENTILE {
+            break;
+        }
         let [of_first, of_second] = &mut times;
         for (work, times) in [(&mut *first, of_first), (&mut *second, of_second)] {
             let begin = Instant::now();
             work.once().await?;
-            if at >= count / 10 {
-                times.push(begin.elapsed().as_secs_f64() * 1e6);
-            }
+            times.push(begin.elapsed().as_secs_f64() * 1e6);
         }
     }
     for times in &mut times {
