@@ -1,0 +1,139 @@
+//! Signed notes and checkpoints (C2SP), Ed25519 keys, and whom to believe.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use ed25519_dalek::{Signature, VerifyingKey};
+use sha2::{Digest as _, Sha256};
+
+use crate::merkle::Hash;
+
+const LOG: u8 = 1;
+const WITNESS: u8 = 4;
+
+/// A public key with its name.
+pub struct Key {
+    name: String,
+    id: [u8; 4],
+    kind: u8,
+    public: VerifyingKey,
+}
+
+impl Key {
+    /// Reads `name+id+key`.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let wrong = |why: &str| format!("{text}: {why}");
+        let mut parts = text.splitn(3, '+');
+        let (Some(name), Some(id), Some(key)) = (parts.next(), parts.next(), parts.next()) else {
+            return Err(wrong("a public key is written as name+id+key"));
+        };
+        let bytes = STANDARD.decode(key).map_err(|_| wrong("the key is not base64"))?;
+        let [kind @ (LOG | WITNESS), public @ ..] = bytes.as_slice() else {
+            return Err(wrong("an unknown kind of key"));
+        };
+        let public: &[u8; 32] = public.try_into().map_err(|_| wrong("an Ed25519 key has 32 bytes"))?;
+        let named = Sha256::new().chain_update(name).chain_update(b"\n").chain_update(&bytes).finalize();
+        let own: [u8; 4] = named.first_chunk().copied().unwrap_or_default();
+        if format!("{:08x}", u32::from_be_bytes(own)) != id {
+            return Err(wrong("the id does not fit: a character was changed"));
+        }
+        let public = VerifyingKey::from_bytes(public).map_err(|_| wrong("no point of the curve"))?;
+        Ok(Self { name: name.to_owned(), id: own, kind: *kind, public })
+    }
+
+    fn holds(&self, message: &[u8], signature: &[u8]) -> bool {
+        Signature::from_slice(signature).is_ok_and(|signature| self.public.verify_strict(message, &signature).is_ok())
+    }
+}
+
+/// The keys of a log, each with the size up to which it is good, and the witnesses.
+pub struct Trust {
+    pub origin: String,
+    keys: Vec<(u64, Key)>,
+    pub witnesses: Vec<Key>,
+}
+
+/// A checkpoint that a key of the log has signed.
+#[derive(Clone)]
+pub struct Checkpoint {
+    pub size: u64,
+    pub root: Hash,
+    /// Witnesses with the seconds since 1970 at which they saw it.
+    pub seen: Vec<(String, u64)>,
+}
+
+impl Trust {
+    pub fn new(keys: Vec<(u64, Key)>, witnesses: Vec<Key>) -> Result<Self, String> {
+        let Some((_, first)) = keys.first() else { return Err("give the log's public key with --key".to_owned()) };
+        let origin = first.name.clone();
+        if keys.iter().any(|(_, key)| key.kind != LOG || key.name != origin) {
+            return Err("the keys of a log are log keys and carry one name".to_owned());
+        }
+        if witnesses.iter().any(|key| key.kind != WITNESS) {
+            return Err("--witness takes the key of a witness".to_owned());
+        }
+        Ok(Self { origin, keys, witnesses })
+    }
+
+    /// Opens one signed note. The problem names the checkpoint as far as it could be read.
+    pub fn open(&self, note: &str) -> Result<Checkpoint, String> {
+        let form = "a checkpoint has not the form of one".to_owned();
+        let (text, lines) = note.rsplit_once("\n\n").ok_or_else(|| form.clone())?;
+        let text = format!("{text}\n");
+        let (origin, mut checkpoint) = body(&text).ok_or_else(|| form.clone())?;
+        let of = format!("the checkpoint over {} events", checkpoint.size);
+        if origin != self.origin {
+            return Err(format!("{of} is of the log {origin}"));
+        }
+        let mut signed = false;
+        for line in lines.strip_suffix('\n').ok_or_else(|| form.clone())?.split('\n') {
+            let (name, id, signature) = signature(line).ok_or_else(|| form.clone())?;
+            let good = self.keys.iter().filter(|(last, _)| checkpoint.size <= *last).map(|(_, key)| key);
+            for key in good.chain(&self.witnesses).filter(|key| key.name == name && key.id == id) {
+                let holds = match signature.split_first_chunk::<8>() {
+                    Some((seconds, rest)) if key.kind == WITNESS => {
+                        let seconds = u64::from_be_bytes(*seconds);
+                        checkpoint.seen.push((name.to_owned(), seconds));
+                        key.holds(format!("cosignature/v1\ntime {seconds}\n{text}").as_bytes(), rest)
+                    }
+                    _ => key.kind == LOG && key.holds(text.as_bytes(), &signature),
+                };
+                if !holds {
+                    return Err(format!("{of}: the signature of {name} does not hold"));
+                }
+                signed |= key.kind == LOG;
+            }
+        }
+        if signed { Ok(checkpoint) } else { Err(format!("{of} is not signed by a key of the log that is good for it")) }
+    }
+}
+
+/// The lines of a checkpoint: its origin, and what it says.
+fn body(text: &str) -> Option<(&str, Checkpoint)> {
+    let mut lines = text.strip_suffix('\n')?.split('\n');
+    let (origin, size, root) = (lines.next()?, lines.next()?, hash(lines.next()?)?);
+    let size = size.parse().ok().filter(|number: &u64| number.to_string() == size)?;
+    lines.all(|line| !line.is_empty()).then_some((origin, Checkpoint { size, root, seen: Vec::new() }))
+}
+
+/// One signature line: whose, which key, and the signature.
+fn signature(line: &str) -> Option<(&str, [u8; 4], Vec<u8>)> {
+    let (name, encoded) = line.strip_prefix("\u{2014} ")?.split_once(' ')?;
+    let bytes = STANDARD.decode(encoded).ok()?;
+    let (id, signature) = bytes.split_first_chunk::<4>()?;
+    Some((name, *id, signature.to_vec()))
+}
+
+/// A hash in base64.
+pub fn hash(text: &str) -> Option<Hash> {
+    STANDARD.decode(text).ok()?.try_into().ok()
+}
+
+/// Parts a file of notes with blank lines between them: text, blank line, signatures, blank line, text…
+pub fn notes(file: &str) -> Vec<String> {
+    let blocks: Vec<&str> = file.split_inclusive("\n\n").collect();
+    blocks
+        .chunks(2)
+        .map(|pair| pair.concat())
+        .map(|note| note.strip_suffix("\n\n").map_or_else(|| note.clone(), |cut| format!("{cut}\n")))
+        .collect()
+}
