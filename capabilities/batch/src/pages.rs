@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing;
 use behorig_access::Service;
 use behorig_store::{Recorded, StoreError};
-use behorig_visit::{Access, PageError, Route, Submission, Visit};
+use behorig_visit::{Access, PageError, Route, Submission, Visit, only_by_link};
 use behorig_web::components::{Button, Cell, Column, Fields, Notice, Page, PostForm, Row, Section, Table, Tone};
 use behorig_web::{Errors, FieldName, Form, Lang, field, format};
 use http::header;
@@ -91,6 +91,7 @@ fn exports(lang: Lang) -> Markup {
                     Export::Accounts => lang.t("batch-export-accounts"),
                     Export::Grants => lang.t("batch-export-grants"),
                     Export::Roles => lang.t("batch-export-roles"),
+                    Export::Directory => lang.t("batch-export-directory"),
                 };
                 (Button::secondary(label).sends("what", what.key())) " "
             }
@@ -217,7 +218,10 @@ fn problems(lang: Lang, report: &Report) -> Markup {
         Row::new(Cell::text(file_name(lang, problem.file)))
             .cell(problem.line.to_string())
             .cell(problem.column.unwrap_or("–"))
-            .cell(problem.reason.words(lang))
+            .cell(html! {
+                (problem.reason.words(lang))
+                @if let Some(way) = problem.reason.instead() { br; (only_by_link(lang, way)) }
+            })
     });
     let more = report.problems.len().saturating_sub(PROBLEMS_SHOWN);
     html! {

@@ -109,7 +109,7 @@ pub(crate) fn refused(why: &GivingRefused) -> Message {
         GivingRefused::Oneself => "orderers-refused-oneself",
         GivingRefused::BranchBeyondOwn => "orderers-refused-branch",
         GivingRefused::Denied(_) => "orderers-refused-denied",
-        GivingRefused::Misfit(_) | GivingRefused::NotOnList => "orderers-refused-role",
+        GivingRefused::Misfit(_) | GivingRefused::NotOnList | GivingRefused::OnlyBy(_) => "orderers-refused-role",
     })
 }
 

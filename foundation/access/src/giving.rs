@@ -1,5 +1,5 @@
 //! Who may give a role to whom: with a role on one's own list, at a unit where one may administer grants, never to
-//! oneself.
+//! oneself; and what no administrator gives on their own word, whichever door they come by.
 
 use crate::{
     Decision, Denial, GrantId, Holder, Instant, MayGive, Role, RoleId, Service, Target, Viewer, decide,
@@ -24,6 +24,36 @@ pub struct Giving<'a> {
     pub branch: bool,
 }
 
+/// The only way in which a role is given, where one administrator's word is not enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OnlyBy {
+    /// An order, since more than one must approve it.
+    Order,
+    /// Naming, with a proof: the role makes its holder an orderer or a head of operations.
+    Naming,
+}
+
+impl OnlyBy {
+    /// The only way in which the role is given; none where an administrator may give it.
+    pub const fn of(role: &Role) -> Option<Self> {
+        if role.services.contains(Service::OrderPermissions) || role.services.contains(Service::OrderAsHead) {
+            Some(Self::Naming)
+        } else if role.approvers > 1 {
+            Some(Self::Order)
+        } else {
+            None
+        }
+    }
+
+    /// The service of whoever carries it out.
+    const fn service(self) -> Service {
+        match self {
+            Self::Order => Service::ReceiveOrders,
+            Self::Naming => Service::AdministerOrderers,
+        }
+    }
+}
+
 /// Why someone may not give or end a grant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GivingRefused {
@@ -42,6 +72,9 @@ pub enum GivingRefused {
     /// The giver administers the unit, but not the branch below it.
     #[error("only one who administers the branch below the unit may give a grant for it")]
     BranchBeyondOwn,
+    /// The giver could give it, but nobody gives this role in this way.
+    #[error("nobody gives this role on their own word: it is ordered and approved, or its holder is named")]
+    OnlyBy(OnlyBy),
 }
 
 /// May the giver give this grant now? If so, by which grant of their own.
@@ -49,7 +82,7 @@ pub enum GivingRefused {
 /// `list_of` gives the list of roles that holders of a role may give; none for a role that does not exist.
 ///
 /// # Errors
-/// The first [`GivingRefused`] that applies.
+/// The first [`GivingRefused`] that applies; [`GivingRefused::OnlyBy`] only where the giver could give it else.
 pub fn may_give<'r>(
     giver: &Viewer,
     giving: &Giving<'_>,
@@ -60,7 +93,11 @@ pub fn may_give<'r>(
     if giving.same_person || giving.to == giver.holder() {
         return Err(GivingRefused::Oneself);
     }
-    may_change(giver, giving, list_of, now)
+    let own = may_change(giver, giving, list_of, now)?;
+    match OnlyBy::of(giving.role) {
+        Some(only) if only.service() != giving.by => Err(GivingRefused::OnlyBy(only)),
+        _ => Ok(own),
+    }
 }
 
 /// May the viewer end this grant now? As for giving it, save that one may lay down one's own, and that a grant which

@@ -40,7 +40,7 @@ pub use assurance::Assurance;
 pub use built_in::{BuiltIn, GiveTemplate};
 pub use decide::{Decision, Target, decide};
 pub use denial::{Denial, ObjectFault, PeriodFault, Remedy, Rule};
-pub use giving::{Giving, GivingRefused, may_end, may_give};
+pub use giving::{Giving, GivingRefused, OnlyBy, may_end, may_give};
 pub use grant::{Basis, Grant, Holder, MisfitGrant, ObjectKind, ObjectRef, Period};
 pub use guard::{ADMINISTRATOR_SERVICE, LastAdministrator, last_administrator, one_administrator_warning};
 pub use ids::{

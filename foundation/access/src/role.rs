@@ -60,6 +60,8 @@ pub struct Role {
     pub lowest_assurance: Assurance,
     /// The roles that its holders may give.
     pub may_give: MayGive,
+    /// How many must approve an order that gives it: the most that any service asks under whose name it is ordered. 0 where none has it.
+    pub approvers: u8,
     /// Rises at each change, so that two who edit at once do not overwrite each other.
     pub version: i64,
 }

@@ -1,8 +1,11 @@
-//! The service that a new organisation can order from the start: that of the manual *Rutin beställa/avbeställa behörigheter*.
+//! The service that a new organisation can order from the start, that of the manual *Rutin beställa/avbeställa behörigheter*; and how
+//! many must approve what is ordered, which is read with every role.
+
+use std::collections::HashMap;
 
 use behorig_access::{BuiltIn, OrderableId, RoleId, UnitId};
 use behorig_identity::folded;
-use behorig_store::{StoreError, WriteTx, params};
+use behorig_store::{StoreError, Tx, WriteTx, params};
 
 /// What the manual calls its service.
 pub const FIRST: &str = "1177 symtombedömning och hänvisning";
@@ -37,4 +40,20 @@ pub(crate) async fn install_first(
         .await?;
     }
     Ok(())
+}
+
+/// How many must approve each role of an organisation that can be ordered: the most that any of its services asks, so that no other
+/// service is the easier way.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub(crate) async fn approvers_of(tx: &mut Tx, organisation: UnitId) -> Result<HashMap<RoleId, u8>, StoreError> {
+    let most: Vec<(RoleId, i64)> = tx
+        .all(
+            "SELECT r.role_id, max(r.approvers) FROM orderable o JOIN orderable_role r ON r.orderable_id = o.id
+             WHERE o.organisation_id = ?1 AND o.ended_at IS NULL GROUP BY r.role_id",
+            params![organisation],
+        )
+        .await?;
+    Ok(most.into_iter().map(|(role, approvers)| (role, u8::try_from(approvers).unwrap_or(u8::MAX))).collect())
 }

@@ -24,6 +24,7 @@ impl FromRow for StoredRole {
             daily_planning: row.next()?,
             lowest_assurance: assurance_from(&row.next::<String>()?)?,
             may_give: if row.next()? { MayGive::All } else { MayGive::NONE },
+            approvers: 0,
             version: row.next()?,
         }))
     }
@@ -37,8 +38,14 @@ pub(crate) fn assurance_from(key: &str) -> Result<Assurance, StoreError> {
     Assurance::from_key(key).ok_or_else(|| StoreError::Shape(format!("no level of assurance: {key}")))
 }
 
+/// Roles of one organisation, with what their holders give and how many approve an order of each.
 async fn with_what_they_give(tx: &mut Tx, stored: Vec<StoredRole>) -> Result<Vec<Role>, StoreError> {
     let mut roles: Vec<Role> = stored.into_iter().map(|StoredRole(role)| role).collect();
+    let Some(organisation) = roles.first().map(|role| role.organisation) else { return Ok(roles) };
+    let approvers = crate::orderables::approvers_of(tx, organisation).await?;
+    for role in &mut roles {
+        role.approvers = approvers.get(&role.id).copied().unwrap_or(0);
+    }
     for role in roles.iter_mut().filter(|role| role.may_give != MayGive::All) {
         let given: Vec<(RoleId,)> = tx
             .all("SELECT given_role_id FROM role_gives WHERE role_id = ?1 ORDER BY given_role_id", params![role.id])

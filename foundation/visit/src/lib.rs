@@ -10,6 +10,7 @@ mod error;
 mod frame;
 mod history;
 mod menu;
+mod only_by;
 mod refusal;
 mod route;
 mod session;
@@ -24,6 +25,7 @@ pub use error::{PageError, Rejected};
 pub use frame::{frame, has_other_hat, plain_page, plain_shell, rule_in_words, whom_to_ask};
 pub use history::{HistoryWords, door_name};
 pub use menu::{ARCHIVE_SECTION, Guide, Menu, MenuItem, OWN_SECTION};
+pub use only_by::{given_otherwise, only_by_link, only_by_text};
 pub use refusal::{Mender, Refusal, permits, require, require_object, require_target, who_may};
 pub use route::{Access, Route, router};
 pub use session::{

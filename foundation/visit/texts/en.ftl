@@ -28,6 +28,11 @@ visit-mend-sign-in = Sign in again in a safer way, with BankID or with password 
 visit-sign-in-again = Sign in again
 visit-mend-wait = The permission begins { $time }. Nothing more needs to be done.
 
+visit-only-by-order = The role { $role } is given by an order alone, since two must approve it.
+visit-only-by-naming = The role { $role } is given only by naming somebody an orderer or a head of operations, on a decision.
+visit-order-it = Order the permission
+visit-name-it = Name an orderer
+
 visit-rule-holder-blocked = The account is blocked by an administrator.
 visit-rule-holder-locked = The account is locked by the system.
 visit-rule-holder-pending = The account waits for an administrator's approval.

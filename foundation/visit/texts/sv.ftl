@@ -28,6 +28,11 @@ visit-mend-sign-in = Logga in igen på ett säkrare sätt, med BankID eller med 
 visit-sign-in-again = Logga in igen
 visit-mend-wait = Behörigheten börjar gälla { $time }. Inget mer behöver göras.
 
+visit-only-by-order = Rollen { $role } ges bara genom en beställning, för två ska godkänna den.
+visit-only-by-naming = Rollen { $role } ges bara genom att någon utses till beställare eller verksamhetschef, med ett beslut.
+visit-order-it = Beställ behörigheten
+visit-name-it = Utse beställare
+
 visit-rule-holder-blocked = Kontot är spärrat av en administratör.
 visit-rule-holder-locked = Kontot är låst av systemet.
 visit-rule-holder-pending = Kontot väntar på att en administratör ska godkänna det.

@@ -3,11 +3,11 @@
 use axum::Extension;
 use axum::extract::RawQuery;
 use axum::response::Response;
-use behorig_access::{Basis, BuiltIn, Role, RoleId, Service, UnitId};
+use behorig_access::{Basis, BuiltIn, OnlyBy, Role, RoleId, Service, UnitId};
 use behorig_registers::units::{self, Unit};
 use behorig_sign_in::one_time_link::NewLink;
 use behorig_sign_in::{NewPassword, PasswordHash};
-use behorig_visit::{PageError, Rejected, Submission, Visit, require, role_name};
+use behorig_visit::{PageError, Rejected, Submission, Visit, given_otherwise, only_by_text, require, role_name};
 use behorig_web::components::{
     Button, Choice, EmptyState, Fields, Filters, Icon, Page, PostForm, Section, link_button, save_bar,
 };
@@ -19,7 +19,7 @@ use super::{link, tab};
 use crate::Deps;
 use crate::fields::{Key, Values};
 use crate::parse::parse_in;
-use crate::records::{NewAccount, create, roles_to_give, suggested_user_name};
+use crate::records::{NewAccount, RolesToGive, create, roles_to_give, suggested_user_name};
 
 static UNIT: FieldName = field("unit", "accounts-unit");
 static ROLES: FieldName = field("roles", "accounts-permission");
@@ -48,20 +48,20 @@ pub(crate) async fn show(mut visit: Visit, RawQuery(query): RawQuery) -> Result<
         return choose_unit(visit, query.value("q")).await;
     }
     visit.require(Service::CreateAccounts, unit).await?;
-    let (unit, roles) = unit_and_roles(&mut visit, unit).await?;
-    Ok(page(&visit, &unit, &roles, &first_form(&roles), &Errors::new()))
+    let (unit, to_give) = unit_and_roles(&mut visit, unit).await?;
+    Ok(page(&visit, &unit, &to_give, &first_form(&to_give.roles), &Errors::new()))
 }
 
 /// The form with what another page knows of the new user.
 async fn filled_in(submission: Submission, unit: UnitId) -> Result<Response, PageError> {
     let Submission { mut visit, form } = submission;
-    let (unit, roles) = unit_and_roles(&mut visit, unit).await?;
-    let mut first = first_form(&roles);
+    let (unit, to_give) = unit_and_roles(&mut visit, unit).await?;
+    let mut first = first_form(&to_give.roles);
     for key in [Key::IdentityNumber, Key::HsaIds] {
         let name = &key.field().name;
         first.fill(name, form.value(&name.name));
     }
-    Ok(page(&visit, &unit, &roles, &first, &Errors::new()))
+    Ok(page(&visit, &unit, &to_give, &first, &Errors::new()))
 }
 
 /// How the form looks before anybody has written in it.
@@ -73,12 +73,12 @@ fn first_form(roles: &[Role]) -> Form {
     form
 }
 
-async fn unit_and_roles(visit: &mut Visit, unit: UnitId) -> Result<(Unit, Vec<Role>), PageError> {
+async fn unit_and_roles(visit: &mut Visit, unit: UnitId) -> Result<(Unit, RolesToGive), PageError> {
     let now = visit.now;
     let tx = visit.snapshot.get().await?;
     let found = units::find(tx, unit).await?.ok_or(PageError::NotFound)?;
-    let roles = roles_to_give(tx, &visit.viewer, unit, now).await?;
-    Ok((found, roles))
+    let to_give = roles_to_give(tx, &visit.viewer, unit, now).await?;
+    Ok((found, to_give))
 }
 
 /// The units where the viewer may make accounts, found by the beginning of the name.
@@ -117,8 +117,9 @@ async fn choose_unit(mut visit: Visit, search: &str) -> Result<Response, PageErr
     Ok(visit.show(&page, body))
 }
 
-fn page(visit: &Visit, unit: &Unit, roles: &[Role], form: &Form, errors: &Errors) -> Response {
-    let lang = visit.lang;
+fn page(visit: &Visit, unit: &Unit, to_give: &RolesToGive, form: &Form, errors: &Errors) -> Response {
+    let (lang, roles) = (visit.lang, &to_give.roles);
+    let otherwise = to_give.otherwise.iter().map(|(role, way)| (role_name(lang, &role.name), *way));
     let f = Fields::new(lang, form, errors);
     let fields = |keys: &[Key]| -> Markup {
         html! { @for key in keys { (input(lang, &f, key.field(), None)) } }
@@ -139,6 +140,7 @@ fn page(visit: &Visit, unit: &Unit, roles: &[Role], form: &Form, errors: &Errors
         (Section::new(lang.t("accounts-tab-contact"), fields(&REACH)))
         (Section::new(lang.t("accounts-tab-grants"), html! {
             @if roles.is_empty() { p.muted { (lang.t("accounts-no-role-to-give")) } } @else { (ticks) }
+            (given_otherwise(lang, otherwise))
         }).about(lang.tr("accounts-new-permissions-about", &[("unit", unit.name.as_str().into())])))
         (save_bar(lang, &Button::primary(lang.t("accounts-make")), &html! {
             (link_button("/anvandare", &lang.t("web-cancel")))
@@ -186,10 +188,10 @@ pub(crate) async fn make(Extension(deps): Extension<Deps>, mut submission: Submi
                 let now = tx.now();
                 let viewer = seat.viewer(tx, now).await?;
                 require(tx, &viewer, Service::CreateAccounts, new.unit, now).await?;
-                let may_give = roles_to_give(tx, &viewer, new.unit, now).await?;
-                if new.roles.iter().any(|id| !may_give.iter().any(|role| role.id == *id)) {
+                let to_give = roles_to_give(tx, &viewer, new.unit, now).await?;
+                if let Some(refused) = new.roles.iter().find(|role| !to_give.names(**role)) {
                     let mut errors = Errors::new();
-                    errors.add(&ROLES, "accounts-may-not-give");
+                    errors.add(&ROLES, may_not_give(to_give.otherwise(*refused)));
                     return Err(errors.into());
                 }
                 let made = create(tx, new).await?;
@@ -212,6 +214,13 @@ pub(crate) async fn make(Extension(deps): Extension<Deps>, mut submission: Submi
         }
         Err(Rejected::Errors(errors)) => again(submission, unit, &errors).await,
         Err(Rejected::Page(error)) => Err(error),
+    }
+}
+
+fn may_not_give(otherwise: Option<(&Role, OnlyBy)>) -> Message {
+    match otherwise {
+        Some((role, way)) => Message::new(only_by_text(way)).with("role", role.name.as_str()),
+        None => Message::new("accounts-may-not-give"),
     }
 }
 
@@ -288,6 +297,6 @@ async fn password(
 
 async fn again(submission: Submission, unit: UnitId, errors: &Errors) -> Result<Response, PageError> {
     let Submission { mut visit, form } = submission;
-    let (unit, roles) = unit_and_roles(&mut visit, unit).await?;
-    Ok(page(&visit, &unit, &roles, &form, errors))
+    let (unit, to_give) = unit_and_roles(&mut visit, unit).await?;
+    Ok(page(&visit, &unit, &to_give, &form, errors))
 }

@@ -1,8 +1,8 @@
 //! A new account: made in one way by the page, by an order that is carried out and by whatever else makes accounts.
 
 use behorig_access::{
-    AccountId, Basis, Giving, Holder, Instant, MayGive, Period, Role, RoleId, RoleKind, Service, Target, UnitId,
-    Viewer, may_give,
+    AccountId, Basis, Giving, GivingRefused, Holder, Instant, MayGive, OnlyBy, Period, Role, RoleId, RoleKind, Service,
+    Target, UnitId, Viewer, may_give,
 };
 use behorig_identity::{UserName, folded, swedish_sort_key};
 use behorig_registers::grants::{self, NewGrant};
@@ -236,30 +236,62 @@ pub(super) fn conflict_beside_its_field(error: StoreError) -> Rejected {
     }
 }
 
-/// The staff roles that the viewer may give to somebody else at the unit, by name: those to tick for a new user.
+/// The staff roles of a unit's organisation that are on the viewer's lists there.
+#[derive(Clone, Debug, Default)]
+pub struct RolesToGive {
+    /// Those that the viewer may give somebody else, by name: those to tick for a new user.
+    pub roles: Vec<Role>,
+    /// Those that are given in another way alone.
+    pub otherwise: Vec<(Role, OnlyBy)>,
+}
+
+impl RolesToGive {
+    /// Whether the role is one that the viewer may give.
+    #[must_use]
+    pub fn names(&self, role: RoleId) -> bool {
+        self.roles.iter().any(|one| one.id == role)
+    }
+
+    /// The role and the only way in which it is given, where that is why the viewer may not.
+    #[must_use]
+    pub fn otherwise(&self, role: RoleId) -> Option<(&Role, OnlyBy)> {
+        self.otherwise.iter().find(|(one, _)| one.id == role).map(|(one, way)| (one, *way))
+    }
+}
+
+/// The staff roles that the viewer may give to somebody else at the unit, and those that are given in another way.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
-pub async fn roles_to_give(tx: &mut Tx, viewer: &Viewer, unit: UnitId, now: Instant) -> Result<Vec<Role>, StoreError> {
+pub async fn roles_to_give(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    unit: UnitId,
+    now: Instant,
+) -> Result<RolesToGive, StoreError> {
     let organisation = units::organisation_of(tx, unit).await?;
     let all = roles::of_organisation(tx, organisation).await?;
     let chain = units::chain_ids(tx, unit).await?;
     let lists: Vec<(RoleId, MayGive)> = all.iter().map(|role| (role.id, role.may_give.clone())).collect();
     let somebody_else = Holder::Account(AccountId::new(uuid::Uuid::nil()));
-    let may = |role: &Role| {
+    let list_of = |id: RoleId| lists.iter().find(|(role, _)| *role == id).map(|(_, list)| list);
+    let mut to_give = RolesToGive::default();
+    for role in all.into_iter().filter(|role| role.kind == RoleKind::Staff) {
         let giving = Giving {
             by: Service::AdministerGrants,
-            role,
+            role: &role,
             to: somebody_else,
             same_person: false,
             target: Target::at(&chain),
             branch: false,
         };
-        let list_of = |id: RoleId| lists.iter().find(|(role, _)| *role == id).map(|(_, list)| list);
-        may_give(viewer, &giving, list_of, now).is_ok()
-    };
-    let given: Vec<Role> = all.iter().filter(|role| role.kind == RoleKind::Staff && may(role)).cloned().collect();
-    Ok(given)
+        match may_give(viewer, &giving, list_of, now) {
+            Ok(_) => to_give.roles.push(role),
+            Err(GivingRefused::OnlyBy(way)) => to_give.otherwise.push((role, way)),
+            Err(_) => {}
+        }
+    }
+    Ok(to_give)
 }
 
 /// A user name that is free, made of a name: `anna.ek`, or `anna.ek2` where that is taken.

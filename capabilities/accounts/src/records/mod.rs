@@ -16,7 +16,7 @@ mod way_in;
 
 pub(crate) use account::path_of;
 pub use account::{Account, find_id_by_number, for_viewer, grants_reach_further};
-pub use create::{Created, NewAccount, create, roles_to_give, suggested_user_name, taken_already};
+pub use create::{Created, NewAccount, RolesToGive, create, roles_to_give, suggested_user_name, taken_already};
 pub use documents::{DocumentType, MOST_BYTES};
 pub(crate) use documents::{NewDocument, add_document, document, documents_of, end_document};
 pub(crate) use end::what_ends;

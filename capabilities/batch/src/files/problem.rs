@@ -1,5 +1,7 @@
 //! What is wrong with a row, so that a person finds the place and knows what to do.
 
+use behorig_access::OnlyBy;
+use behorig_visit::only_by_text;
 use behorig_web::{Lang, Message};
 
 use super::FileKind;
@@ -123,6 +125,12 @@ pub enum Reason {
     /// Nobody raises their own rights.
     #[error("you can't give yourself a permission")]
     OwnGrant,
+    /// Two must approve the role of this name.
+    #[error("two must approve the role {0}: order the permission instead")]
+    OnlyOrdered(String),
+    /// The role of this name makes its holder an orderer or a head of operations.
+    #[error("the role {0} lets its holder order permissions: name an orderer or a head of operations instead")]
+    OnlyNamed(String),
     /// The account has ended and an import revives none.
     #[error("the account has ended")]
     AccountEnded,
@@ -188,6 +196,8 @@ impl Reason {
             Self::HandedOut => "batch-problem-handed-out",
             Self::PeriodBackwards => "batch-problem-period",
             Self::OwnGrant => "batch-problem-own-grant",
+            Self::OnlyOrdered(_) => only_by_text(OnlyBy::Order),
+            Self::OnlyNamed(_) => only_by_text(OnlyBy::Naming),
             Self::AccountEnded => "batch-problem-account-ended",
             Self::Taken => "batch-problem-taken",
             Self::TakenByUnit => "batch-problem-taken-by-unit",
@@ -200,10 +210,21 @@ impl Reason {
             Self::NotOneOf(words) => message.with("words", *words),
             Self::TooLong(max) => message.with("max", *max),
             Self::Duplicate(line) => message.with("line", *line),
+            Self::OnlyOrdered(role) | Self::OnlyNamed(role) => message.with("role", role.clone()),
             Self::UnknownUnit(name) | Self::UnknownRole(name) | Self::UnknownAccount(name) => {
                 message.with("name", name.clone())
             }
             _ => message,
+        }
+    }
+
+    /// The way in which what was asked for is given, where that is why no file gives it.
+    #[must_use]
+    pub const fn instead(&self) -> Option<OnlyBy> {
+        match self {
+            Self::OnlyOrdered(_) => Some(OnlyBy::Order),
+            Self::OnlyNamed(_) => Some(OnlyBy::Naming),
+            _ => None,
         }
     }
 

@@ -1,8 +1,9 @@
 //! Grants: known by holder, role, unit, customer and first day. What somebody has ended stays ended.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use behorig_access::{AccountId, GrantId, Instant, ObjectId, PersonId, RoleId, RoleKind, UnitId};
+use behorig_access::{AccountId, GrantId, Instant, ObjectId, OnlyBy, PersonId, RoleId, RoleKind, UnitId};
+use behorig_registers::roles;
 use behorig_store::{StoreError, WriteTx};
 use behorig_web::format::stockholm;
 use jiff::ToSpan as _;
@@ -67,12 +68,56 @@ pub(super) async fn settle(
         };
         known.entry(key).or_default().push(grant);
     }
+    let reserved = if units.is_of_the_program() { Reserved::new() } else { reserved(tx, &asked).await? };
     let mut grants = Grants::default();
     for (row, key) in asked {
         let before = known.get(&key).map_or(&[][..], Vec::as_slice);
-        settle_one(tx, row, key, before, persons, &mut grants, tally);
+        let known = known_before(row, before);
+        if let Some(reason) = reserved.get(&key.role).filter(|_| gives(row, known)) {
+            tally.is_bad(problem(FileKind::Grants, row.line, "roll", reason.clone()));
+            continue;
+        }
+        settle_one(tx, row, key, known, persons, &mut grants, tally);
     }
     Ok(grants)
+}
+
+/// The roles that nobody gives by a file, each with the reason.
+type Reserved = HashMap<RoleId, Reason>;
+
+/// Reads which roles of these rows are given in another way alone: the same rule as on every page.
+async fn reserved(tx: &mut WriteTx, asked: &[(&GrantRow, Key)]) -> Result<Reserved, StoreError> {
+    let asked: BTreeSet<RoleId> = asked.iter().map(|(_, key)| key.role).collect();
+    let mut reserved = Reserved::new();
+    for id in asked {
+        let Some(role) = roles::find(tx, id).await? else { continue };
+        let reason = OnlyBy::of(&role).map(|way| match way {
+            OnlyBy::Order => Reason::OnlyOrdered(role.name.clone()),
+            OnlyBy::Naming => Reason::OnlyNamed(role.name.clone()),
+        });
+        reserved.extend(reason.map(|reason| (id, reason)));
+    }
+    Ok(reserved)
+}
+
+/// The grant that a row is about, if there is one. A file tells days, and a grant that was given on a page begins in the middle of one.
+/// A row without a first day is any grant of the kind that was ever given: a file that is run again must not give again what somebody
+/// has ended since.
+fn known_before<'g>(row: &GrantRow, before: &'g [KnownGrant]) -> Option<&'g KnownGrant> {
+    let is_it = |grant: &&KnownGrant| row.from.is_none_or(|from| day_of(grant.from.0) == from);
+    before.iter().filter(is_it).max_by_key(|grant| grant.from)
+}
+
+/// Whether a row gives anything that is not held before it: a grant, later days of it, or the branch below. What makes a grant less, or
+/// leaves it as it is, gives nothing.
+fn gives(row: &GrantRow, known: Option<&KnownGrant>) -> bool {
+    let Some(known) = known else { return true };
+    let lasts_longer = match (row.to, last_day(known.to)) {
+        (_, None) => false,
+        (None, Some(_)) => true,
+        (Some(new), Some(old)) => new > old,
+    };
+    !known.ended && (lasts_longer || (row.branch && !known.branch))
 }
 
 fn key_of(
@@ -117,17 +162,11 @@ fn settle_one(
     tx: &WriteTx,
     row: &GrantRow,
     key: Key,
-    before: &[KnownGrant],
+    known: Option<&KnownGrant>,
     persons: &Persons,
     grants: &mut Grants,
     tally: &mut Tally,
 ) {
-    // A file tells days, and a grant that was given on a page begins in the middle of one. A row without a first day is any grant
-    // of the kind that was ever given: a file that is run again must not give again what somebody has ended since.
-    let known = before
-        .iter()
-        .filter(|grant| row.from.is_none_or(|from| day_of(grant.from.0) == from))
-        .max_by_key(|grant| grant.from);
     let to = row.to.map(|day| start_of(day.saturating_add(1.day())));
     match known {
         Some(known) if known.ended || (last_day(known.to) == row.to && known.branch == row.branch) => {

@@ -47,6 +47,11 @@ impl Units {
         }
     }
 
+    /// Whether the program itself imports, on nobody's behalf: what it starts from.
+    pub(super) fn is_of_the_program(&self) -> bool {
+        matches!(self.reach, Reach::Everything)
+    }
+
     /// Whether the reach is a whole organisation: the person register has no units.
     pub(super) fn reaches_an_organisation(&self) -> bool {
         match &self.reach {

@@ -5,13 +5,17 @@ use behorig_access::{Role, RoleKind, Service};
 /// At most so many approve a line.
 pub const APPROVERS_MAX: u8 = 2;
 
-/// Whether a role can stand among those that are ordered. Staff roles only; and whoever orders is appointed with a proof, never by an
-/// order, or an orderer could order more orderers.
+/// What no order gives. Whoever orders (418, 419) is named with a proof, or an orderer could order more orderers; and whoever receives
+/// orders (397) is made by an administrator, or one approved order could bring the eyes that approve all those after it.
+///
+/// Naming orderers (421) is not among them: the manual orders system administrators, who hold it. It makes nobody a receiver, it counts
+/// at a region alone, nobody names themselves, and an order that gives it is decided by a receiver as any other.
+const NEVER_ORDERED: [Service; 3] = [Service::ReceiveOrders, Service::OrderPermissions, Service::OrderAsHead];
+
+/// Whether a role can stand among those that are ordered: staff roles, but none by which its holder could order or decide orders.
 #[must_use]
 pub fn may_be_ordered(role: &Role) -> bool {
-    role.kind == RoleKind::Staff
-        && !role.services.contains(Service::OrderPermissions)
-        && !role.services.contains(Service::OrderAsHead)
+    role.kind == RoleKind::Staff && !NEVER_ORDERED.into_iter().any(|service| role.services.contains(service))
 }
 
 #[cfg(test)]
@@ -31,6 +35,7 @@ mod tests {
             daily_planning: template.daily_planning(),
             lowest_assurance: template.lowest_assurance(),
             may_give: MayGive::NONE,
+            approvers: 0,
             version: 1,
         }
     }
@@ -41,5 +46,16 @@ mod tests {
         for template in [BuiltIn::Orderer, BuiltIn::HeadOfOperations, BuiltIn::Relative, BuiltIn::ApprovedResident] {
             assert!(!may_be_ordered(&role(template)), "{template:?}");
         }
+    }
+
+    #[test]
+    fn no_order_makes_anybody_a_receiver_of_orders() {
+        for template in BuiltIn::ALL.iter().filter(|role| role.services().contains(Service::ReceiveOrders)) {
+            assert!(!may_be_ordered(&role(*template)), "{template:?}");
+        }
+        let mut own = role(BuiltIn::Dashboard);
+        assert!(may_be_ordered(&own));
+        own.services.insert(Service::ReceiveOrders);
+        assert!(!may_be_ordered(&own), "a role of the organisation's own");
     }
 }

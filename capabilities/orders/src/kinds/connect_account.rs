@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use behorig_access::{AccountId, Basis, BuiltIn, Instant, Role, RoleId, Service, UnitId, Viewer};
+use behorig_access::{AccountId, Basis, BuiltIn, Instant, OnlyBy, Role, RoleId, Service, UnitId, Viewer};
 use behorig_accounts::fields::{Key, Values};
 use behorig_accounts::lists::StaffCategory;
 use behorig_accounts::{NewAccount, create, parse, roles_to_give, taken_already};
 use behorig_registers::{roles, units};
 use behorig_sign_in::one_time_link::NewLink;
 use behorig_store::{StoreError, Tx, WriteTx};
-use behorig_visit::{PageError, Rejected};
+use behorig_visit::{PageError, Rejected, only_by_text};
 use behorig_web::components::{Choice, Fields, SummaryList, Width};
 use behorig_web::{Errors, FieldName, Form, Lang, Message, field};
 use jiff::civil::Date;
@@ -59,14 +59,15 @@ pub(crate) fn field_names() -> impl Iterator<Item = &'static FieldName> {
     ASKED_FOR.iter().map(|(_, name)| *name)
 }
 
-/// The roles that can be asked for at a unit.
+/// The roles that can be asked for at a unit. One that two must approve is ordered by itself, when the user is connected.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub(crate) async fn permissions_at(tx: &mut Tx, unit: UnitId) -> Result<Vec<Role>, StoreError> {
     let organisation = units::organisation_of(tx, unit).await?;
     let all = roles::of_organisation(tx, organisation).await?;
-    let of = |template| all.iter().find(|role: &&Role| role.key == Some(template)).cloned();
+    let of =
+        |template| all.iter().find(|role: &&Role| role.key == Some(template) && OnlyBy::of(role).is_none()).cloned();
     Ok(PERMISSIONS.into_iter().filter_map(of).collect())
 }
 
@@ -190,11 +191,17 @@ impl NewUser {
     ) -> Result<AccountId, Rejected> {
         behorig_visit::require(tx, viewer, Service::CreateAccounts, order.unit, now).await?;
         let wanted = self.role_ids();
-        let given = if wanted.is_empty() { Vec::new() } else { roles_to_give(tx, viewer, order.unit, now).await? };
+        let to_give = roles_to_give(tx, viewer, order.unit, now).await?;
         let mut errors = Errors::new();
-        for role in wanted.iter().filter(|wanted| !given.iter().any(|role| role.id == **wanted)) {
-            let name = roles::find(tx, *role).await?.map(|role| role.name).unwrap_or_default();
-            errors.add_general(Message::new("orders-may-not-give").with("role", name));
+        for role in wanted.iter().filter(|wanted| !to_give.names(**wanted)) {
+            let message = match to_give.otherwise(*role) {
+                Some((role, way)) => Message::new(only_by_text(way)).with("role", role.name.as_str()),
+                None => {
+                    let name = roles::find(tx, *role).await?.map(|role| role.name).unwrap_or_default();
+                    Message::new("orders-may-not-give").with("role", name)
+                }
+            };
+            errors.add_general(message);
         }
         if !errors.is_empty() {
             return Err(errors.into());

@@ -36,9 +36,12 @@ impl Refused {
             Self::NoRole => "residents-refused-no-role",
             Self::Rule(GivingRefused::Oneself) => "residents-refused-oneself",
             Self::Rule(GivingRefused::NotOnList) => "residents-refused-not-on-list",
-            Self::Rule(GivingRefused::Misfit(_) | GivingRefused::Denied(_) | GivingRefused::BranchBeyondOwn) => {
-                "residents-refused-denied"
-            }
+            Self::Rule(
+                GivingRefused::Misfit(_)
+                | GivingRefused::Denied(_)
+                | GivingRefused::BranchBeyondOwn
+                | GivingRefused::OnlyBy(_),
+            ) => "residents-refused-denied",
         }
     }
 }

@@ -4,14 +4,15 @@
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use behorig_access::{
-    AccountId, Basis, Holder, ObjectKind, ObjectRef, Period, PersonId, RoleId, RoleKind, Service, Standing, UnitId,
+    AccountId, Basis, Holder, ObjectKind, ObjectRef, OnlyBy, Period, PersonId, Role, RoleId, RoleKind, Service,
+    Standing, UnitId,
 };
 use behorig_accounts::{Account, for_viewer};
 use behorig_identity::IdentityNumber;
 use behorig_registers::grants::{self, NewGrant};
 use behorig_registers::persons::{Person, Protection};
 use behorig_store::{Event, FieldChange, Resource, Work, WriteTx};
-use behorig_visit::{PageError, Rejected, Seat, Submission, Visit};
+use behorig_visit::{PageError, Rejected, Seat, Submission, Visit, given_otherwise};
 use behorig_web::components::{
     Button, Choice, Crumb, Fields, Notice, Page, PostForm, SummaryList, Tone, link_button, save_bar,
 };
@@ -332,10 +333,15 @@ impl Ground {
 
     fn form(&self, visit: &Visit, form: &Form, errors: &Errors) -> Markup {
         let (lang, now) = (visit.lang, visit.now);
-        let offered = self.place.offered(&visit.viewer, self.receiver, now);
+        let listed = self.place.offered(&visit.viewer, self.receiver, now);
+        let (offered, otherwise): (Vec<&Role>, Vec<&Role>) =
+            listed.into_iter().partition(|role| OnlyBy::of(role).is_none());
+        let ways = otherwise.iter().filter_map(|role| Some((words::role_name(lang, role), OnlyBy::of(role)?)));
+        let otherwise = given_otherwise(lang, ways);
         if offered.is_empty() {
             return html! {
                 (Notice::new(Tone::Info, lang.t("roles-nothing-to-give")).text(lang.t("roles-nothing-to-give-text")))
+                (otherwise)
                 p { (link_button(&path_of(self.account.id, ""), &lang.t("roles-back-to-grants"))) }
             };
         }
@@ -361,6 +367,7 @@ impl Ground {
         html! {
             (PostForm::to(path_of(self.account.id, "/ny"), fields).once(Visit::form_key()).guarded()
                 .hidden(UNIT, self.place.unit.to_string()))
+            (otherwise)
         }
     }
 

@@ -12,7 +12,7 @@ use behorig_registers::grants::{self, GrantRow};
 use behorig_registers::grants_in_the_hand_of;
 use behorig_registers::persons::Protection;
 use behorig_store::{ActivityType, Event, Purpose, Resource, StoreError, Tx};
-use behorig_visit::{PageError, Visit};
+use behorig_visit::{PageError, Visit, only_by_text};
 use behorig_web::components::{Button, Cell, Column, Dialog, EmptyState, Icon, Notice, Row, Table, Tone, dialog_link};
 use behorig_web::{Errors, Form, Lang};
 use maud::{Markup, Render, html};
@@ -294,6 +294,7 @@ pub(super) const fn refused(why: &GivingRefused) -> &'static str {
         GivingRefused::Denied(_) => "roles-refused-denied",
         GivingRefused::NotOnList => "roles-refused-not-on-list",
         GivingRefused::BranchBeyondOwn => "roles-refused-branch",
+        GivingRefused::OnlyBy(way) => only_by_text(*way),
     }
 }
 

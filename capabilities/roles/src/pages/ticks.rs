@@ -3,12 +3,12 @@
 use axum::extract::Path;
 use axum::response::Response;
 use behorig_access::{
-    AccountId, Basis, BuiltIn, GrantId, Holder, Instant, Period, Role, RoleId, Service, Standing, Viewer,
+    AccountId, Basis, BuiltIn, GivingRefused, GrantId, Holder, Instant, Period, Role, RoleId, Service, Standing, Viewer,
 };
 use behorig_accounts::{Account, Tab, account_page_again, for_viewer};
 use behorig_registers::grants::{self, GrantRow, NewGrant};
 use behorig_store::{Event, FieldChange, Recorded, Work, WriteTx};
-use behorig_visit::{App, PageError, Rejected, Seat, Submission, Visit};
+use behorig_visit::{App, PageError, Rejected, Seat, Submission, Visit, only_by_link};
 use behorig_web::components::{Button, Choice, Fields, PostForm, Section, SummaryList};
 use behorig_web::{Errors, FieldName, Form, Lang, Message, field};
 use maud::{Markup, Render, html};
@@ -37,7 +37,7 @@ pub(crate) struct Tick {
     name: String,
     pub ticked: bool,
     /// Why the viewer may not change it.
-    shut: Option<&'static str>,
+    shut: Option<GivingRefused>,
 }
 
 /// The boxes of the manual for an account at its own unit.
@@ -64,7 +64,7 @@ pub(super) fn boxes(
         } else {
             place.may_give(viewer, role, to, None, false, now).err()
         };
-        Tick { role: role.id, name: role.name.clone(), ticked, shut: shut.as_ref().map(refused) }
+        Tick { role: role.id, name: role.name.clone(), ticked, shut }
     };
     roles.iter().map(tick).collect()
 }
@@ -93,8 +93,17 @@ pub(super) fn as_form(
     let choices = Fields::new(lang, form, errors).ticks(&TICKS).options(options);
     let closed = shut.iter().fold(SummaryList::new(lang), |list, tick| {
         let held = lang.t(if tick.ticked { "web-yes" } else { "web-no" });
-        let why = tick.shut.map(|why| lang.t(why));
-        list.line(name(tick), html! { (held) @if let Some(why) = why { br; span.hint { (why) } } })
+        let why = tick.shut.as_ref().map(|why| lang.tr(refused(why), &[("role", name(tick).into())]));
+        let instead = match tick.shut {
+            Some(GivingRefused::OnlyBy(way)) => Some(only_by_link(lang, way)),
+            _ => None,
+        };
+        let line = html! {
+            (held)
+            @if let Some(why) = why { br; span.hint { (why) } }
+            @if let Some(instead) = instead { br; (instead) }
+        };
+        list.line(name(tick), line)
     });
     let fields = html! {
         (choices)

@@ -15,6 +15,7 @@ fn role(id: [u8; 16], template: BuiltIn) -> Role {
         daily_planning: template.daily_planning(),
         lowest_assurance: template.lowest_assurance(),
         may_give: MayGive::NONE,
+        approvers: 0,
         version: 1,
     }
 }
@@ -129,6 +130,52 @@ fn roles_are_granted_to_those_they_are_for_and_a_relative_for_one_object() {
     assert_eq!(give(Giving { target: case_type, ..to_resident }), Ok(grant(1)));
     let customer = Target::at(&chain).object(object(ObjectKind::Customer, 1));
     assert_eq!(give(Giving { target: customer, ..giving(&relative, &chain) }), Ok(grant(1)));
+}
+
+#[test]
+fn what_two_must_approve_is_ordered_and_what_one_approves_may_be_given_as_well() {
+    let chain = [unit(3)];
+    let give = |by, approvers| {
+        let role = Role { approvers, ..role(HANDLER, BuiltIn::Dashboard) };
+        let giver = staff(vec![row(1, 3, &[by])]);
+        may_give(&giver, &Giving { by, ..giving(&role, &chain) }, |_| Some(&MayGive::All), NOW)
+    };
+    let only_ordered = Err(GivingRefused::OnlyBy(OnlyBy::Order));
+    for by in [Service::AdministerGrants, Service::ImportPermissionRegister, Service::AdministerOrderers] {
+        assert_eq!([0, 1].map(|approvers| give(by, approvers)), [Ok(grant(1)), Ok(grant(1))], "{by:?}");
+        assert_eq!([2, 3].map(|approvers| give(by, approvers)), [only_ordered, only_ordered], "{by:?}");
+    }
+    assert_eq!([0, 1, 2].map(|approvers| give(Service::ReceiveOrders, approvers)), [Ok(grant(1)); 3]);
+}
+
+#[test]
+fn who_orders_is_named_and_neither_given_nor_ordered() {
+    let chain = [unit(3)];
+    for template in [BuiltIn::Orderer, BuiltIn::HeadOfOperations] {
+        // Even where somebody has made it one that can be ordered.
+        let role = Role { approvers: 2, ..role(HANDLER, template) };
+        let give = |by| {
+            let giver = staff(vec![row(1, 3, &[by])]);
+            may_give(&giver, &Giving { by, ..giving(&role, &chain) }, |_| Some(&MayGive::All), NOW)
+        };
+        assert_eq!(give(Service::AdministerOrderers), Ok(grant(1)), "{template:?}");
+        for by in [Service::AdministerGrants, Service::ImportPermissionRegister, Service::ReceiveOrders] {
+            assert_eq!(give(by), Err(GivingRefused::OnlyBy(OnlyBy::Naming)), "{template:?}, {by:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_given_in_one_way_only_can_be_ended_in_every_way_and_whoever_may_not_give_is_told_that_first() {
+    let (chain, list) = ([unit(3)], MayGive::NONE);
+    let two = Role { approvers: 2, ..role(HANDLER, BuiltIn::Dashboard) };
+    for role in [two, role(SUPPORT, BuiltIn::Orderer)] {
+        let giving = giving(&role, &chain);
+        assert_eq!(may_end(&administrator(), &giving, |_| Some(&MayGive::All), NOW), Ok(grant(1)));
+        assert_eq!(may_give(&administrator(), &giving, |_| Some(&list), NOW), Err(GivingRefused::NotOnList));
+        let oneself = Giving { to: account(1), ..giving };
+        assert_eq!(may_give(&administrator(), &oneself, |_| Some(&MayGive::All), NOW), Err(GivingRefused::Oneself));
+    }
 }
 
 #[test]
