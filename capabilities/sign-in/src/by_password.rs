@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::entry::{self, Entered, Entry};
 use crate::guest::{Guest, new_token};
 use crate::records::accounts::{self, AtDoor};
+use crate::records::hats::NoHat;
 use crate::records::throttle as tallies;
 use crate::rules::throttle::{Limits, key_of_address, key_of_name};
 use crate::yubikeys::{self, Opened};
@@ -43,6 +44,8 @@ pub(crate) enum Outcome {
         /// Whether the account has a key at all.
         has_one: bool,
     },
+    /// The password is right, but nothing is open to its owner now.
+    NoHat(NoHat),
     /// Too many sign in at this very moment.
     Busy,
 }
@@ -171,6 +174,7 @@ async fn proven(
         Ok(Judged::Closed(seconds)) => Ok(Outcome::Closed(seconds)),
         Ok(Judged::Stopped(standing)) => Ok(Outcome::Stopped(standing)),
         Ok(Judged::YubikeyNeeded { has_one }) => Ok(Outcome::YubikeyNeeded { has_one }),
+        Ok(Judged::NoHat(why)) => Ok(Outcome::NoHat(why)),
         Err(NotAfterAll::Unproven) => count_failure(guest, keys.clone(), Some(account)).await,
         Err(NotAfterAll::Store(error)) => Err(error.into()),
     }
@@ -182,6 +186,7 @@ enum Judged {
     Closed(i64),
     Stopped(Standing),
     YubikeyNeeded { has_one: bool },
+    NoHat(NoHat),
 }
 
 async fn judge_proven(tx: &mut WriteTx, input: &ProvenInput) -> Result<Recorded<Judged>, NotAfterAll> {
@@ -216,6 +221,7 @@ async fn judge_proven(tx: &mut WriteTx, input: &ProvenInput) -> Result<Recorded<
             let has_one = yubikeys::has_one(tx, account.id).await?;
             Ok(recorded.with(Judged::YubikeyNeeded { has_one }))
         }
+        Entered::NoHat(why) => Ok(recorded.with(Judged::NoHat(why))),
     }
 }
 

@@ -7,6 +7,7 @@ use behorig_visit::{NewSession, PageError, SessionLimits, Token, TokenHash, open
 
 use crate::guest::Guest;
 use crate::records::accounts::{self, AtDoor};
+use crate::records::hats::NoHat;
 use crate::records::{hats, sessions};
 use crate::rules::hats::first_hat;
 
@@ -47,12 +48,14 @@ pub(crate) struct Proven {
 }
 
 /// What became of somebody at the door, after the secrets were proven.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Entered {
     /// In, with this hat on.
     With(Hat),
     /// No hat can be put on at this level.
     LevelTooLow,
+    /// There is none to put on at any level.
+    NoHat(NoHat),
 }
 
 /// Lets somebody in: opens the session and tells the log. The caller has seen in the same transaction that the account is active.
@@ -65,6 +68,10 @@ pub(crate) async fn let_in(
     let now = tx.now();
     let person = proven.and_then(|proven| proven.person);
     let hats = hats::of(tx, account, person, now).await?;
+    if let (Some(account), true) = (account, hats.is_empty()) {
+        let why = hats::why_none(tx, account.id, now).await?;
+        return Ok(Recorded::nothing_to_record(Entered::NoHat(why), "nobody was let in"));
+    }
     let holders: Vec<Holder> =
         account.map(|account| Holder::Account(account.id)).into_iter().chain(person.map(Holder::Person)).collect();
     let last = sessions::last_worn(tx, &holders).await?;

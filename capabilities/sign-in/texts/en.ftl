@@ -60,6 +60,12 @@ sign-in-unknown-text = BankID has shown who you are, but you are not in Behörig
 sign-in-unknown-staff = Do you work in care? Ask the system administrator at your unit to connect you as a new user, and check that the personal number of your account is right.
 sign-in-unknown-resident = Are you a resident or a relative? Contact the clinic or unit that you want to reach.
 
+sign-in-access-ended = Your access has ended
+sign-in-access-ended-text = You no longer follow anybody as a relative, so there is nothing to show. Nothing is wrong with your account.
+sign-in-access-to-come = Your access has not begun
+sign-in-access-to-come-text = It begins { $time }. Sign in again then.
+sign-in-access-ask = Do you wonder about something, or should you be able to follow somebody? Contact:
+
 sign-in-change-password = Change password
     .about = Choose a new password, or get a new one if you have forgotten it.
 sign-in-change-password-ends = When you change password you are signed out everywhere but here.

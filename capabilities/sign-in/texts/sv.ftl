@@ -60,6 +60,12 @@ sign-in-unknown-text = BankID har visat vem du är, men du finns inte i Behörig
 sign-in-unknown-staff = Arbetar du i vården eller omsorgen? Be systemadministratören på din enhet att ansluta dig som ny användare, och kontrollera att personnumret i ditt konto är rätt.
 sign-in-unknown-resident = Är du invånare eller anhörig? Kontakta den mottagning eller enhet som du vill nå.
 
+sign-in-access-ended = Din åtkomst har upphört
+sign-in-access-ended-text = Du följer inte längre någon som anhörig, så det finns ingenting att visa. Det är inget fel på ditt konto.
+sign-in-access-to-come = Din åtkomst har inte börjat gälla
+sign-in-access-to-come-text = Den börjar gälla { $time }. Logga in igen då.
+sign-in-access-ask = Undrar du över något, eller ska du kunna följa någon? Kontakta:
+
 sign-in-change-password = Byta lösenord
     .about = Välj ett nytt lösenord, eller få ett nytt om du har glömt det.
 sign-in-change-password-ends = När du byter lösenord loggas du ut överallt utom här.

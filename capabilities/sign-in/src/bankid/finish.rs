@@ -11,6 +11,7 @@ use crate::entry::{self, Entered, Entry, Proven};
 use crate::guest::{Guest, new_token};
 use crate::records::accounts;
 use crate::records::bankid_orders::{self, OrderRow};
+use crate::records::hats::NoHat;
 
 /// What became of whoever answered.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub(crate) enum Finished {
     Unknown,
     /// The account is stopped.
     Stopped(Standing),
+    /// Nothing is open to the account's owner now.
+    NoHat(NoHat),
     /// The answer was used already.
     Gone,
 }
@@ -51,6 +54,7 @@ pub(crate) async fn finish(deps: &SignIn, guest: &Guest, row: &OrderRow) -> Resu
         Judged::In(stopped) => Finished::In(token, stopped),
         Judged::Unknown => Finished::Unknown,
         Judged::Stopped(standing) => Finished::Stopped(standing),
+        Judged::NoHat(why) => Finished::NoHat(why),
         Judged::Gone => Finished::Gone,
     })
 }
@@ -59,6 +63,7 @@ enum Judged {
     In(Option<Standing>),
     Unknown,
     Stopped(Standing),
+    NoHat(NoHat),
     Gone,
 }
 
@@ -83,6 +88,7 @@ async fn judge(
     Ok(recorded.with(match entered {
         Entered::With(_) => Judged::In(stopped),
         Entered::LevelTooLow => Judged::Unknown,
+        Entered::NoHat(why) => Judged::NoHat(why),
     }))
 }
 

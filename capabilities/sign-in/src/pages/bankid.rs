@@ -13,7 +13,7 @@ use behorig_web::preferences::own_path;
 use http::{StatusCode, header};
 use maud::html;
 
-use super::sign_in;
+use super::{no_hat, sign_in};
 use crate::bankid::{
     BankIdSignIn, DEVICE_COOKIE, Finished, NotBegun, ORDER_COOKIE, advance, begin, finish, let_go, message_of,
     order_token, qr_image,
@@ -170,6 +170,7 @@ async fn end(deps: &SignIn, guest: &Guest, row: &OrderRow) -> Result<Response, P
             };
             guest.show(StatusCode::FORBIDDEN, &Page::new(lang.t("sign-in-unknown")).narrow(), body)
         }
+        Finished::NoHat(why) => no_hat::at_the_door(guest, &why),
         Finished::Gone => Redirect::to(paths::START).into_response(),
     };
     Ok(without_order(guest, response))

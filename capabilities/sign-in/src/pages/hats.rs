@@ -11,6 +11,7 @@ use behorig_web::preferences::own_path;
 use behorig_web::{Errors, FieldName, Form, Lang, field, paths};
 use maud::html;
 
+use super::no_hat;
 use super::sign_in::RETURN_TO;
 use crate::records::accounts::{self, AtDoor};
 use crate::records::hats::{self, HatRow, is_worn, key_of};
@@ -71,6 +72,11 @@ async fn page(visit: &mut Visit, form: &Form, errors: &Errors) -> Result<Respons
     let tx = visit.snapshot.get().await?;
     let hats = own_hats(tx, register.as_ref(), &who, now).await?;
     let proven = sessions::proof(tx, who.session).await?;
+    let has_none = hats.iter().all(|hat| hat.choice.account.is_none());
+    let none = match who.account.filter(|_| has_none) {
+        Some(account) => Some(hats::why_none(tx, account, now).await?),
+        None => None,
+    };
     let (within, beyond): (Vec<_>, Vec<_>) =
         hats.iter().partition(|hat| is_within_reach(hat, visit.session.assurance, proven.as_ref()));
     let on = |hat: &&&HatRow| is_worn(&hat.choice, visit.session.hat, visit.session.hat_unit, visit.viewer.holder());
@@ -84,7 +90,9 @@ async fn page(visit: &mut Visit, form: &Form, errors: &Errors) -> Result<Respons
     };
     let choices = within.iter().map(|hat| choice(lang, hat));
     let body = html! {
-        @if within.len() > 1 {
+        @if let Some(why) = &none {
+            (no_hat::inside(lang, why))
+        } @else if within.len() > 1 {
             (PostForm::to(paths::HATS, html! {
                 (Fields::new(lang, form, errors).radios(&HAT).options(choices))
                 div.button-row { (Button::primary(lang.t("sign-in-hat-switch"))) }

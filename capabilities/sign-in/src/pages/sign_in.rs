@@ -13,6 +13,7 @@ use behorig_web::{Errors, FieldName, Form, Lang, Message, field, paths};
 use http::{HeaderValue, StatusCode, header};
 use maud::{Markup, html};
 
+use super::no_hat;
 use crate::SignIn;
 use crate::by_password::{Outcome, Typed, sign_in};
 use crate::guest::{Guest, with_cookie};
@@ -62,6 +63,7 @@ pub(crate) async fn answer(
             return Ok(again(&guest, &deps, &form, &errors, &return_to));
         }
         Outcome::YubikeyNeeded { has_one: false } => (StatusCode::FORBIDDEN, "sign-in-yubikey-lacking".into(), None),
+        Outcome::NoHat(why) => return Ok(no_hat::at_the_door(&guest, &why)),
         Outcome::Busy => (StatusCode::SERVICE_UNAVAILABLE, "sign-in-busy".into(), Some(5)),
     };
     errors.add_general(message);

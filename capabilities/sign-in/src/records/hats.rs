@@ -1,13 +1,13 @@
 //! Every hat that a person can put on.
 
-use behorig_access::{Assurance, Hat, Holder, Instant, PersonId, UnitId};
+use behorig_access::{AccountId, Assurance, Hat, Holder, Instant, PersonId, UnitId};
 use behorig_registers::grants::{self, GrantRow};
 use behorig_registers::{grants_in_the_hand_of, units};
 use behorig_store::{StoreError, Tx};
 use behorig_visit::HatChoice;
 
 use super::accounts::AtDoor;
-use crate::rules::hats::{Offered, level_asked};
+use crate::rules::hats::{Offered, is_a_relatives_alone, level_asked};
 
 /// A hat, with what its wearer knows it by.
 #[derive(Debug, Clone)]
@@ -29,7 +29,7 @@ impl HatRow {
 }
 
 /// The hats of an account, and of the person that its owner is proven to be: staff at the account's own unit, staff at each
-/// other unit with a live grant, relative, resident.
+/// other unit with a live grant, relative, resident. A relative's account has none when none of its grants holds.
 pub(crate) async fn of(
     tx: &mut Tx,
     account: Option<&AtDoor>,
@@ -71,11 +71,40 @@ async fn of_account(tx: &mut Tx, account: &AtDoor, now: Instant) -> Result<Vec<H
             }
         }
     }
-    let is_relative_only = !hats.is_empty() && hats.iter().all(|hat| hat.choice.hat == Hat::Relative);
-    if !is_relative_only {
+    let ever_held: Vec<Hat> = rows.iter().map(|row| row.role_kind).collect();
+    if !is_a_relatives_alone(&ever_held, account.hsa_id.is_some()) {
         own_unit_first(tx, account, &mut hats, level_asked(Hat::Staff, &in_hand, now)).await?;
     }
     Ok(hats)
+}
+
+/// Why an account has no hat at all: none of its grants as a relative holds now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NoHat {
+    /// When the next one begins; none where all have ended.
+    pub(crate) begins: Option<Instant>,
+    /// Whom to ask: the units where they are to hold, or held, the last first.
+    pub(crate) units: Vec<String>,
+}
+
+/// So many units are named to somebody who has no hat.
+const MOST_UNITS: usize = 3;
+
+/// Why an account that has no hat has none.
+pub(crate) async fn why_none(tx: &mut Tx, account: AccountId, now: Instant) -> Result<NoHat, StoreError> {
+    let rows = grants::of_account(tx, account, now).await?;
+    let (mut over, mut coming): (Vec<&GrantRow>, Vec<&GrantRow>) =
+        rows.iter().partition(|row| row.period.is_over_at(now));
+    over.sort_by_key(|row| std::cmp::Reverse(row.period.to));
+    coming.sort_by_key(|row| row.period.from);
+    let begins = coming.first().map(|row| row.period.from);
+    let mut units: Vec<String> = Vec::new();
+    for row in if begins.is_some() { coming } else { over } {
+        if units.len() < MOST_UNITS && !units.contains(&row.unit_name) {
+            units.push(row.unit_name.clone());
+        }
+    }
+    Ok(NoHat { begins, units })
 }
 
 /// Staff are at home at their account's own unit, whether or not they hold a role there.

@@ -16,6 +16,12 @@ pub(crate) fn level_asked(hat: Hat, grants: &[ViewerGrant], now: Instant) -> Ass
     if password_is_enough { Assurance::Password } else { Assurance::TwoFactor }
 }
 
+/// Whether an account is a relative's and nobody else's: a relative's role was held with it, live or ended or to come, and never one of
+/// staff; and no staff directory knows its owner. Such an account has no hat of staff to put on, however its grants end.
+pub(crate) fn is_a_relatives_alone(ever_held: &[Hat], has_hsa_id: bool) -> bool {
+    !has_hsa_id && ever_held.contains(&Hat::Relative) && !ever_held.contains(&Hat::Staff)
+}
+
 /// What is known of a hat when one is chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Offered {
@@ -88,6 +94,14 @@ mod tests {
         ended.lowest_assurance = Assurance::High;
         let live = grant(Hat::Relative, Assurance::Password);
         assert_eq!(level_asked(Hat::Relative, &[ended, live], NOW), Assurance::Password);
+    }
+
+    #[test]
+    fn who_was_only_ever_a_relative_is_no_staff_and_who_ever_was_staff_stays_so() {
+        assert!(is_a_relatives_alone(&[Hat::Relative, Hat::Relative], false));
+        assert!(!is_a_relatives_alone(&[], false), "a new employee waits for a first role");
+        assert!(!is_a_relatives_alone(&[Hat::Relative, Hat::Staff], false), "an employee whose mother is a customer");
+        assert!(!is_a_relatives_alone(&[Hat::Relative], true), "an employee without a role, by the HSA-id");
     }
 
     #[test]

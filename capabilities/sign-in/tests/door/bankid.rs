@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use behorig_access::BuiltIn;
+use behorig_access::{BuiltIn, ObjectKind, ObjectRef};
 use behorig_bankid::{AppAddress, BankId, BankIdSettings};
 use behorig_identity::{IdentityNumber, test_series};
 use behorig_sign_in::BankIdSignIn;
@@ -18,6 +18,7 @@ both_databases!(
     a_person_signs_in_on_the_same_device,
     nobody_gets_in_by_letting_another_person_answer_an_order_on_the_same_device,
     a_person_whom_we_do_not_know_is_told_what_to_do,
+    a_former_relative_is_told_that_the_access_has_ended_and_may_be_the_resident_that_they_are,
     a_resident_gets_in_as_resident_and_staff_who_are_residents_may_be_both,
     a_stopped_account_keeps_nobody_from_being_a_resident,
     the_page_says_what_the_phone_is_doing_in_the_language_of_the_page,
@@ -205,6 +206,33 @@ async fn a_person_whom_we_do_not_know_is_told_what_to_do(db: TestDb) {
     let number = test_series::personal_number(date(1990, 5, 6), true).unwrap();
     assert!(!answer.says(number.as_stored()) && !answer.says(&number.shown()));
     assert_eq!(browser.who().await, "/logga-in");
+}
+
+async fn a_former_relative_is_told_that_the_access_has_ended_and_may_be_the_resident_that_they_are(db: TestDb) {
+    let scene = Scene::new(&db).await;
+    let world = &scene.house.world;
+    let anna = world.account("Anna Ek").at(world.home_care).number(anna_number()).await;
+    let object = ObjectRef { kind: ObjectKind::Person, id: world.resident("Sven Lind").await.as_object() };
+    let until = scene.house.now().plus_millis(1000);
+    world.grant(anna, BuiltIn::Relative, world.home_care).for_object(object).until(until).await;
+    let browser = scene.house.browser();
+    scene.begin(&browser, "annan").await;
+    scene.approve(&scene.read_code(&browser).await, "anna");
+    scene.seconds_pass(2);
+    let ended = browser.get("/logga-in/bankid").await;
+    assert_eq!(ended.status, StatusCode::FORBIDDEN, "{}", ended.body);
+    assert!(ended.says("Din åtkomst har upphört") && ended.says("Hemtjänsten Björkgården"), "{}", ended.body);
+    assert_eq!(browser.who().await, "/logga-in");
+
+    world.resident("Anna Ek").number(anna_number()).await;
+    scene.begin(&browser, "annan").await;
+    scene.approve(&scene.read_code(&browser).await, "anna");
+    scene.seconds_pass(2);
+    assert_eq!(browser.get("/logga-in/bankid").await.leads(), "/mina-inloggningar");
+    assert_eq!(browser.who().await, "Anna Ek | resident | - | high");
+    let staff = format!("staff.{}", world.home_care);
+    let refused = browser.post("/byt-uppdrag", &[("uppdrag", &staff)]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
 }
 
 async fn a_resident_gets_in_as_resident_and_staff_who_are_residents_may_be_both(db: TestDb) {
