@@ -293,6 +293,26 @@ fn files_cut_in_the_middle_are_told() {
     says(run("log", folder.path(), &[]), 2, &["its first line must be"]);
 }
 
+/// Whatever bit is turned, wherever it lies: a log that was touched is never called whole.
+#[test]
+fn no_bit_of_an_export_can_be_turned_unseen() {
+    let folder = tempfile::tempdir().unwrap();
+    Log::with_checkpoints(7, &[4, 7]).write(folder.path(), true);
+    for (file, step) in [("events", 13), ("leaves", 5), ("checkpoints", 7)] {
+        let path = folder.path().join(file);
+        let whole = std::fs::read(&path).unwrap();
+        for place in (0..whole.len()).step_by(step) {
+            let mut turned = whole.clone();
+            turned[place] ^= 1 << (place % 7);
+            std::fs::write(&path, turned).unwrap();
+            let (code, said) = run("log", folder.path(), &[]);
+            assert_ne!(code, 0, "bit {} of byte {place} of {file}: {said}", place % 7);
+        }
+        std::fs::write(&path, whole).unwrap();
+    }
+    says(run("log", folder.path(), &[]), 0, &["\nWHOLE"]);
+}
+
 #[test]
 fn every_proof_of_the_writer_is_believed_and_no_other() {
     let log = Log::with_checkpoints(23, &[23]);
