@@ -10,6 +10,7 @@ mod check;
 mod chromium;
 mod failure;
 mod machine;
+mod oidc_provider;
 mod places;
 mod postgres;
 mod say;

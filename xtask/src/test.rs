@@ -7,6 +7,7 @@ use clap::Args;
 use crate::axe;
 use crate::chromium::Chromium;
 use crate::failure::Outcome;
+use crate::oidc_provider;
 use crate::places::Places;
 use crate::postgres::Postgres;
 use crate::say;
@@ -15,13 +16,16 @@ use crate::steps::Steps;
 /// What to test.
 #[derive(Args)]
 pub struct Options {
-    /// One part alone: `rules` (everything but the browser), `walks` (the manuals in the browser), `without-demo`, or a
-    /// package by its name.
+    /// One part alone: `rules` (everything but the browser), `walks` (the manuals in the browser), `provider` (the certified OpenID
+    /// provider), `without-demo`, or a package by its name.
     #[arg(long, value_name = "NAME")]
     only: Option<String>,
     /// Leave the walks in the browser out.
     #[arg(long)]
     no_browser: bool,
+    /// Leave the certified OpenID provider out.
+    #[arg(long)]
+    no_provider: bool,
     /// Test data on SQLite alone.
     #[arg(long)]
     no_postgres: bool,
@@ -41,7 +45,7 @@ impl Options {
 
     /// The package named by `--only`, when it isn't the name of a part.
     fn package(&self) -> Option<&str> {
-        self.only.as_deref().filter(|only| !matches!(*only, "rules" | "walks" | "without-demo"))
+        self.only.as_deref().filter(|only| !matches!(*only, "rules" | "walks" | "provider" | "without-demo"))
     }
 
     fn wants_browser(&self) -> bool {
@@ -116,6 +120,16 @@ fn run_tests(steps: &mut Steps<'_>, places: &Places, options: &Options) {
         steps.cargo("Walks in the browser", &arguments.into_iter().chain(rest.clone()).collect::<Vec<_>>());
     } else if options.no_browser {
         steps.left_out("Walks in the browser", "--no-browser");
+    }
+    if options.no_provider {
+        steps.left_out("Certified OpenID provider", "--no-provider");
+    } else if options.wants("provider") {
+        let folder = steps.act("OpenID provider", || oidc_provider::ensure(places));
+        if let Some(folder) = folder {
+            steps.set("BEHORIG_TEST_OIDC_PROVIDER", folder.to_string_lossy());
+            let arguments = ["test", "--workspace", "--test", "certified", "--", "--ignored"];
+            steps.cargo("Certified OpenID provider", &arguments.into_iter().chain(rest.clone()).collect::<Vec<_>>());
+        }
     }
     // Last, because it leaves a program without `demo` where the walks look for theirs.
     if options.wants("without-demo") {
