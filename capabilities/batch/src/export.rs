@@ -19,11 +19,13 @@ pub enum Export {
     Grants,
     /// Roles and their services.
     Roles,
+    /// The staff directory, for whom the whole of an organisation is in reach.
+    Directory,
 }
 
 impl Export {
     /// Every one, in the order of the page.
-    pub const ALL: [Self; 4] = [Self::Units, Self::Accounts, Self::Grants, Self::Roles];
+    pub const ALL: [Self; 5] = [Self::Units, Self::Accounts, Self::Grants, Self::Roles, Self::Directory];
 
     /// The key, as forms and file names have it.
     #[must_use]
@@ -33,6 +35,7 @@ impl Export {
             Self::Accounts => "accounts",
             Self::Grants => "grants",
             Self::Roles => "roles",
+            Self::Directory => "directory",
         }
     }
 
@@ -62,6 +65,7 @@ pub async fn take_out(tx: &mut Tx, export: Export, scope: &Scope, now: i64) -> R
         Export::Units => (headers(FileKind::Units), plain(taken_out::units(tx, scope).await?)),
         Export::Accounts => (headers(FileKind::Accounts), plain(taken_out::accounts(tx, scope).await?)),
         Export::Roles => (vec!["organisation", "roll", "slag", "tjänster"], plain(taken_out::roles(tx, scope).await?)),
+        Export::Directory => (headers(FileKind::Directory), plain(taken_out::directory(tx, scope).await?)),
         Export::Grants => {
             let grants = taken_out::grants(tx, scope, now).await?;
             let mut seen = std::collections::HashSet::new();

@@ -70,6 +70,7 @@ both_databases!(
     batch_at_one_clinic_reaches_that_clinic_alone,
     the_staff_directory_is_brought_in_and_says_whom_an_hsa_id_belongs_to,
     what_is_wrong_with_the_staff_directory_is_told_by_line,
+    the_staff_directory_is_taken_out_whole_but_for_protected_people_and_only_by_whose_reach_is_whole,
     an_import_gives_nobody_rights_of_their_own,
     what_is_exported_can_be_brought_in_again_and_changes_nothing,
 );
@@ -340,6 +341,31 @@ async fn the_staff_directory_is_brought_in_and_says_whom_an_hsa_id_belongs_to(db
     let tomorrow = LocalDirectory.look_up(&mut read, &ids[3], world.later(DAY).now).await.unwrap().unwrap();
     assert!(tomorrow.ended);
     assert_eq!(LocalDirectory.look_up(&mut read, &ids[4], world.now).await.unwrap(), None);
+}
+
+async fn the_staff_directory_is_taken_out_whole_but_for_protected_people_and_only_by_whose_reach_is_whole(db: TestDb) {
+    let world = World::new(&db).await;
+    run(&db, &system(&world), all(), Options::default()).await;
+    let files = |text| ImportFiles { directory: file(text), ..ImportFiles::default() };
+    run(&db, &system(&world), files(DIRECTORY), Options::default()).await;
+    let mut taken = Vec::new();
+    for unit in [world.region, world.care_unit] {
+        let account = world.account("Sam Berg").at(unit).await;
+        world.grant(account, BuiltIn::Batch, unit).branch().await;
+        let scope = behorig_access::scope_of(&world.viewer(account).await, Service::Batch, world.now);
+        let mut read = db.read().await.unwrap();
+        taken.push(take_out(&mut read, Export::Directory, &scope, world.now.0).await.unwrap().csv);
+    }
+    let whole = String::from_utf8(taken[0].clone()).unwrap();
+    let rows: Vec<&str> = whole.lines().collect();
+    assert_eq!(rows.len(), 4, "{whole}");
+    assert_eq!(rows[1], "SE2321000016-ASA;Åsa;Ek;Leg. läkare;asa.ek@exempel.se;nej;");
+    assert!(whole.contains("SE2321000016-PER;Per;Holm;;;nej;2026-11-19") && !whole.contains("Dahl"), "{whole}");
+    assert_eq!(taken[1].iter().filter(|byte| **byte == b'\n').count(), 1, "the headings alone");
+    let file = File { name: "uttag.csv".to_owned(), bytes: taken[0].clone() };
+    let again = ImportFiles { directory: Some(file), ..ImportFiles::default() };
+    let report = run(&db, &system(&world), again, Options::default()).await;
+    assert_eq!(report.counts(FileKind::Directory), Counts { same: 3, ..Counts::default() });
 }
 
 async fn what_is_wrong_with_the_staff_directory_is_told_by_line(db: TestDb) {

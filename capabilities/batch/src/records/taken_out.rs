@@ -59,6 +59,28 @@ pub(crate) async fn roles(tx: &mut Tx, scope: &Scope) -> Result<Vec<Texts<4>>, S
     tx.all(&sql, &params).await
 }
 
+/// The staff directory, which is the whole organisation's, like the person register: nothing of it to whose reach is less. People with a
+/// protected identity are left out, whichever register marks them: that takes a permission of its own.
+pub(crate) async fn directory(tx: &mut Tx, scope: &Scope) -> Result<Vec<Texts<7>>, StoreError> {
+    let mut whole = scope.clone();
+    whole.roots.retain(|root| root.branch && root.object.is_none());
+    if whole.is_empty() {
+        return Ok(Vec::new());
+    }
+    let within = UnitsInScope::of(&whole, "t.id", 1);
+    let sql = format!(
+        "SELECT d.hsa_id, d.given_name, d.family_name, d.title, d.email, 'nej', d.ended_on FROM directory_person d
+         WHERE NOT d.protected AND NOT EXISTS (
+             SELECT 1 FROM account_hsa_id h JOIN account a ON a.id = h.account_id
+             JOIN person p ON p.identity_number = a.identity_number WHERE h.hsa_id = d.hsa_id AND p.protection <> 'none')
+           AND EXISTS (SELECT 1 FROM unit t WHERE t.parent_id IS NULL AND {})
+         ORDER BY d.hsa_id",
+        within.sql()
+    );
+    let params: Vec<Param<'_>> = within.params().collect();
+    tx.all(&sql, &params).await
+}
+
 /// A grant as an export writes it, and the resident or customer that it tells of.
 pub(crate) struct GrantOut {
     /// User name, identity number, role, unit, customer, basis.
