@@ -1,10 +1,11 @@
 //! Spreadsheets in: a workbook or a text file as rows of values. What can't be read right is refused with a reason.
 //!
 //! Values and no more: a formula gives the value that its workbook keeps and is marked, a merged field gives its value to its first cell
-//! and covers the others, a date stays one. Nothing is calculated, followed or run. All of it computes: from a handler, read where
-//! blocking is allowed.
+//! and covers the others, a date stays one. Nothing is calculated, followed or run. A file that has to wait is kept as those values, by
+//! [`keep`]. All of it computes: from a handler, read where blocking is allowed.
 
 mod cells;
+mod kept;
 mod text;
 mod workbook;
 
@@ -16,6 +17,8 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
+pub use kept::{keep, kept_sheet};
+
 /// The largest file that is read.
 pub const MOST_BYTES: usize = 20_000_000;
 /// As many rows as a sheet may have.
@@ -24,6 +27,8 @@ pub const MOST_ROWS: usize = 200_000;
 pub const MOST_COLUMNS: usize = 200;
 /// As many cells as are held in memory.
 const MOST_CELLS: usize = 2_000_000;
+/// As many bytes of text as they hold together.
+const MOST_TEXT: usize = 100_000_000;
 
 /// Why a file is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -210,6 +215,21 @@ pub fn read_sheet_named(bytes: &[u8], name: &str, sheet: &str) -> Result<Sheet, 
 }
 
 fn read(bytes: &[u8], name: &str, wanted: Option<&str>) -> Result<Sheet, SheetRefused> {
+    let sheet = match kind_of(bytes)? {
+        Kind::Workbook => workbook::read(bytes, name, wanted)?,
+        Kind::Text if wanted.is_some_and(|wanted| !wanted.is_empty()) => return Err(SheetRefused::NoSuchSheet),
+        Kind::Text => text::read(bytes)?,
+    };
+    if sheet.rows.is_empty() { Err(SheetRefused::Empty) } else { Ok(sheet) }
+}
+
+/// What a file seems to be.
+enum Kind {
+    Workbook,
+    Text,
+}
+
+fn kind_of(bytes: &[u8]) -> Result<Kind, SheetRefused> {
     /// How a compound file begins: an old workbook, or a new one behind a password.
     const COMPOUND: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
     if bytes.len() > MOST_BYTES {
@@ -218,14 +238,7 @@ fn read(bytes: &[u8], name: &str, wanted: Option<&str>) -> Result<Sheet, SheetRe
     if bytes.starts_with(&COMPOUND) {
         return Err(if is_encrypted(bytes) { SheetRefused::Password } else { SheetRefused::OldWorkbook });
     }
-    let sheet = if bytes.starts_with(b"PK") {
-        workbook::read(bytes, name, wanted)?
-    } else if wanted.is_some_and(|wanted| !wanted.is_empty()) {
-        return Err(SheetRefused::NoSuchSheet);
-    } else {
-        text::read(bytes)?
-    };
-    if sheet.rows.is_empty() { Err(SheetRefused::Empty) } else { Ok(sheet) }
+    Ok(if bytes.starts_with(b"PK") { Kind::Workbook } else { Kind::Text })
 }
 
 /// A workbook with a password is a compound file with a stream of this name, which its directory writes in UTF-16.

@@ -3,13 +3,15 @@
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 
-use super::{Cell, CellValue, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, NoDate, SheetRefused};
+use super::{Cell, CellValue, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_TEXT, NoDate, SheetRefused};
 
 /// Rows being put together.
 #[derive(Default)]
 pub(super) struct Rows {
     rows: Vec<Vec<Cell>>,
     held: usize,
+    /// The bytes of all texts: a workbook keeps a text once, however many cells show it.
+    text: usize,
 }
 
 impl Rows {
@@ -33,7 +35,10 @@ impl Rows {
             cells.resize_with(column + 1, Cell::default);
         }
         self.held += cells.len() - before;
-        if self.held > MOST_CELLS {
+        if let CellValue::Text(text) = &cell.value {
+            self.text += text.len();
+        }
+        if self.held > MOST_CELLS || self.text > MOST_TEXT {
             return Err(SheetRefused::TooManyCells);
         }
         if let Some(place) = cells.get_mut(column) {

@@ -134,6 +134,92 @@ fn a_small_file_that_unpacks_without_end_is_refused_and_what_it_says_of_its_size
     assert_eq!(read_sheet(&bomb, "a.xlsx"), Err(SheetRefused::TooLarge));
 }
 
+/// A workbook as it lies in its file, with rows of one cell and these merged fields.
+fn merged_book(rows: usize, fields: impl Iterator<Item = String>) -> Vec<u8> {
+    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let workbook = format!(
+        "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+    );
+    let related = format!(
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+    );
+    let cells: String = (1..=rows).map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\"><v>1</v></c></row>")).collect();
+    let fields: String = fields.map(|field| format!("<mergeCell ref=\"{field}\"/>")).collect();
+    let sheet = format!(
+        "<worksheet xmlns=\"{MAIN}\"><sheetData>{cells}</sheetData><mergeCells>{fields}</mergeCells></worksheet>"
+    );
+    packed(&[
+        ("xl/workbook.xml", workbook.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", related.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
+}
+
+#[test]
+fn a_hundred_thousand_merged_fields_over_the_same_cells_are_counted_for_what_they_say_and_cost_nothing() {
+    let times = |many: usize, field: &str| std::iter::repeat_n(field.to_owned(), many);
+    // Each of them alone would do; together they say twenty thousand million cells.
+    let all = merged_book(1_000, times(100_000, "A1:GQ1000"));
+    assert_eq!(read_sheet(&all, "a.xlsx"), Err(SheetRefused::TooManyCells));
+    assert_eq!(read_sheet(&merged_book(2, times(100_000, "A1:B2")), "a.xlsx"), Err(SheetRefused::TooManyCells));
+    assert_eq!(read_sheet(&merged_book(2, times(200_001, "A1")), "a.xlsx"), Err(SheetRefused::TooManyCells));
+    let one_cell = read_sheet(&merged_book(2, times(100_000, "A1")), "a.xlsx").unwrap();
+    assert!(!one_cell.has_merged(), "a field of one cell covers none");
+    let whole = read_sheet(&merged_book(2, times(2, "A1:XFD1048576")), "a.xlsx").unwrap();
+    assert!(whole.is_covered(1, MOST_COLUMNS - 1) && !whole.is_covered(0, 0) && !whole.is_covered(2, 0));
+    let most = read_sheet(&merged_book(1_000, times(1, "A1:GR1000")), "a.xlsx").unwrap();
+    assert!(most.is_covered(999, 199));
+}
+
+#[test]
+fn a_text_that_stands_once_in_a_workbook_and_is_shown_in_every_cell_is_counted_each_time() {
+    let bytes = book(|book| {
+        let sheet = book.add_worksheet();
+        let long = "👩".repeat(32_000);
+        for row in 0..800 {
+            sheet.write(row, 0, &long).unwrap();
+        }
+    });
+    assert!(bytes.len() < MOST_BYTES);
+    assert_eq!(read_sheet(&bytes, "a.xlsx").map(|sheet| sheet.rows.len()), Err(SheetRefused::TooManyCells));
+}
+
+fn as_it_is(text: &str) -> Cow<'_, str> {
+    Cow::Borrowed(text)
+}
+
+#[test]
+fn what_is_kept_of_a_workbook_is_what_was_read_of_each_sheet_but_for_what_may_not_be_kept() {
+    let bytes = book(|book| {
+        let first = book.add_worksheet().set_name("Behörigheter").unwrap();
+        first.write(0, 0, "Namn").unwrap();
+        first.write(2, 1, "hemligt 1").unwrap();
+        first.write(2, 2, 46_348.25).unwrap();
+        first.write(2, 3, 4_711).unwrap();
+        let day = ExcelDateTime::from_ymd(2026, 11, 22).unwrap();
+        first.write_with_format(3, 0, &day, &Format::new().set_num_format("yyyy-mm-dd")).unwrap();
+        first.write(4, 0, Formula::new("A1").set_result("Namn")).unwrap();
+        first.merge_range(5, 0, 6, 1, "Region Norrsjö", &Format::new()).unwrap();
+        book.add_worksheet().set_name("Tomt").unwrap();
+        book.add_worksheet().set_name("Mer").unwrap().write(0, 0, "x").unwrap();
+        book.add_worksheet().set_name("Dolt").unwrap().set_hidden(true).write(0, 0, "dolt").unwrap();
+    });
+    let whole = keep(&bytes, "a.xlsx", as_it_is).unwrap();
+    let mut read = read_sheet(&bytes, "a.xlsx").unwrap();
+    read.sheets.retain(|name| name != "Tomt");
+    assert_eq!(kept_sheet(&whole, None).unwrap(), read);
+    assert_eq!(kept_sheet(&whole, Some("Behörigheter")).unwrap(), read);
+    assert_eq!(kept_sheet(&whole, Some("Mer")).unwrap().rows.len(), 1);
+    assert!(kept_sheet(&whole, Some("Dolt")).is_none() && kept_sheet(&bytes, None).is_none());
+    let masked =
+        keep(&bytes, "a.xlsx", |text| Cow::Owned(text.replace("hemligt", "***").replace("4711", "****"))).unwrap();
+    let sheet = kept_sheet(&masked, None).unwrap();
+    assert_eq!(texts(&sheet)[2], ["", "*** 1", "46348.25", "****"]);
+    assert_eq!(sheet.date(3, 0), Ok(Some(date(2026, 11, 22))));
+    assert_eq!(keep(b"", "a.csv", as_it_is), Err(SheetRefused::Empty));
+}
+
 #[test]
 fn every_reason_has_a_word_of_its_own() {
     let words: HashSet<_> = SheetRefused::ALL.iter().map(|reason| reason.key()).collect();
@@ -155,5 +241,11 @@ proptest! {
         }
         let read = texts(&read_sheet(&file.take(), "a.csv").unwrap());
         prop_assert_eq!(&read[1..], &rows[..]);
+    }
+
+    #[test]
+    fn any_text_file_that_is_read_is_kept_as_it_was_read(text in "[a-zå0-9=tnd;\"\\n\u{1f} .]{0,60}") {
+        let packed = keep(text.as_bytes(), "a.csv", as_it_is);
+        prop_assert_eq!(packed.map(|packed| kept_sheet(&packed, None).unwrap()), read_sheet(text.as_bytes(), "a.csv"));
     }
 }

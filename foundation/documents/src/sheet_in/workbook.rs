@@ -1,6 +1,7 @@
 //! A workbook of the kind XLSX: first whether it may be read at all, then its cells.
 
 use std::io::{self, Cursor, Read as _};
+use std::ops::Range;
 
 use calamine::{CellErrorType, DataRef, Dimensions, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 
@@ -11,20 +12,13 @@ use super::{Cell, CellValue, MOST_COLUMNS, Sheet, SheetRefused};
 const MOST_UNPACKED: u64 = 400_000_000;
 /// As many parts as a workbook of people has.
 const MOST_PARTS: usize = 5_000;
-/// As many cells as may lie under merged fields.
-const MOST_COVERED: usize = 200_000;
+/// As many cells as merged fields may say that they hold, each field counted for itself: fields that lie upon each other cost as well.
+const MOST_MERGED: usize = 200_000;
 
 type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
 
 pub(super) fn read(bytes: &[u8], name: &str, wanted: Option<&str>) -> Result<Sheet, SheetRefused> {
-    check_parts(bytes, name)?;
-    let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(refused)?;
-    let shown: Vec<String> = book
-        .sheets_metadata()
-        .iter()
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible)
-        .map(|sheet| sheet.name.clone())
-        .collect();
+    let (mut book, shown) = open(bytes, name)?;
     if let Some(wanted) = wanted {
         if !shown.iter().any(|name| name == wanted) {
             return Err(SheetRefused::NoSuchSheet);
@@ -38,6 +32,35 @@ pub(super) fn read(bytes: &[u8], name: &str, wanted: Option<&str>) -> Result<She
         }
     }
     Err(SheetRefused::Empty)
+}
+
+/// Hands over each sheet that anything stands in, one after the other: no two are held in memory at once.
+pub(super) fn each(
+    bytes: &[u8],
+    name: &str,
+    mut take: impl FnMut(Sheet) -> Result<(), SheetRefused>,
+) -> Result<(), SheetRefused> {
+    let (mut book, shown) = open(bytes, name)?;
+    for name in &shown {
+        let sheet = read_one(&mut book, name, &shown)?;
+        if !sheet.rows.is_empty() {
+            take(sheet)?;
+        }
+    }
+    Ok(())
+}
+
+/// A workbook that may be read, with the names of the sheets that it shows.
+fn open<'b>(bytes: &'b [u8], name: &str) -> Result<(Book<'b>, Vec<String>), SheetRefused> {
+    check_parts(bytes, name)?;
+    let book: Book<'b> = Xlsx::new(Cursor::new(bytes)).map_err(refused)?;
+    let shown = book
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible)
+        .map(|sheet| sheet.name.clone())
+        .collect();
+    Ok((book, shown))
 }
 
 /// Unpacks every part into nothing first: what a packed file says of its own size is only what it says.
@@ -85,9 +108,7 @@ fn read_one(book: &mut Book<'_>, name: &str, shown: &[String]) -> Result<Sheet, 
     drop(reader);
     let mut sheet =
         Sheet { name: name.to_owned(), sheets: shown.to_vec(), rows: rows.done(), from_1904, ..Sheet::default() };
-    for merged in book.merge_cells_by_sheet_name(name).map_err(refused)? {
-        cover(&mut sheet, merged)?;
-    }
+    cover(&mut sheet, &book.merge_cells_by_sheet_name(name).map_err(refused)?)?;
     Ok(sheet)
 }
 
@@ -133,18 +154,39 @@ fn in_sheet(error: &CellErrorType) -> &'static str {
     }
 }
 
-/// Notes which cells lie under a merged field, as far as the sheet has rows.
-fn cover(sheet: &mut Sheet, merged: Dimensions) -> Result<(), SheetRefused> {
-    let (first, last) = (place(merged.start), place(merged.end));
-    for row in first.0..=last.0.min(sheet.rows.len().saturating_sub(1)) {
-        for column in first.1..=last.1.min(MOST_COLUMNS - 1) {
-            if (row, column) != first {
-                sheet.covered.insert((row, column));
-            }
-        }
-        if sheet.covered.len() > MOST_COVERED {
-            return Err(SheetRefused::TooManyCells);
+/// Notes which cells lie under merged fields, as far as the sheet has rows. What they say that they hold is added up before any of it is
+/// noted: a hundred thousand fields over the same cells are as many as elsewhere.
+fn cover(sheet: &mut Sheet, merged: &[Dimensions]) -> Result<(), SheetRefused> {
+    let rows = sheet.rows.len();
+    let fields = merged.iter().map(|field| Field::of(field, rows));
+    let mut left = MOST_MERGED;
+    for field in fields.clone() {
+        left = left.checked_sub(field.cells().max(1)).ok_or(SheetRefused::TooManyCells)?;
+    }
+    for field in fields {
+        for row in field.rows.clone() {
+            let places = field.columns.clone().map(|column| (row, column));
+            sheet.covered.extend(places.filter(|place| *place != field.first));
         }
     }
     Ok(())
+}
+
+/// A merged field, as far as the sheet has rows and may have columns.
+struct Field {
+    first: (usize, usize),
+    rows: Range<usize>,
+    columns: Range<usize>,
+}
+
+impl Field {
+    fn of(merged: &Dimensions, rows: usize) -> Self {
+        let (first, last) = (place(merged.start), place(merged.end));
+        let until = |last: usize, most: usize| last.saturating_add(1).min(most);
+        Self { first, rows: first.0..until(last.0, rows), columns: first.1..until(last.1, MOST_COLUMNS) }
+    }
+
+    fn cells(&self) -> usize {
+        self.rows.len().saturating_mul(self.columns.len())
+    }
 }
