@@ -34,6 +34,8 @@ mod orders;
 mod orders_receiving;
 mod permission_orders;
 mod permission_register;
+mod permission_register_day;
+mod permission_register_import;
 mod reports;
 mod reports_reading;
 mod residents;

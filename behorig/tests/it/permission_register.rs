@@ -26,20 +26,20 @@ both_databases!(
     a_hundred_thousand_rows_are_judged_and_only_those_that_are_new_are_given,
 );
 
-const IMPORT: &str = "/behorighetsregister/import";
-const ANNA: &str = "SE2321000016-1ANNA";
-const BO: &str = "SE2321000016-1BO";
+pub const IMPORT: &str = "/behorighetsregister/import";
+pub const ANNA: &str = "SE2321000016-1ANNA";
+pub const BO: &str = "SE2321000016-1BO";
 
 /// A region with somebody who imports, Anna and Bo who have HSA-ids, and two clinics.
-struct Desk {
-    site: Site,
-    support: Browser,
-    anna: AccountId,
-    bo: AccountId,
+pub struct Desk {
+    pub site: Site,
+    pub support: Browser,
+    pub anna: AccountId,
+    pub bo: AccountId,
 }
 
 impl Desk {
-    async fn new(test: TestDb) -> Self {
+    pub async fn new(test: TestDb) -> Self {
         let site = Site::new(test).await;
         let world = &site.world;
         let support = world.account("Sam Stöd").at(world.region).await;
@@ -50,7 +50,7 @@ impl Desk {
         Self { support, anna, bo, site }
     }
 
-    async fn holds(&self, account: AccountId, template: BuiltIn, unit: UnitId) -> bool {
+    pub async fn holds(&self, account: AccountId, template: BuiltIn, unit: UnitId) -> bool {
         let role = self.site.world.role(template);
         let mut tx = self.site.world.db().read().await.unwrap();
         let (count,): (i64,) = tx
@@ -64,13 +64,13 @@ impl Desk {
         count == 1
     }
 
-    async fn count(&self, sql: &str) -> i64 {
+    pub async fn count(&self, sql: &str) -> i64 {
         let mut tx = self.site.world.db().read().await.unwrap();
         tx.one::<(i64,)>(sql, params![]).await.unwrap().0
     }
 }
 
-async fn send_file(browser: &mut Browser, name: &str, content: &[u8]) -> Page {
+pub async fn send_file(browser: &mut Browser, name: &str, content: &[u8]) -> Page {
     let mut body = Vec::new();
     body.extend(format!("--x\r\nContent-Disposition: form-data; name=\"fil\"; filename=\"{name}\"\r\n\r\n").bytes());
     body.extend_from_slice(content);
@@ -84,7 +84,7 @@ async fn send_file(browser: &mut Browser, name: &str, content: &[u8]) -> Page {
 }
 
 /// Sends a file and takes its columns as they were guessed; gives the path of the check.
-async fn checked(browser: &mut Browser, name: &str, content: &[u8]) -> String {
+pub async fn checked(browser: &mut Browser, name: &str, content: &[u8]) -> String {
     let sent = send_file(browser, name, content).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
     let path = sent.location.unwrap();
@@ -112,7 +112,7 @@ fn chosen(page: &Page) -> Vec<(String, String)> {
     each.collect()
 }
 
-async fn carry_out(browser: &mut Browser, check: &str, ticks: &[(&str, &str)]) -> Page {
+pub async fn carry_out(browser: &mut Browser, check: &str, ticks: &[(&str, &str)]) -> Page {
     let page = browser.get(check).await;
     let (mark, once) = (hidden(&page, "plan"), hidden(&page, "en-gang"));
     let mut fields = vec![("plan", mark.as_str()), ("en-gang", once.as_str())];

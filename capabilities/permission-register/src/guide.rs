@@ -22,6 +22,7 @@ fn register(lang: Lang) -> Markup {
         "permission-register-guide-columns",
         "permission-register-guide-check",
         "permission-register-guide-questions",
+        "permission-register-guide-differences",
         "permission-register-guide-lacking",
         "permission-register-guide-carry-out",
     ];

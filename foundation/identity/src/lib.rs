@@ -21,10 +21,11 @@ mod phone;
 mod sort_key;
 pub mod test_series;
 mod user_name;
+mod written_name;
 
 pub use email::{Email, EmailError};
 pub use hsa_id::{HsaId, HsaIdError, TestPrefixError, TestPrefixes};
-pub use look_alike::looks_like_identity_number;
+pub use look_alike::{looks_like_identity_number, without_identity_numbers};
 pub use mobile_number::MobileNumber;
 pub use name::{PersonName, PersonNameError};
 pub use number::{IdentityNumber, IdentityNumberError, IdentityNumberKind};
@@ -32,6 +33,7 @@ pub use organisation_number::{OrganisationNumber, OrganisationNumberError};
 pub use phone::{Phone, PhoneError};
 pub use sort_key::{folded, prefix_range, search_terms, sort_prefix, swedish_sort_key};
 pub use user_name::{UserName, UserNameError};
+pub use written_name::names_agree;
 
 #[cfg(test)]
 mod tests {

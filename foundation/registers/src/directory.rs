@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use behorig_access::{AccountId, Instant};
-use behorig_identity::HsaId;
+use behorig_identity::{HsaId, names_agree};
 use behorig_store::{Boxed, Dialect, FromRow, Param, Row, StoreError, ToParam, Tx};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -37,6 +37,12 @@ impl DirectoryPerson {
     #[must_use]
     pub fn full_name(&self) -> String {
         format!("{} {}", self.given_name, self.family_name)
+    }
+
+    /// Whether a written name is this person's, however it is written.
+    #[must_use]
+    pub fn is_called(&self, written: &str) -> bool {
+        names_agree(written, &self.given_name, &self.family_name)
     }
 }
 

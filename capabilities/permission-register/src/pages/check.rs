@@ -15,15 +15,19 @@ use maud::{Markup, html};
 use super::check_lists::Lists;
 use super::{IMPORT, REGISTER, account, organisation, own, path_of, sheet_of};
 use crate::records::carry_out::{Order, carry_out as carried_out};
-use crate::records::facts::{Ground, names_of};
+use crate::records::facts::{Ground, who_are};
 use crate::records::import::Import;
-use crate::rules::judge::Plan;
 use crate::rules::lines::{Lines, read};
+use crate::rules::plan::{Chosen, Plan};
 
 /// The mark of the plan that is shown.
 const MARK: &str = "plan";
 /// The rows whose name is right all the same.
 pub(super) const RIGHT: &str = "ratt";
+/// What is there otherwise than the file says, and is to be as in the file.
+pub(super) const CHANGE: &str = "andra";
+/// That all of it is.
+pub(super) const ALL: &str = "alla";
 /// What the file lacks and is to end.
 pub(super) const END: &str = "avsluta";
 
@@ -69,8 +73,8 @@ async fn away<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> R
 async fn shown(visit: &mut Visit, checked: &Checked, form: &Form) -> Result<(Page<'static>, Markup), PageError> {
     let lang = visit.lang;
     let Checked { import, plan, ground, .. } = checked;
-    let mut lists = Lists { lang, plan, ground, form, names: std::collections::HashMap::new() };
-    lists.names = names_of(visit.snapshot.get().await?, &lists.accounts()).await?;
+    let mut lists = Lists { lang, plan, ground, form, people: std::collections::HashMap::new() };
+    lists.people = who_are(visit.snapshot.get().await?, &lists.accounts()).await?;
     let page = Page::new(lang.t("permission-register-check"))
         .section(import.file_name.clone())
         .crumbs([
@@ -82,6 +86,7 @@ async fn shown(visit: &mut Visit, checked: &Checked, form: &Form) -> Result<(Pag
     let columns = path_of(import.id, "");
     let fields = html! {
         (lists.questions())
+        (lists.differences())
         (lists.lacking())
         (lists.new_ones())
         div.button-row {
@@ -120,7 +125,10 @@ pub(crate) async fn carry_out(Path(id): Path<String>, mut submission: Submission
     };
     let form = &submission.form;
     let confirmed: HashSet<usize> = form.values(RIGHT).filter_map(|row| row.parse().ok()).collect();
-    let ends: HashSet<GrantId> = form.values(END).filter_map(|id| id.parse().ok()).collect();
+    let ids = |field| form.values(field).filter_map(|id| id.parse().ok()).collect::<HashSet<GrantId>>();
+    let all = form.values(CHANGE).any(|value| value == ALL);
+    let changes = if all { Chosen::All } else { Chosen::These(ids(CHANGE)) };
+    let ends = ids(END);
     let order = Order {
         seat: submission.visit.seat(),
         account: account(&submission.visit)?,
@@ -129,6 +137,7 @@ pub(crate) async fn carry_out(Path(id): Path<String>, mut submission: Submission
         lines: Arc::clone(&checked.lines),
         mark: form.value(MARK).to_owned(),
         confirmed,
+        changes,
         ends,
         access_ended: submission.visit.app.access_ended.clone(),
     };

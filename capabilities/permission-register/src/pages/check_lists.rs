@@ -8,10 +8,10 @@ use behorig_web::components::{Cell, Column, Notice, Row, Table, Tone};
 use behorig_web::{Form, Lang, format};
 use maud::{Markup, html};
 
-use super::check::{END, RIGHT};
+use super::check::{ALL, CHANGE, END, RIGHT};
 use super::verdicts;
-use crate::records::facts::Ground;
-use crate::rules::judge::{Entry, NameQuestion, Plan, Verdict};
+use crate::records::facts::{Ground, Who};
+use crate::rules::plan::{Change, Entry, Held, NameQuestion, Plan, Verdict};
 
 /// So many rows of each list are shown; whoever has more has one mistake many times.
 const SHOWN: usize = 200;
@@ -24,11 +24,12 @@ pub(super) struct Lists<'a> {
     pub(super) plan: &'a Plan,
     pub(super) ground: &'a Ground,
     pub(super) form: &'a Form,
-    pub(super) names: HashMap<AccountId, String>,
+    /// Who those are who hold what the file lacks.
+    pub(super) people: HashMap<AccountId, Who>,
 }
 
 impl Lists<'_> {
-    /// Whose names are needed.
+    /// Who they are must be known of these.
     pub(super) fn accounts(&self) -> Vec<AccountId> {
         let accounts: HashSet<AccountId> = self.plan.lacking.iter().take(SHOWN).map(|held| held.account).collect();
         accounts.into_iter().collect()
@@ -36,7 +37,9 @@ impl Lists<'_> {
 
     /// Whether anything of it can be carried out.
     pub(super) fn does_something(&self) -> bool {
-        !self.plan.lacking.is_empty() || self.plan.entries.iter().any(|entry| matches!(entry.verdict, Verdict::New(_)))
+        let is_new = |entry: &Entry| matches!(entry.verdict, Verdict::New(_));
+        let can_change = || self.plan.differences().any(|(_, change)| change.may.is_ok());
+        !self.plan.lacking.is_empty() || self.plan.entries.iter().any(is_new) || can_change()
     }
 
     fn number(&self, count: usize) -> String {
@@ -50,6 +53,7 @@ impl Lists<'_> {
             ("permission-register-count-new", count(&|entry| is_new(entry) && entry.question.is_none())),
             ("permission-register-count-question", count(&|entry| is_new(entry) && entry.question.is_some())),
             ("permission-register-count-there", count(&|entry| entry.verdict == Verdict::There)),
+            ("permission-register-count-differs", self.plan.differences().count()),
             ("permission-register-count-duplicate", count(&|entry| matches!(entry.verdict, Verdict::Duplicate(_)))),
             ("permission-register-count-over", count(&|entry| matches!(entry.verdict, Verdict::Over(_)))),
             ("permission-register-count-fault", count(&|entry| entry.verdict.is_fault())),
@@ -135,6 +139,66 @@ impl Lists<'_> {
         }
     }
 
+    /// What is there otherwise than the file says: it stays as it is, unless it is ticked.
+    pub(super) fn differences(&self) -> Markup {
+        let lang = self.lang;
+        let all: Vec<(&Entry, &Change)> = self.plan.differences().collect();
+        let can_change = all.iter().filter(|(_, change)| change.may.is_ok()).count();
+        html! {
+            @if !all.is_empty() {
+                fieldset.field {
+                    legend { h2 { (lang.t("permission-register-differences")) } }
+                    p.hint { (lang.t("permission-register-differences-text")) }
+                    div.choices {
+                        @for (entry, change) in all.iter().take(SHOWN) { (self.difference(entry, change)) }
+                        @if all.len() > SHOWN && can_change > 0 {
+                            (self.tick(CHANGE, ALL, &lang.tr("permission-register-differences-all", &[("count", can_change.into())])))
+                        }
+                    }
+                    (self.more(all.len(), SHOWN))
+                }
+            }
+        }
+    }
+
+    /// One difference, with a tick, or with why whoever imports can't change it.
+    fn difference(&self, entry: &Entry, change: &Change) -> Markup {
+        let lang = self.lang;
+        let reaches_below = change.gift.branch && change.held.iter().any(|held| !held.branch);
+        let held: Vec<String> = change.held.iter().map(|held| self.extent(held, reaches_below)).collect();
+        let mut file = format::until(lang, change.gift.until);
+        if reaches_below {
+            file = format!("{file}, {}", lang.t("permission-register-difference-branch"));
+        }
+        let args = [
+            ("row", entry.row.to_string().into()),
+            ("name", entry.name.clone().into()),
+            ("permission", role_name(lang, &entry.permission).into_owned().into()),
+            ("unit", self.ground.unit_name(change.gift.unit).to_owned().into()),
+            ("held", held.join("; ").into()),
+            ("file", file.into()),
+        ];
+        let words = lang.tr("permission-register-difference", &args);
+        match (change.may, change.key()) {
+            (Ok(()), Some(key)) => self.tick(CHANGE, &key.to_string(), &words),
+            (may, _) => {
+                html! { p { (words) " " (may.err().map_or_else(String::new, |why| verdicts::why_not(lang, why))) } }
+            }
+        }
+    }
+
+    /// How long something that is there lasts and, where it matters, how far it reaches.
+    fn extent(&self, held: &Held, reaches_below: bool) -> String {
+        let lang = self.lang;
+        let period = format::period(lang, held.begins, held.until);
+        if !reaches_below {
+            return period;
+        }
+        let reach =
+            if held.branch { "permission-register-difference-branch" } else { "permission-register-difference-alone" };
+        format!("{period}, {}", lang.t(reach))
+    }
+
     /// What holds today and the file lacks: it stays, unless it is ticked.
     pub(super) fn lacking(&self) -> Markup {
         let lang = self.lang;
@@ -146,7 +210,7 @@ impl Lists<'_> {
                     p.hint { (lang.t("permission-register-lacking-text")) }
                     div.choices {
                         @for held in lacking.iter().take(SHOWN) {
-                            @let name = self.names.get(&held.account).map_or("", String::as_str);
+                            @let name = self.who(held.account);
                             @let permission = role_name(lang, self.ground.role_name(held.role));
                             @let unit = self.ground.unit_name(held.unit);
                             (self.tick(END, &held.id.to_string(), &format!("{name} · {permission} · {unit}")))
@@ -155,6 +219,16 @@ impl Lists<'_> {
                     (self.more(lacking.len(), SHOWN))
                 }
             }
+        }
+    }
+
+    /// Somebody by name. Of a protected person the HSA-id is told, and no name.
+    fn who(&self, account: AccountId) -> String {
+        match self.people.get(&account) {
+            Some(Who { name: Some(name), .. }) => name.clone(),
+            Some(Who { name: None, hsa_id: Some(id) }) => format!("{} ({id})", self.lang.t("web-protected")),
+            Some(Who { name: None, hsa_id: None }) => self.lang.t("web-protected").into_owned(),
+            None => String::new(),
         }
     }
 
@@ -189,7 +263,7 @@ impl Lists<'_> {
                 .cell(role_name(lang, &entry.permission).into_owned())
         });
         html! {
-            @if new.is_empty() && self.plan.lacking.is_empty() {
+            @if new.is_empty() && self.plan.lacking.is_empty() && self.plan.differences().next().is_none() {
                 (Notice::new(Tone::Info, lang.t("permission-register-nothing-new")))
             } @else if !new.is_empty() {
                 h2 { (lang.t("permission-register-new")) }

@@ -5,17 +5,19 @@ mod check_lists;
 pub(crate) mod columns;
 pub(crate) mod export;
 pub(crate) mod register;
+mod unit_filter;
 pub(crate) mod upload;
 mod verdicts;
 
 use behorig_access::{AccountId, Holder, Service, UnitId};
-use behorig_documents::sheet_in::{Sheet, SheetRefused, read_sheet, read_sheet_named};
+use behorig_documents::sheet_in::{Sheet, SheetRefused, keep, kept_sheet};
 use behorig_registers::units;
 use behorig_visit::{PageError, Visit};
 use behorig_web::{Form, Message};
 
 use crate::ImportId;
 use crate::records::import::{self, Import};
+use crate::rules::masked::masked;
 
 /// The register.
 pub(crate) const REGISTER: &str = "/behorighetsregister";
@@ -55,28 +57,20 @@ async fn organisation(visit: &mut Visit, service: Service) -> Result<UnitId, Pag
     Ok(units::organisation_of(visit.snapshot.get().await?, unit).await?)
 }
 
-/// The sheet of a spreadsheet that waits: the one that was chosen, or the first. Read where others need not wait for it.
+/// The sheet of a spreadsheet that waits: the one that was chosen, or the first. Unpacked where others need not wait for it.
 async fn sheet_of(visit: &mut Visit, import: &Import, sheet: Option<String>) -> Result<Sheet, PageError> {
     let content = import::content(visit.snapshot.get().await?, import.id).await?.ok_or(PageError::NotFound)?;
     visit.snapshot.give_up();
-    let name = import.file_name.clone();
-    match read_file(content, name, sheet).await? {
-        Ok(sheet) => Ok(sheet),
-        // It was read when it was sent: only a sheet that is not there, or has nothing in it, can be asked for.
-        Err(_) => Err(PageError::NotFound),
-    }
+    let wanted = sheet.filter(|sheet| !sheet.is_empty());
+    let unpacking = tokio::task::spawn_blocking(move || kept_sheet(&content, wanted.as_deref()));
+    // Only a sheet that is not there can be asked for: the file was read when it was sent.
+    unpacking.await.ok().flatten().ok_or(PageError::NotFound)
 }
 
-async fn read_file(
-    content: Vec<u8>,
-    name: String,
-    sheet: Option<String>,
-) -> Result<Result<Sheet, SheetRefused>, PageError> {
-    let reading = tokio::task::spawn_blocking(move || match sheet.filter(|sheet| !sheet.is_empty()) {
-        Some(sheet) => read_sheet_named(&content, &name, &sheet),
-        None => read_sheet(&content, &name),
-    });
-    reading.await.or(Ok(Err(SheetRefused::Broken)))
+/// What of a file may be kept until it is carried out: its values, without identity numbers.
+async fn kept_file(content: Vec<u8>, name: String) -> Result<Vec<u8>, SheetRefused> {
+    let reading = tokio::task::spawn_blocking(move || keep(&content, &name, masked));
+    reading.await.unwrap_or(Err(SheetRefused::Broken))
 }
 
 /// Why a file is not read, and what to do.

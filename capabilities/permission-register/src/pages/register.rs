@@ -1,8 +1,10 @@
 //! *Behörighetsregister*: who has what, where, since when and on whose word.
 
+use std::borrow::Cow;
+
 use axum::extract::RawQuery;
-use axum::response::Response;
-use behorig_access::{GrantId, Service};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use behorig_access::{Service, UnitId};
 use behorig_identity::{HsaId, looks_like_identity_number};
 use behorig_visit::{PageError, Visit, role_name};
 use behorig_web::components::{
@@ -12,12 +14,14 @@ use behorig_web::paths::query_value;
 use behorig_web::{Form, Lang, format, forms};
 use maud::{Markup, Render, html};
 
+use super::unit_filter::UnitFilter;
 use super::{IMPORT, REGISTER, organisation, query};
 use crate::records::filter::Filter;
 use crate::records::register::{self, Edge, Found, Line};
 use crate::rules::day::AsOf;
 
 pub(super) const UNIT: &str = "enhet";
+pub(super) const UNIT_NAME: &str = "enhetsnamn";
 pub(super) const ROLE: &str = "behorighet";
 pub(super) const PERSON: &str = "person";
 pub(super) const DAY: &str = "dag";
@@ -32,13 +36,16 @@ pub(crate) async fn show(mut visit: Visit, RawQuery(raw): RawQuery) -> Result<Re
         return Ok(away);
     }
     let (filter, day_fault) = filter_of(&visit, &query);
+    let links = Links { query: &query, day: day_fault.is_none() };
     let organisation = organisation(&mut visit, Service::ViewPermissionRegister).await?;
     let tx = visit.snapshot.get().await?;
-    let units = register::units(tx, &scope).await?;
+    let units = UnitFilter::of(tx, &scope, &query).await?;
+    if let Some(unit) = units.meant() {
+        return Ok(Redirect::to(&links.to_unit(unit)).into_response());
+    }
     let roles = register::roles(tx, organisation).await?;
     let found = register::page(tx, &scope, &filter, edge_of(&query)).await?;
     let lang = visit.lang;
-    let units: Vec<(String, String)> = units.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
     let roles: Vec<(String, String)> =
         roles.into_iter().map(|(id, name)| (id.to_string(), role_name(lang, &name).into_owned())).collect();
     let reader = Reader {
@@ -52,13 +59,14 @@ pub(crate) async fn show(mut visit: Visit, RawQuery(raw): RawQuery) -> Result<Re
         page = page.actions(Button::link(IMPORT, lang.t("permission-register-import")).render());
     }
     let body = html! {
-        (filters(lang, &query, &units, &roles, &found, filter.as_of))
+        (filters(lang, &links, &units, &roles, &found, filter.as_of))
         @if let Some(words) = day_fault { (Notice::new(Tone::Warning, lang.t(words))) }
+        (units.finds(lang, &links))
         @if found.lines.is_empty() { (nothing(lang, &filter)) }
         @else {
             (reader.table(&found.lines))
-            (pager(lang, &query, &found))
-            (files(lang, &query))
+            (pager(lang, &links, &found))
+            (files(lang, &links))
         }
     };
     Ok(visit.show(&page, body))
@@ -66,9 +74,11 @@ pub(crate) async fn show(mut visit: Visit, RawQuery(raw): RawQuery) -> Result<Re
 
 /// An identity number belongs in no address: the browser is led away from it. An HSA-id may look like one.
 pub(super) fn led_away(visit: &Visit, query: &Form) -> Option<Response> {
-    let person = query.value(PERSON).trim();
-    let is_number = looks_like_identity_number(person) && HsaId::parse(person).is_err();
-    is_number.then(|| visit.go_and_tell(REGISTER, "permission-register-number-elsewhere"))
+    let is_number = |name| looks_like_identity_number(query.value(name)) && HsaId::parse(query.value(name)).is_err();
+    [PERSON, UNIT_NAME]
+        .into_iter()
+        .any(is_number)
+        .then(|| visit.go_and_tell(REGISTER, "permission-register-number-elsewhere"))
 }
 
 fn lead(lang: Lang, as_of: AsOf) -> String {
@@ -107,56 +117,64 @@ fn edge_of(query: &Form) -> Edge {
     }
 }
 
-/// An address with what narrows the register, but for `without`, and with what is added.
-fn address(path: &str, query: &Form, without: &str, add: Option<(&str, GrantId)>) -> String {
-    let mut parts: Vec<String> = [PERSON, UNIT, ROLE, DAY]
-        .into_iter()
-        .filter(|name| *name != without && !query.value(name).is_empty())
-        .map(|name| format!("{name}={}", query_value(query.value(name))))
-        .collect();
-    parts.extend(add.map(|(name, id)| format!("{name}={id}")));
-    if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
+/// The register's addresses, with what narrows it.
+pub(super) struct Links<'q> {
+    query: &'q Form,
+    /// Whether the day is one that the register can be read as of: another is in no address.
+    day: bool,
+}
+
+impl Links<'_> {
+    /// An address with what narrows the register, but for `without`, and with what is added.
+    fn address(&self, path: &str, without: &str, add: Option<(&str, String)>) -> String {
+        let mut parts: Vec<String> = [PERSON, UNIT, ROLE, DAY]
+            .into_iter()
+            .filter(|name| *name != without && (self.day || *name != DAY) && !self.query.value(name).is_empty())
+            .map(|name| format!("{name}={}", query_value(self.query.value(name))))
+            .collect();
+        parts.extend(add.map(|(name, id)| format!("{name}={id}")));
+        if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
+    }
+
+    /// The register narrowed by a unit, and no longer by another.
+    pub(super) fn to_unit(&self, unit: UnitId) -> String {
+        self.address(REGISTER, UNIT, Some((UNIT, unit.to_string())))
+    }
 }
 
 fn filters(
     lang: Lang,
-    query: &Form,
-    units: &[(String, String)],
+    links: &Links<'_>,
+    units: &UnitFilter,
     roles: &[(String, String)],
     found: &Found,
     as_of: AsOf,
 ) -> Markup {
-    let choices = |any: &str, list: &[(String, String)]| -> Vec<Choice<'static>> {
-        let named = list.iter().map(|(id, name)| Choice::new(id.clone(), name.clone()));
-        std::iter::once(Choice::new("", lang.t(any))).chain(named).collect()
-    };
+    let query = links.query;
+    let any = Choice::new("", lang.t("permission-register-any"));
+    let named = roles.iter().map(|(id, name)| Choice::new(id.as_str(), name.as_str()));
     let mut chips = Vec::new();
-    let without = |name| address(REGISTER, query, name, None);
+    let without = |name| links.address(REGISTER, name, None);
     if !query.value(PERSON).trim().is_empty() {
         chips.push(Chip::new(format!("”{}”", query.value(PERSON).trim()), without(PERSON)));
     }
-    for (name, list) in [(UNIT, units), (ROLE, roles)] {
-        if let Some((_, label)) = list.iter().find(|(id, _)| id == query.value(name)) {
-            chips.push(Chip::new(label.clone(), without(name)));
-        }
+    if let Some(name) = units.chosen(query) {
+        chips.push(Chip::new(name, without(UNIT)));
+    }
+    if let Some((_, name)) = roles.iter().find(|(id, _)| id == query.value(ROLE)) {
+        chips.push(Chip::new(name.as_str(), without(ROLE)));
     }
     if let Some(day) = as_of.day {
         chips.push(Chip::new(lead_of_day(lang, day), without(DAY)));
     }
-    Filters::new(lang, REGISTER, how_many(lang, found))
-        .search(PERSON, lang.t("permission-register-person"), query.value(PERSON))
-        .select(
-            UNIT,
-            lang.t("permission-register-unit"),
-            choices("permission-register-any-unit", units),
-            query.value(UNIT),
-        )
-        .select(
-            ROLE,
-            lang.t("permission-register-permission"),
-            choices("permission-register-any", roles),
-            query.value(ROLE),
-        )
+    let search = Filters::new(lang, REGISTER, how_many(lang, found)).search(
+        PERSON,
+        lang.t("permission-register-person"),
+        query.value(PERSON),
+    );
+    units
+        .put(search, lang, query)
+        .select(ROLE, lang.t("permission-register-permission"), std::iter::once(any).chain(named), query.value(ROLE))
         .day(DAY, lang.t("permission-register-day"), query.value(DAY))
         .chips(chips)
         .render()
@@ -174,15 +192,17 @@ fn how_many(lang: Lang, found: &Found) -> String {
 }
 
 fn nothing(lang: Lang, filter: &Filter) -> Markup {
-    let (title, text) = if filter.is_on() || filter.as_of.day.is_some() {
-        ("permission-register-none-found", "permission-register-none-found-text")
-    } else {
-        ("permission-register-none", "permission-register-none-text")
+    let words = |title: Cow<'static, str>, text| EmptyState::new(Icon::Shield, title, lang.t(text));
+    let empty = match filter.as_of.day {
+        _ if filter.is_on() => words(lang.t("permission-register-none-found"), "permission-register-none-found-text"),
+        // Nothing but the day narrows it: nobody had anything then, or had had anything yet.
+        Some(day) => {
+            let title = lang.tr("permission-register-none-then", &[("day", format::date(day).into())]);
+            words(title.into_owned().into(), "permission-register-none-then-text")
+        }
+        None => return words(lang.t("permission-register-none"), "permission-register-none-text").render(),
     };
-    let empty = EmptyState::new(Icon::Shield, lang.t(title), lang.t(text));
-    let narrowed = filter.is_on() || filter.as_of.day.is_some();
-    let clear = || Button::link(REGISTER, lang.t("web-filters-clear"));
-    if narrowed { empty.action(clear()).render() } else { empty.render() }
+    empty.action(Button::link(REGISTER, lang.t("web-filters-clear"))).render()
 }
 
 /// Who reads, and what they can open from a line.
@@ -252,8 +272,9 @@ pub(super) fn basis_words(lang: Lang, line: &Line) -> String {
     lang.t(id).into_owned()
 }
 
-fn pager(lang: Lang, query: &Form, found: &Found) -> Markup {
-    let to = |name, line: Option<&Line>| line.map(|line| address(REGISTER, query, "", Some((name, line.grant))));
+fn pager(lang: Lang, links: &Links<'_>, found: &Found) -> Markup {
+    let to =
+        |name, line: Option<&Line>| line.map(|line| links.address(REGISTER, "", Some((name, line.grant.to_string()))));
     let first = to(BEFORE, found.lines.first().filter(|_| found.before));
     let last = to(AFTER, found.lines.last().filter(|_| found.after));
     let name = |line: Option<&Line>| line.map(|line| line.family_name.clone()).unwrap_or_default();
@@ -262,14 +283,14 @@ fn pager(lang: Lang, query: &Form, found: &Found) -> Markup {
 }
 
 /// The ways to take along what is shown, all pages of it.
-fn files(lang: Lang, query: &Form) -> Markup {
+fn files(lang: Lang, links: &Links<'_>) -> Markup {
     html! {
         section.take-along aria-labelledby="ta-med" {
             h2 #ta-med { (lang.t("permission-register-files")) }
             p.hint { (lang.t("permission-register-files-text")) }
             div.button-row {
-                (Button::link(address("/behorighetsregister/xlsx", query, "", None), lang.t("permission-register-xlsx")))
-                (Button::link(address("/behorighetsregister/csv", query, "", None), lang.t("permission-register-csv")))
+                (Button::link(links.address("/behorighetsregister/xlsx", "", None), lang.t("permission-register-xlsx")))
+                (Button::link(links.address("/behorighetsregister/csv", "", None), lang.t("permission-register-csv")))
             }
         }
     }

@@ -10,9 +10,10 @@ use behorig_web::forms::FormWithFiles;
 use behorig_web::{Errors, FieldName, Form, Lang, field, format};
 use maud::{Markup, html};
 
-use super::{IMPORT, REGISTER, account, own, path_of, read_file, refused};
+use super::{IMPORT, REGISTER, account, kept_file, own, path_of, refused};
 use crate::ImportId;
 use crate::records::import::{self, Import};
+use crate::rules::masked::masked;
 
 static FILE: FieldName = field("fil", "permission-register-file");
 
@@ -53,7 +54,7 @@ fn goes_on(lang: Lang, import: &Import, now: i64) -> Notice<'static> {
         .link(path_of(import.id, ""), lang.t("permission-register-import-go-on"))
 }
 
-/// Takes a spreadsheet in. Service 422 anywhere. Nothing of it is carried out.
+/// Takes a spreadsheet in, as its values and without identity numbers. Service 422 anywhere. Nothing of it is carried out.
 pub(crate) async fn send(mut visit: Visit, sent: FormWithFiles) -> Result<Response, PageError> {
     visit.require_somewhere(Service::ImportPermissionRegister).await?;
     visit.snapshot.give_up();
@@ -62,11 +63,16 @@ pub(crate) async fn send(mut visit: Visit, sent: FormWithFiles) -> Result<Respon
     if file.is_none() && errors.is_empty() {
         errors.add(&FILE, FILE.missing());
     }
-    if let Some((name, content)) = &file
-        && let Err(reason) = read_file(content.clone(), name.clone(), None).await?
-    {
-        errors.add(&FILE, refused(reason));
-    }
+    let file = match file {
+        None => None,
+        Some((name, content)) => match kept_file(content, name.clone()).await {
+            Ok(kept) => Some((masked(&name).into_owned(), kept)),
+            Err(reason) => {
+                errors.add(&FILE, refused(reason));
+                None
+            }
+        },
+    };
     let Some((name, content)) = file.filter(|_| errors.is_empty()) else {
         let body = form(&mut visit, &errors).await?;
         return Ok(visit.show_again(&page(visit.lang).errors(&errors), body));

@@ -2,7 +2,7 @@
 
 use behorig_web::Lang;
 
-use crate::rules::judge::{MayNot, Verdict};
+use crate::rules::plan::{MayNot, Verdict};
 use crate::rules::units::NoUnit;
 
 /// What a row would do, or why nothing.
@@ -12,6 +12,8 @@ pub(super) fn words(lang: Lang, verdict: &Verdict) -> String {
     match verdict {
         Verdict::New(_) => plain("permission-register-verdict-new"),
         Verdict::There => plain("permission-register-verdict-there"),
+        Verdict::Differs(_) => plain("permission-register-verdict-differs"),
+        Verdict::Contradicts(row) => with("permission-register-verdict-contradicts", "row", &row.to_string()),
         Verdict::Duplicate(row) => with("permission-register-verdict-duplicate", "row", &row.to_string()),
         Verdict::Over(day) => with("permission-register-verdict-over", "day", &day.to_string()),
         Verdict::NoHsaId => plain("permission-register-verdict-no-hsa-id"),
@@ -28,8 +30,16 @@ pub(super) fn words(lang: Lang, verdict: &Verdict) -> String {
         Verdict::UnknownPermission(_) => plain("permission-register-verdict-unknown-permission"),
         Verdict::Unclear(written) => with("permission-register-verdict-unclear", "written", written),
         Verdict::WrongDay(written) => with("permission-register-verdict-wrong-day", "written", written),
-        Verdict::MayNot(MayNot::Oneself) => plain("permission-register-verdict-oneself"),
-        Verdict::MayNot(MayNot::NotThere) => plain("permission-register-verdict-not-there"),
-        Verdict::MayNot(MayNot::NotListed) => plain("permission-register-verdict-not-listed"),
+        Verdict::MayNot(why) => why_not(lang, *why),
     }
+}
+
+/// Why somebody may not give or change a permission.
+pub(super) fn why_not(lang: Lang, why: MayNot) -> String {
+    let id = match why {
+        MayNot::Oneself => "permission-register-verdict-oneself",
+        MayNot::NotThere => "permission-register-verdict-not-there",
+        MayNot::NotListed => "permission-register-verdict-not-listed",
+    };
+    lang.t(id).into_owned()
 }

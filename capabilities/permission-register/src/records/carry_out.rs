@@ -13,10 +13,10 @@ use behorig_visit::{AccessEnded, PageError, Rejected, Seat};
 use behorig_web::{Errors, Message};
 
 use super::facts::Ground;
-use super::import;
+use super::import::{self, Outcome};
 use crate::ImportId;
-use crate::rules::judge::{Gift, Held, Plan};
 use crate::rules::lines::Lines;
+use crate::rules::plan::{Change, Chosen, Gift, Held, Plan};
 
 /// What is to be carried out, as it was shown and answered.
 pub(crate) struct Order {
@@ -29,6 +29,8 @@ pub(crate) struct Order {
     pub(crate) mark: String,
     /// The rows whose name is another than the directory's, and right all the same.
     pub(crate) confirmed: HashSet<usize>,
+    /// What is there otherwise than the file says, and is to be as in the file.
+    pub(crate) changes: Chosen,
     /// What the file lacks and is to end.
     pub(crate) ends: HashSet<GrantId>,
     pub(crate) access_ended: AccessEnded,
@@ -51,76 +53,134 @@ pub(crate) fn carry_out<'t>(tx: &'t mut WriteTx, order: &'t Order) -> Work<'t, S
         }
         let ground = Ground::read(tx, &viewer, order.organisation, &order.lines, now).await?;
         let plan = ground.plan(&viewer, &order.lines, now);
-        let (gifts, ends) = settled(order, &plan, &ground, &viewer, now)?;
-        let args = format!("rows={} given={} ended={}", order.lines.lines.len(), gifts.len(), ends.len());
+        let settled = settled(order, &plan, &ground, &viewer, now)?;
+        let outcome = settled.outcome();
+        let Outcome { given, changed, ended } = outcome;
+        let args = format!("rows={} given={given} changed={changed} ended={ended}", order.lines.lines.len());
         let event = Event::change("permission-register.import", "register-import", order.id).with_args(args);
         let recorded = tx.record(event).await?;
-        for gift in &gifts {
-            give(tx, &ground, gift, &recorded, now).await?;
+        for gift in &settled.gifts {
+            let change = FieldChange { field: FIELD.to_owned(), old: None, new: Some(ground.told(gift)) };
+            let id = give(tx, gift, now)?;
+            told(tx, &recorded, gift.account, id, change).await?;
+        }
+        let mut ends = settled.ends;
+        for change in settled.changes {
+            ends.extend(as_in_the_file(tx, &ground, change, &recorded, now).await?);
         }
         end_all(tx, &ground, &ends, &recorded, order).await?;
-        import::carried_out(tx, order.id, count(gifts.len()), count(ends.len())).await?;
+        import::carried_out(tx, order.id, outcome).await?;
         Ok(recorded.with(crate::pages::path_of(order.id, "")))
     })
 }
 
-fn count(many: usize) -> i64 {
-    i64::try_from(many).unwrap_or(i64::MAX)
+/// The field of a history that tells of a grant.
+const FIELD: &str = "grant";
+
+/// What is done when a spreadsheet is carried out.
+struct Settled<'p> {
+    gifts: Vec<Gift>,
+    changes: Vec<&'p Change>,
+    ends: Vec<&'p Held>,
 }
 
-/// What is given and what is ended, if the plan is still the one that was shown.
+impl Settled<'_> {
+    fn outcome(&self) -> Outcome {
+        let count = |many: usize| i64::try_from(many).unwrap_or(i64::MAX);
+        Outcome { given: count(self.gifts.len()), changed: count(self.changes.len()), ended: count(self.ends.len()) }
+    }
+}
+
+/// What is given, changed and ended, if the plan is still the one that was shown.
 fn settled<'p>(
     order: &Order,
     plan: &'p Plan,
     ground: &Ground,
     viewer: &Viewer,
     now: Instant,
-) -> Result<(Vec<Gift>, Vec<&'p Held>), Rejected> {
+) -> Result<Settled<'p>, Rejected> {
     let mut errors = Errors::new();
     if plan.mark() != order.mark {
         errors.add_general(CHANGED);
         return Err(errors.into());
     }
-    let gifts = plan.gifts(&order.confirmed);
+    let changes = plan.changes(&order.changes, &order.confirmed).unwrap_or_else(|row| {
+        let message = Message::new("permission-register-answer-person");
+        errors.add_general(message.with("row", row.to_string()));
+        Vec::new()
+    });
     let ends: Vec<&Held> = plan.lacking.iter().filter(|held| order.ends.contains(&held.id)).collect();
-    if gifts.is_empty() && ends.is_empty() {
+    let settled = Settled { gifts: plan.gifts(&order.confirmed), changes, ends };
+    if errors.is_empty() && settled.outcome() == Outcome::default() {
         errors.add_general("permission-register-import-nothing");
     }
-    for held in &ends {
-        if ground.may_end(viewer, held, now).is_err() {
-            let place = |message: Message| {
-                message.with("permission", ground.role_name(held.role)).with("unit", ground.unit_name(held.unit))
-            };
-            errors.add_general(place(Message::new("permission-register-may-not-end")));
-        }
+    let place = |id, role, unit| {
+        Message::new(id).with("permission", ground.role_name(role)).with("unit", ground.unit_name(unit))
+    };
+    for Gift { role, unit, .. } in settled.changes.iter().filter(|change| change.may.is_err()).map(|one| one.gift) {
+        errors.add_general(place("permission-register-may-not-change", role, unit));
     }
-    if errors.is_empty() { Ok((gifts, ends)) } else { Err(errors.into()) }
+    for held in settled.ends.iter().filter(|held| ground.may_end(viewer, held, now).is_err()) {
+        errors.add_general(place("permission-register-may-not-end", held.role, held.unit));
+    }
+    if errors.is_empty() { Ok(settled) } else { Err(errors.into()) }
 }
 
-async fn give(
-    tx: &mut WriteTx,
-    ground: &Ground,
-    gift: &Gift,
-    recorded: &Recorded<()>,
-    now: Instant,
-) -> Result<(), StoreError> {
+fn give(tx: &mut WriteTx, gift: &Gift, now: Instant) -> Result<GrantId, StoreError> {
     let new = NewGrant {
         holder: Holder::Account(gift.account),
         role: gift.role,
         unit: gift.unit,
-        branch: ground.covers_branch(gift.unit),
+        branch: gift.branch,
         object: None,
-        period: Period { from: now, to: gift.to },
+        period: Period { from: now, to: gift.to() },
         basis: Basis::Import,
     };
-    let id = grants::give_unwaited(tx, &new)?;
-    let told = format!("{}, {}", ground.role_name(gift.role), ground.unit_name(gift.unit));
-    let change = FieldChange { field: "grant".to_owned(), old: None, new: Some(told) };
-    tx.history(recorded, "account", gift.account.uuid(), std::slice::from_ref(&change)).await?;
-    tx.history(recorded, "grant", id.uuid(), &[change]).await
+    grants::give_unwaited(tx, &new)
 }
 
-/// Ends what was ticked. A unit keeps an administrator, and whatever follows an end follows these.
+/// Makes what is there what the file says: by another last day where that is all, or else by a grant in the place of those that are there,
+/// which are to end then.
+async fn as_in_the_file<'p>(
+    tx: &mut WriteTx,
+    ground: &Ground,
+    change: &'p Change,
+    recorded: &Recorded<()>,
+    now: Instant,
+) -> Result<&'p [Held], StoreError> {
+    let gift = &change.gift;
+    match change.held.as_slice() {
+        [held] if change.end_alone => {
+            grants::change_end(tx, held.id, held.version, gift.to()).await?;
+            let (old, new) = (ground.told_of(held), Held { until: gift.until, ..held.clone() });
+            let new = ground.told_of(&new);
+            let change = FieldChange { field: FIELD.to_owned(), old: Some(old), new: Some(new) };
+            told(tx, recorded, gift.account, held.id, change).await?;
+            Ok(&[])
+        }
+        all => {
+            let change = FieldChange { field: FIELD.to_owned(), old: None, new: Some(ground.told(gift)) };
+            let id = give(tx, gift, now)?;
+            told(tx, recorded, gift.account, id, change).await?;
+            Ok(all)
+        }
+    }
+}
+
+/// Tells the histories of an account and of a grant what became of the grant.
+async fn told(
+    tx: &mut WriteTx,
+    recorded: &Recorded<()>,
+    account: AccountId,
+    grant: GrantId,
+    change: FieldChange,
+) -> Result<(), StoreError> {
+    tx.history(recorded, "account", account.uuid(), std::slice::from_ref(&change)).await?;
+    tx.history(recorded, "grant", grant.uuid(), &[change]).await
+}
+
+/// Ends what was ticked, and what something else was given in the place of. A unit keeps an administrator, and whatever follows an end
+/// follows these.
 async fn end_all(
     tx: &mut WriteTx,
     ground: &Ground,
@@ -132,10 +192,8 @@ async fn end_all(
     let mut units = BTreeSet::new();
     for held in ends {
         grants::end(tx, held.id, held.version).await?;
-        let told = format!("{}, {}", ground.role_name(held.role), ground.unit_name(held.unit));
-        let change = FieldChange { field: "grant".to_owned(), old: Some(told), new: None };
-        tx.history(recorded, "account", held.account.uuid(), std::slice::from_ref(&change)).await?;
-        tx.history(recorded, "grant", held.id.uuid(), &[change]).await?;
+        let change = FieldChange { field: FIELD.to_owned(), old: Some(ground.told_of(held)), new: None };
+        told(tx, recorded, held.account, held.id, change).await?;
         accounts.insert(held.account);
         let administers =
             |role: &behorig_access::Role| role.id == held.role && role.services.contains(ADMINISTRATOR_SERVICE);

@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use behorig_access::{
-    AccountId, Giving, GivingRefused, GrantId, Holder, Instant, MayGive, Role, RoleId, RoleKind, Service, Target,
-    UnitId, Viewer, may_end, may_give,
+    AccountId, Giving, GivingRefused, GrantId, Holder, Instant, MayGive, OnlyBy, Period, Role, RoleId, RoleKind,
+    Service, Target, UnitId, Viewer, may_end, may_give,
 };
 use behorig_identity::HsaId;
 use behorig_orderers::orderables_of;
@@ -12,10 +12,12 @@ use behorig_registers::directory::{LocalDirectory, StaffDirectory as _};
 use behorig_registers::roles;
 use behorig_registers::units::UnitKind;
 use behorig_store::{Dialect, FromRow, Param, Row, StoreError, ToParam as _, Tx, params};
-use behorig_web::format;
+use behorig_web::{Lang, format};
 
-use crate::rules::judge::{Facts, Gift, Held, MayNot, Plan, judge};
+use super::register::days;
+use crate::rules::judge::{Facts, judge};
 use crate::rules::lines::Lines;
+use crate::rules::plan::{Gift, Held, MayNot, Plan};
 use crate::rules::units::{KnownUnit, Units};
 
 /// So many keys go into one question.
@@ -68,9 +70,9 @@ impl Ground {
     /// What a spreadsheet would do, judged as whoever imports it: what the file lacks is told as far as they could end it.
     pub(crate) fn plan(&self, viewer: &Viewer, lines: &Lines, now: Instant) -> Plan {
         let today = format::local(now.0).date();
-        let mut plan = judge(lines, &self.facts, today, |gift| self.may_give(viewer, gift, now));
-        plan.lacking.retain(|held| self.may_end(viewer, held, now).is_ok());
-        plan
+        let (may_give, may_end) =
+            (|gift: &Gift| self.may_give(viewer, gift, now), |held: &Held| self.may_end(viewer, held, now));
+        judge(lines, &self.facts, today, may_give, may_end)
     }
 
     /// May the viewer give this now?
@@ -79,7 +81,7 @@ impl Ground {
     /// Why not.
     pub(crate) fn may_give(&self, viewer: &Viewer, gift: &Gift, now: Instant) -> Result<(), MayNot> {
         self.asked(viewer, (gift.account, gift.role, gift.unit), now, |viewer, giving, now| {
-            let giving = Giving { branch: self.covers_branch(gift.unit), ..*giving };
+            let giving = Giving { branch: gift.branch, ..*giving };
             may_give(viewer, &giving, |id| self.list_of(id), now)
         })
     }
@@ -126,20 +128,31 @@ impl Ground {
                 .filter(|grant| holds(grant))
                 .any(|grant| self.list_of(grant.role).is_some_and(|list| list.names(role.id)))
         };
-        self.roles.iter().filter(|role| gives(role)).map(|role| (role.id, role.name.clone())).collect()
+        self.roles
+            .iter()
+            .filter(|role| OnlyBy::of(role).is_none() && gives(role))
+            .map(|role| (role.id, role.name.clone()))
+            .collect()
     }
 
     pub(crate) fn role_name(&self, id: RoleId) -> &str {
         self.roles.iter().find(|role| role.id == id).map_or("", |role| role.name.as_str())
     }
 
-    /// Whether a permission at the unit covers what stands below it, as one that is ordered does.
-    pub(crate) fn covers_branch(&self, id: UnitId) -> bool {
-        self.facts.units.get(id).is_some_and(|unit| unit.kind.has_units_below())
-    }
-
     pub(crate) fn unit_name(&self, id: UnitId) -> &str {
         self.facts.units.get(id).map_or("", |unit| unit.name.as_str())
+    }
+
+    /// What is given, as a history tells it.
+    pub(crate) fn told(&self, gift: &Gift) -> String {
+        let place = format!("{}, {}", self.role_name(gift.role), self.unit_name(gift.unit));
+        gift.until.map_or_else(|| place.clone(), |until| format!("{place}, – {until}"))
+    }
+
+    /// What is held, as a history tells it.
+    pub(crate) fn told_of(&self, held: &Held) -> String {
+        let period = format::period(Lang::Sv, held.begins, held.until);
+        format!("{}, {}, {period}", self.role_name(held.role), self.unit_name(held.unit))
     }
 }
 
@@ -187,39 +200,42 @@ async fn held_at(tx: &mut Tx, units: &[UnitId], now: Instant) -> Result<Vec<Held
     for group in units.chunks(GROUP) {
         let mut params: Vec<Param<'_>> = vec![now.to_param()];
         params.extend(group.iter().map(behorig_store::ToParam::to_param));
-        let rows: Vec<(GrantId, AccountId, RoleId, UnitId, bool, i64)> = tx
+        let rows: Vec<HeldRow> = tx
             .all(
                 &format!(
-                    "SELECT g.id, g.holder_account, g.role_id, g.unit_id, g.branch, g.version
+                    "SELECT g.id, g.holder_account, g.role_id, g.unit_id, g.branch, g.from_at, g.to_at, g.version
                      FROM ({}) k CROSS JOIN grants g CROSS JOIN role r CROSS JOIN account a
                      WHERE g.unit_id = k.id AND g.holder_account IS NOT NULL AND g.object_id IS NULL
                        AND (g.to_at IS NULL OR g.to_at > ?1) AND r.id = g.role_id AND r.kind = 'staff'
                        AND a.id = g.holder_account AND a.ended_at IS NULL
                      ORDER BY a.sort_key, a.id, g.id",
-                    keys(tx.dialect(), group.len())
+                    keys(tx.dialect(), 2, group.len())
                 ),
                 &params,
             )
             .await?;
-        held.extend(rows.into_iter().map(|(id, account, role, unit, branch, version)| Held {
-            id,
-            account,
-            role,
-            unit,
-            branch,
-            version,
-        }));
+        held.extend(rows.into_iter().map(|HeldRow(held)| held));
     }
     Ok(held)
 }
 
-/// Keys from the second parameter on, as rows named `id`.
-fn keys(dialect: Dialect, count: usize) -> String {
+struct HeldRow(Held);
+
+impl FromRow for HeldRow {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        let (id, account, role, unit, branch) = (row.next()?, row.next()?, row.next()?, row.next()?, row.next()?);
+        let (begins, until) = days(Period { from: row.next()?, to: row.next()? });
+        Ok(Self(Held { id, account, role, unit, branch, begins, until, version: row.next()? }))
+    }
+}
+
+/// Keys from the parameter `first` on, as rows named `id`.
+fn keys(dialect: Dialect, first: usize, count: usize) -> String {
     let place = |place: usize| match dialect {
         Dialect::Postgres => format!("SELECT CAST(?{place} AS BYTEA) AS id"),
         Dialect::Sqlite => format!("SELECT ?{place} AS id"),
     };
-    (2..count + 2).map(place).collect::<Vec<_>>().join(" UNION ALL ")
+    (first..first + count).map(place).collect::<Vec<_>>().join(" UNION ALL ")
 }
 
 async fn same_person(tx: &mut Tx, holder: Holder) -> Result<HashSet<AccountId>, StoreError> {
@@ -233,17 +249,43 @@ async fn same_person(tx: &mut Tx, holder: Holder) -> Result<HashSet<AccountId>, 
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// The names of accounts, as *Ek, Anna*.
+/// Somebody who holds something, as a list tells of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Who {
+    /// As *Ek, Anna*; none where the person is protected.
+    pub(crate) name: Option<String>,
+    /// The first of their HSA-ids.
+    pub(crate) hsa_id: Option<String>,
+}
+
+/// Who accounts are. A person is protected where the register of persons or the directory says so.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
-pub(crate) async fn names_of(tx: &mut Tx, accounts: &[AccountId]) -> Result<HashMap<AccountId, String>, StoreError> {
-    let mut names = HashMap::new();
-    for account in accounts {
-        let name: Option<(String,)> = tx
-            .optional("SELECT a.family_name || ', ' || a.given_name FROM account a WHERE a.id = ?1", params![account])
+pub(crate) async fn who_are(tx: &mut Tx, accounts: &[AccountId]) -> Result<HashMap<AccountId, Who>, StoreError> {
+    let mut known = HashMap::with_capacity(accounts.len());
+    for group in accounts.chunks(GROUP) {
+        let params: Vec<Param<'_>> = group.iter().map(behorig_store::ToParam::to_param).collect();
+        let rows: Vec<(AccountId, String, Option<String>, bool)> = tx
+            .all(
+                &format!(
+                    "SELECT a.id, a.family_name || ', ' || a.given_name,
+                         (SELECT min(h.hsa_id) FROM account_hsa_id h WHERE h.account_id = a.id),
+                         EXISTS (SELECT 1 FROM person p
+                             WHERE p.identity_number = a.identity_number AND p.protection <> 'none')
+                         OR EXISTS (SELECT 1 FROM account_hsa_id h JOIN directory_person d ON d.hsa_id = h.hsa_id
+                             WHERE h.account_id = a.id AND d.protected)
+                     FROM ({}) k CROSS JOIN account a WHERE a.id = k.id",
+                    keys(tx.dialect(), 1, group.len())
+                ),
+                &params,
+            )
             .await?;
-        names.extend(name.map(|(name,)| (*account, name)));
+        known.extend(
+            rows.into_iter().map(|(account, name, hsa_id, protected)| {
+                (account, Who { name: (!protected).then_some(name), hsa_id })
+            }),
+        );
     }
-    Ok(names)
+    Ok(known)
 }

@@ -16,8 +16,16 @@ pub(crate) struct Import {
     pub(crate) file_name: String,
     pub(crate) mapping: Option<Mapping>,
     pub(crate) uploaded_at: Instant,
-    /// When it was carried out, and how many permissions it gave and ended.
-    pub(crate) done: Option<(Instant, i64, i64)>,
+    /// When it was carried out, and what came of it.
+    pub(crate) done: Option<(Instant, Outcome)>,
+}
+
+/// How many permissions a spreadsheet gave, changed and ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Outcome {
+    pub(crate) given: i64,
+    pub(crate) changed: i64,
+    pub(crate) ended: i64,
 }
 
 impl FromRow for Import {
@@ -28,15 +36,17 @@ impl FromRow for Import {
             mapping: row.next::<Option<String>>()?.and_then(|text| serde_json::from_str(&text).ok()),
             uploaded_at: row.next()?,
             done: {
-                let (at, given, ended): (Option<Instant>, Option<i64>, Option<i64>) =
+                let at: Option<Instant> = row.next()?;
+                let (given, changed, ended): (Option<i64>, Option<i64>, Option<i64>) =
                     (row.next()?, row.next()?, row.next()?);
-                at.map(|at| (at, given.unwrap_or(0), ended.unwrap_or(0)))
+                let many = |count: Option<i64>| count.unwrap_or(0);
+                at.map(|at| (at, Outcome { given: many(given), changed: many(changed), ended: many(ended) }))
             },
         })
     }
 }
 
-const COLUMNS: &str = "i.id, i.file_name, i.mapping, i.uploaded_at, i.done_at, i.given, i.ended";
+const COLUMNS: &str = "i.id, i.file_name, i.mapping, i.uploaded_at, i.done_at, i.given, i.changed, i.ended";
 
 /// One's own spreadsheet. Others' are nobody's to see.
 ///
@@ -73,7 +83,7 @@ pub(crate) async fn waiting(tx: &mut Tx, account: AccountId, now: Instant) -> Re
     .await
 }
 
-/// The file as it was sent; none when it has been carried out.
+/// The values of the file as they are kept; none when it has been carried out.
 ///
 /// # Errors
 /// [`StoreError::Missing`] where it is gone.
@@ -83,7 +93,7 @@ pub(crate) async fn content(tx: &mut Tx, id: ImportId) -> Result<Option<Vec<u8>>
     Ok(content)
 }
 
-/// Keeps a file that was sent.
+/// Keeps the values of a file that was sent.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
@@ -124,23 +134,25 @@ pub(crate) async fn map(
 ///
 /// # Errors
 /// [`StoreError::Stale`] where it was carried out before or is gone.
-pub(crate) async fn carried_out(tx: &mut WriteTx, id: ImportId, given: i64, ended: i64) -> Result<(), StoreError> {
+pub(crate) async fn carried_out(tx: &mut WriteTx, id: ImportId, outcome: Outcome) -> Result<(), StoreError> {
     let now = tx.now();
     tx.change_one(
-        "UPDATE register_import SET content = NULL, mapping = NULL, done_at = ?2, given = ?3, ended = ?4, version = version + 1
+        "UPDATE register_import SET content = NULL, mapping = NULL, done_at = ?2, given = ?3, changed = ?4, ended = ?5,
+             version = version + 1
          WHERE id = ?1 AND done_at IS NULL",
-        params![id, now, given, ended],
+        params![id, now, outcome.given, outcome.changed, outcome.ended],
     )
     .await
 }
 
-/// Takes one's own spreadsheet away.
+/// Takes one's own spreadsheet away before anything of it is carried out. What was carried out stays as long as any other: its page tells
+/// what came of it, and nobody is told that it was forgotten.
 ///
 /// # Errors
-/// Any [`StoreError`] of the database.
+/// [`StoreError::Stale`] where it was carried out or is gone.
 pub(crate) async fn forget(tx: &mut WriteTx, account: AccountId, id: ImportId) -> Result<(), StoreError> {
-    tx.execute("DELETE FROM register_import WHERE id = ?1 AND account_id = ?2", params![id, account]).await?;
-    Ok(())
+    let sql = "DELETE FROM register_import WHERE id = ?1 AND account_id = ?2 AND done_at IS NULL";
+    tx.change_one(sql, params![id, account]).await
 }
 
 /// Takes away the spreadsheets that have waited for a day. Gives how many.

@@ -6,6 +6,7 @@ pub(crate) mod facts;
 pub(crate) mod filter;
 pub(crate) mod import;
 pub(crate) mod register;
+pub(crate) mod units;
 
 #[cfg(test)]
 mod tests;

@@ -168,21 +168,6 @@ async fn count(tx: &mut Tx, asked: Asked<'_>, way: Way) -> Result<i64, StoreErro
     Ok(count)
 }
 
-/// As many choices as a filter offers.
-const MOST_CHOICES: i64 = 500;
-
-/// The units to narrow by, by name: what is in the scope and in use, or was.
-///
-/// # Errors
-/// Any [`StoreError`] of the database.
-pub(crate) async fn units(tx: &mut Tx, scope: &Scope) -> Result<Vec<(UnitId, String)>, StoreError> {
-    let units = behorig_registers::UnitsInScope::of(scope, "u.id", 2);
-    let mut params = vec![behorig_store::ToParam::to_param(&MOST_CHOICES)];
-    params.extend(units.params());
-    let sql = format!("SELECT u.id, u.name FROM unit u WHERE {} ORDER BY u.sort_key, u.id LIMIT ?1", units.sql());
-    tx.all(&sql, &params).await
-}
-
 /// The permissions of staff in an organisation, by name.
 ///
 /// # Errors

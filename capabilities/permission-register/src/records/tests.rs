@@ -7,12 +7,16 @@ use proof_support::{TestDb, World, both_databases};
 
 use super::filter::Filter;
 use super::register::{Edge, next, page};
+use super::units;
 use crate::rules::day::AsOf;
 
 both_databases!(
     the_register_holds_what_held_at_the_moment_and_nothing_else,
     pages_follow_each_other_and_miss_nobody_whichever_way_they_are_found,
     what_is_narrowed_is_what_everything_holds_of_it,
+    pages_of_a_past_day_hold_those_who_had_something_then_and_follow_each_other,
+    a_day_before_the_first_permission_and_the_last_day_there_is_are_answered,
+    units_are_found_by_the_beginning_of_their_names_within_the_scope,
 );
 
 struct Town {
@@ -159,4 +163,91 @@ async fn what_is_narrowed_is_what_everything_holds_of_it(test: TestDb) {
     assert_eq!(own.len(), 40 + 20 + 1);
     let other = Filter { unit: Some(world.other_clinic), ..town.filter() };
     assert!(everything(&mut tx, &scope, &other).await.is_empty());
+}
+
+async fn pages_of_a_past_day_hold_those_who_had_something_then_and_follow_each_other(test: TestDb) {
+    let town = Town::new(&test).await;
+    let world = &town.world;
+    let day = |back: i64| world.later(-back * DAY).now;
+    let mut then = Vec::new();
+    for at in 0..130_usize {
+        let letter = char::from(b'A' + u8::try_from(at % 26).unwrap());
+        let who = world.account(&format!("{letter}nna Ek")).at(world.clinic).await;
+        let unit = if at % 2 == 0 { world.clinic } else { world.other_clinic };
+        match at % 3 {
+            // Over since, still there, and given later.
+            0 => then.push(world.grant(who, BuiltIn::CaseHandler, unit).from(day(9)).until(day(2)).await),
+            1 => then.push(world.grant(who, BuiltIn::CaseHandler, unit).from(day(9)).await),
+            _ => {
+                world.grant(who, BuiltIn::CaseHandler, unit).from(day(1)).await;
+            }
+        }
+    }
+    let scope = town.scope().await;
+    let as_of = AsOf { at: day(5), day: None };
+    let mut tx = world.db().read().await.unwrap();
+    for filter in [
+        Filter { as_of, ..town.filter() },
+        Filter { as_of, unit: Some(world.care_unit), ..town.filter() },
+        Filter { as_of, role: Some(world.role(BuiltIn::CaseHandler)), ..town.filter() },
+        Filter { as_of, person: "ek".to_owned(), ..town.filter() },
+    ] {
+        let all = everything(&mut tx, &scope, &filter).await;
+        let (mut found, mut expected) = (all.clone(), then.clone());
+        found.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{filter:?}");
+        let mut shown = page(&mut tx, &scope, &filter, Edge::Start).await.unwrap();
+        let mut walked: Vec<GrantId> = Vec::new();
+        loop {
+            assert_eq!(shown.total, Some(i64::try_from(all.len()).unwrap()));
+            walked.extend(shown.lines.iter().map(|line| line.grant));
+            let last = shown.lines.last().unwrap().grant;
+            if !shown.after {
+                break;
+            }
+            shown = page(&mut tx, &scope, &filter, Edge::After(last)).await.unwrap();
+        }
+        assert_eq!(walked, all, "{filter:?}");
+        let back = page(&mut tx, &scope, &filter, Edge::Before(all[60])).await.unwrap();
+        assert_eq!(back.lines.iter().map(|line| line.grant).collect::<Vec<_>>(), all[10..60]);
+        assert!(back.before && back.after);
+    }
+}
+
+async fn a_day_before_the_first_permission_and_the_last_day_there_is_are_answered(test: TestDb) {
+    let town = Town::new(&test).await;
+    let scope = town.scope().await;
+    let mut tx = town.world.db().read().await.unwrap();
+    let first_day = jiff::civil::date(1, 1, 1);
+    let long_ago = AsOf::end_of(first_day, town.world.now).unwrap();
+    let none = page(&mut tx, &scope, &Filter { as_of: long_ago, ..town.filter() }, Edge::Start).await.unwrap();
+    assert_eq!((none.lines.len(), none.total, none.before, none.after), (0, Some(0), false, false));
+    assert_eq!(AsOf::end_of(jiff::civil::Date::MAX, town.world.now), None);
+    let today = AsOf::end_of(behorig_web::format::local(town.world.now.0).date(), town.world.now).unwrap();
+    assert_eq!(today, AsOf::now(town.world.now), "today is now, not its end");
+    let now = page(&mut tx, &scope, &Filter { as_of: today, ..town.filter() }, Edge::Start).await.unwrap();
+    assert_eq!(now.lines.len(), 1, "the reader");
+}
+
+async fn units_are_found_by_the_beginning_of_their_names_within_the_scope(test: TestDb) {
+    let town = Town::new(&test).await;
+    let world = &town.world;
+    let scope = town.scope().await;
+    let mut tx = world.db().read().await.unwrap();
+    let found = units::called(&mut tx, &scope, "vård", 10).await.unwrap();
+    assert_eq!(found.iter().map(|unit| unit.id).collect::<Vec<_>>(), [world.clinic]);
+    assert_eq!(found[0].above.as_deref(), Some("Ekbackens vårdenhet"));
+    assert_eq!(units::called(&mut tx, &scope, "Xyz", 10).await.unwrap(), []);
+    let all = units::in_scope(&mut tx, &scope, 10).await.unwrap();
+    assert_eq!(all.len(), 6);
+    assert_eq!(units::in_scope(&mut tx, &scope, 2).await.unwrap().len(), 2);
+    assert_eq!(units::name_of(&mut tx, &scope, world.clinic).await.unwrap().as_deref(), Some("Vårdcentralen Ekbacken"));
+    drop(tx);
+    let local = world.account("Lo Kal").at(world.clinic).await;
+    world.grant(local, BuiltIn::SystemAdministrator, world.clinic).await;
+    let narrow = scope_of(&world.viewer(local).await, Service::ViewPermissionRegister, world.now);
+    let mut tx = world.db().read().await.unwrap();
+    assert_eq!(units::called(&mut tx, &narrow, "Barn", 10).await.unwrap(), []);
+    assert_eq!(units::name_of(&mut tx, &narrow, world.other_clinic).await.unwrap(), None);
 }

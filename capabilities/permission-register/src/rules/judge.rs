@@ -1,29 +1,16 @@
 //! What each row of a spreadsheet would do, against what holds now.
 
-use std::collections::hash_map::{DefaultHasher, Entry as Slot};
 use std::collections::{HashMap, HashSet};
-use std::hash::{Hash, Hasher};
 
-use behorig_access::{AccountId, GivingRefused, GrantId, Instant, RoleId, UnitId};
+use behorig_access::{AccountId, RoleId, UnitId};
 use behorig_identity::{HsaId, HsaIdError, folded};
 use behorig_registers::directory::DirectoryPerson;
 use jiff::civil::Date;
 
+use super::day;
 use super::lines::{Asked, Line, Lines};
+use super::plan::{Change, Entry, Gift, Held, MayNot, NameQuestion, Place, Plan, Verdict};
 use super::units::{NoUnit, Units};
-use super::{day, names};
-
-/// A grant that holds now, at a unit of the spreadsheet.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Held {
-    pub(crate) id: GrantId,
-    pub(crate) account: AccountId,
-    pub(crate) role: RoleId,
-    pub(crate) unit: UnitId,
-    /// Whether it covers the units below as well.
-    pub(crate) branch: bool,
-    pub(crate) version: i64,
-}
 
 /// What the register and the directory know.
 #[derive(Debug, Default)]
@@ -35,170 +22,58 @@ pub(crate) struct Facts {
     pub(crate) held: Vec<Held>,
 }
 
-/// Who holds what where.
-type Place = (AccountId, RoleId, UnitId);
-
-/// A grant that would be given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Gift {
-    pub(crate) account: AccountId,
-    pub(crate) role: RoleId,
-    pub(crate) unit: UnitId,
-    pub(crate) to: Option<Instant>,
-}
-
-/// Why somebody may not give a permission, as far as it is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum MayNot {
-    /// Nobody gives themselves anything.
-    Oneself,
-    /// Not at this unit.
-    NotThere,
-    /// Not this permission.
-    NotListed,
-}
-
-impl From<GivingRefused> for MayNot {
-    fn from(refused: GivingRefused) -> Self {
-        match refused {
-            GivingRefused::Oneself => Self::Oneself,
-            GivingRefused::Denied(_) | GivingRefused::BranchBeyondOwn => Self::NotThere,
-            GivingRefused::NotOnList | GivingRefused::Misfit(_) => Self::NotListed,
-        }
+/// Judges every row. `may_give` and `may_end` say whether whoever imports may: what the file lacks is told as far as they could end it.
+pub(crate) fn judge(
+    lines: &Lines,
+    facts: &Facts,
+    today: Date,
+    may_give: impl Fn(&Gift) -> Result<(), MayNot>,
+    may_end: impl Fn(&Held) -> Result<(), MayNot>,
+) -> Plan {
+    let mut held: HashMap<Place, Vec<&Held>> = HashMap::new();
+    for one in &facts.held {
+        held.entry((one.account, one.role, one.unit)).or_default().push(one);
     }
-}
-
-/// What a row would do about one permission.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) enum Verdict {
-    /// It would be given.
-    New(Gift),
-    /// It is there already.
-    There,
-    /// The same stands in an earlier row, which counts.
-    Duplicate(usize),
-    /// Its last day has been.
-    Over(Date),
-    /// The person has no HSA-id in the file.
-    NoHsaId,
-    /// What is written is no HSA-id.
-    WrongHsaId(&'static str),
-    /// Nobody in the directory has the HSA-id.
-    NotInDirectory,
-    /// The person has left.
-    Left,
-    /// The person is in the directory and has no account here.
-    NoAccount,
-    /// The row means no unit.
-    Unit(NoUnit),
-    /// A cell that the row needs is merged with another row's.
-    Merged,
-    /// No permission is called so.
-    UnknownPermission(String),
-    /// In a permission's column stands neither yes nor no.
-    Unclear(String),
-    /// What is written is no day.
-    WrongDay(String),
-    /// Whoever imports may not give it.
-    MayNot(MayNot),
-}
-
-impl Verdict {
-    /// Whether the file must be mended for it to do anything.
-    pub(crate) const fn is_fault(&self) -> bool {
-        !matches!(self, Self::New(_) | Self::There | Self::Duplicate(_) | Self::Over(_))
-    }
-}
-
-/// A name that does not fit its HSA-id: a question, never a silence.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct NameQuestion {
-    /// Whom the directory knows by the HSA-id; none where the person is protected.
-    pub(crate) known: Option<String>,
-}
-
-/// One permission of one row.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Entry {
-    pub(crate) row: usize,
-    pub(crate) name: String,
-    pub(crate) hsa_id: Option<HsaId>,
-    pub(crate) unit: String,
-    pub(crate) permission: String,
-    pub(crate) verdict: Verdict,
-    pub(crate) question: Option<NameQuestion>,
-}
-
-/// What a spreadsheet would do.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub(crate) struct Plan {
-    pub(crate) entries: Vec<Entry>,
-    /// What holds today at the file's units, of the file's permissions, and the file lacks.
-    pub(crate) lacking: Vec<Held>,
-    pub(crate) idle: usize,
-    pub(crate) formulas: usize,
-}
-
-impl Plan {
-    /// The same for the same plan: a plan that was shown and one that is to be carried out are compared by it.
-    pub(crate) fn mark(&self) -> String {
-        let mut hasher = DefaultHasher::new();
-        self.hash(&mut hasher);
-        format!("{:016x}", hasher.finish())
-    }
-
-    /// What is given when it is carried out: rows whose name is a question only where the question was answered. Nothing twice.
-    pub(crate) fn gifts(&self, confirmed: &HashSet<usize>) -> Vec<Gift> {
-        let mut seen: HashSet<Place> = HashSet::new();
-        let mut gifts = Vec::new();
-        for entry in &self.entries {
-            if let Verdict::New(gift) = &entry.verdict
-                && (entry.question.is_none() || confirmed.contains(&entry.row))
-                && seen.insert((gift.account, gift.role, gift.unit))
-            {
-                gifts.push(*gift);
-            }
-        }
-        gifts
-    }
-}
-
-/// Judges every row. `may` says whether whoever imports may give a permission.
-pub(crate) fn judge(lines: &Lines, facts: &Facts, today: Date, may: impl Fn(&Gift) -> Result<(), MayNot>) -> Plan {
-    let held = facts.held.iter().map(|held| (held.account, held.role, held.unit)).collect();
-    let (seen, nearest) = (HashMap::new(), HashMap::new());
-    let mut judge = Judge { facts, today, may, held, seen, named: HashSet::new(), nearest };
+    let (seen, named, spoken_of) = (HashMap::new(), HashSet::new(), HashSet::new());
+    let mut judge = Judge { facts, today, may_give, may_end, held, seen, named, spoken_of, nearest: HashMap::new() };
     let asked = lines.lines.iter().flat_map(|line| line.asked.iter().map(move |asked| (line, asked)));
     let entries: Vec<Entry> = asked.map(|(line, asked)| judge.entry(line, asked)).collect();
-    let Judge { named, .. } = judge;
-    let places: HashSet<(RoleId, UnitId)> = named.iter().map(|(_, role, unit)| (*role, *unit)).collect();
-    let roles: HashSet<RoleId> = places.iter().map(|(role, _)| *role).collect();
-    let units: HashSet<UnitId> = places.iter().map(|(_, unit)| *unit).collect();
+    let Judge { named, spoken_of, may_end, .. } = judge;
+    let roles: HashSet<RoleId> = spoken_of.iter().map(|(role, _)| *role).collect();
+    let units: HashSet<UnitId> = spoken_of.iter().map(|(_, unit)| *unit).collect();
     let lacks = |held: &&Held| {
         roles.contains(&held.role)
             && units.contains(&held.unit)
             && !named.contains(&(held.account, held.role, held.unit))
+            && may_end(held).is_ok()
     };
     let lacking = facts.held.iter().filter(lacks).cloned().collect();
     Plan { entries, lacking, idle: lines.idle, formulas: lines.formulas }
 }
 
-struct Judge<'f, M> {
+struct Judge<'f, G, E> {
     facts: &'f Facts,
     today: Date,
-    may: M,
-    held: HashSet<Place>,
-    /// Each permission that a row gives, by the row that gave it first.
-    seen: HashMap<Place, usize>,
+    may_give: G,
+    may_end: E,
+    held: HashMap<Place, Vec<&'f Held>>,
+    /// Each permission that a row is about, by the row that was first, with the last day that it says.
+    seen: HashMap<Place, (usize, Option<Date>)>,
     /// Everything that the file says holds, whether or not it is new.
     named: HashSet<Place>,
+    /// The permissions and units that the file says anything of, were it that they are over.
+    spoken_of: HashSet<(RoleId, UnitId)>,
     nearest: HashMap<String, Option<String>>,
 }
 
 /// For so many names that are no unit's the nearest is looked for.
 const MOST_NEAREST: usize = 100;
 
-impl<M: Fn(&Gift) -> Result<(), MayNot>> Judge<'_, M> {
+impl<G, E> Judge<'_, G, E>
+where
+    G: Fn(&Gift) -> Result<(), MayNot>,
+    E: Fn(&Held) -> Result<(), MayNot>,
+{
     fn entry(&mut self, line: &Line, asked: &Asked) -> Entry {
         let role = self.role(asked);
         let permission = match (&role, asked) {
@@ -209,11 +84,11 @@ impl<M: Fn(&Gift) -> Result<(), MayNot>> Judge<'_, M> {
         let hsa_id = line.hsa_id.as_ref().and_then(|id| id.as_ref().ok()).cloned();
         let facts = self.facts;
         let person = hsa_id.as_ref().and_then(|id| facts.people.get(id));
-        let question = person.filter(|person| !names::fits(&line.name, &person.given_name, &person.family_name));
+        let question = person.filter(|person| !person.is_called(&line.name));
         let question = question.map(|person| NameQuestion { known: (!person.protected).then(|| person.full_name()) });
         let verdict = self.verdict(line, asked, role.map(|(id, _)| id), person, question.is_some());
         // Only what would be done is asked about.
-        let question = question.filter(|_| matches!(verdict, Verdict::New(_)));
+        let question = question.filter(|_| matches!(verdict, Verdict::New(_) | Verdict::Differs(_)));
         let unit = if line.unit.is_empty() { &line.region } else { &line.unit };
         Entry { row: line.row, name: line.name.clone(), hsa_id, unit: unit.clone(), permission, verdict, question }
     }
@@ -256,39 +131,60 @@ impl<M: Fn(&Gift) -> Result<(), MayNot>> Judge<'_, M> {
             Ok(account) => account,
             Err(fault) => return fault,
         };
-        if let Ok(Some(last)) = &line.until
-            && *last < self.today
-        {
-            return Verdict::Over(*last);
-        }
-        let place = (account, role, unit);
-        let to = line.until.as_ref().ok().and_then(|last| last.and_then(day::after));
-        let gift = Gift { account, role, unit, to };
-        let may = (self.may)(&gift);
+        let gift = self.gift(line, (account, role, unit));
+        let may = (self.may_give)(&gift);
         // Of a unit that is out of reach nothing is told, nor that somebody holds something there.
-        if may == Err(MayNot::NotThere) {
+        let is_within = may != Err(MayNot::NotThere);
+        if is_within {
+            self.spoken_of.insert((role, unit));
+        }
+        if let Some(last) = gift.until.filter(|last| *last < self.today) {
+            return Verdict::Over(last);
+        }
+        if !is_within {
             return Verdict::MayNot(MayNot::NotThere);
         }
-        self.named.insert(place);
-        if let Err(written) = &line.until {
-            return Verdict::WrongDay(written.clone());
+        self.named.insert(gift.place());
+        match &line.until {
+            Err(written) => Verdict::WrongDay(written.clone()),
+            Ok(_) => self.beside(gift, may, line.row, is_asked),
         }
-        if self.held.contains(&place) {
-            return Verdict::There;
+    }
+
+    /// What a row says that somebody has, as far as its last day is one.
+    fn gift(&self, line: &Line, (account, role, unit): Place) -> Gift {
+        let branch = self.facts.units.get(unit).is_some_and(|unit| unit.kind.has_units_below());
+        // The last day that there is, as some programs write for ever, has no day after it.
+        let until = line.until.as_ref().ok().copied().flatten().filter(|last| day::after(*last).is_some());
+        Gift { account, role, unit, branch, until }
+    }
+
+    /// What a permission would do, beside what earlier rows say and what holds.
+    fn beside(&mut self, gift: Gift, may: Result<(), MayNot>, row: usize, is_asked: bool) -> Verdict {
+        match self.seen.get(&gift.place()) {
+            Some((first, until)) if *until == gift.until => return Verdict::Duplicate(*first),
+            Some((first, _)) => return Verdict::Contradicts(*first),
+            None => {}
         }
-        if let Err(why) = may {
-            return Verdict::MayNot(why);
+        let verdict = match self.held.get(&gift.place()) {
+            Some(held) if held.iter().any(|held| held.is_as(&gift, self.today)) => Verdict::There,
+            Some(held) => Verdict::Differs(self.change(held, gift, may)),
+            None => match may {
+                Err(why) => return Verdict::MayNot(why),
+                Ok(()) => Verdict::New(gift),
+            },
+        };
+        // A row that waits for an answer stands in no other row's way.
+        if !is_asked {
+            self.seen.insert(gift.place(), (row, gift.until));
         }
-        match self.seen.entry(place) {
-            Slot::Occupied(first) => Verdict::Duplicate(*first.get()),
-            Slot::Vacant(slot) => {
-                // A row that waits for an answer stands in no other row's way.
-                if !is_asked {
-                    slot.insert(line.row);
-                }
-                Verdict::New(gift)
-            }
-        }
+        verdict
+    }
+
+    fn change(&self, held: &[&Held], gift: Gift, may: Result<(), MayNot>) -> Change {
+        let may = held.iter().fold(may, |may, held| may.and_then(|()| (self.may_end)(held)));
+        let end_alone = matches!(held, [one] if one.differs_in_end_alone(&gift, self.today));
+        Change { held: held.iter().copied().cloned().collect(), gift, end_alone, may }
     }
 
     fn nearest(&mut self, written: &str) -> Option<String> {

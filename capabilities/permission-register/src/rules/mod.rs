@@ -4,6 +4,7 @@ pub(crate) mod columns;
 pub(crate) mod day;
 pub(crate) mod judge;
 pub(crate) mod lines;
-pub(crate) mod names;
+pub(crate) mod masked;
+pub(crate) mod plan;
 pub(crate) mod search;
 pub(crate) mod units;

@@ -34,6 +34,7 @@ pub struct Filters<'a> {
     action: Words<'a>,
     search: Option<(&'a str, Words<'a>, &'a str)>,
     hidden: Vec<(&'a str, Words<'a>)>,
+    text: Option<(&'a str, Words<'a>, &'a str)>,
     selects: Vec<Select<'a>>,
     day: Option<(&'a str, Words<'a>, &'a str)>,
     chips: Vec<Chip<'a>>,
@@ -45,7 +46,7 @@ impl<'a> Filters<'a> {
     pub fn new(lang: Lang, action: impl Into<Words<'a>>, found: impl Into<Words<'a>>) -> Self {
         let (action, found) = (action.into(), found.into());
         let (hidden, selects, chips) = (Vec::new(), Vec::new(), Vec::new());
-        Self { lang, action, search: None, hidden, selects, day: None, chips, found }
+        Self { lang, action, search: None, hidden, text: None, selects, day: None, chips, found }
     }
 
     /// A field to search in: its name, its label and what was searched for.
@@ -59,6 +60,13 @@ impl<'a> Filters<'a> {
     #[must_use]
     pub fn hidden(mut self, name: &'a str, value: impl Into<Words<'a>>) -> Self {
         self.hidden.push((name, value.into()));
+        self
+    }
+
+    /// Something to narrow by that is written, where there is too much of it to choose among: its name, its label and what was written.
+    #[must_use]
+    pub fn text(mut self, name: &'a str, label: impl Into<Words<'a>>, value: &'a str) -> Self {
+        self.text = Some((name, label.into(), value));
         self
     }
 
@@ -122,6 +130,13 @@ impl Render for Filters<'_> {
                                 input.input id={ "filter-" (name) } type="search" name=(name) value=(value)
                                     autocomplete="off" spellcheck="false";
                             }
+                        }
+                    }
+                    @if let Some((name, label, value)) = &self.text {
+                        div.filter {
+                            label for={ "filter-" (name) } { (label) }
+                            input.input id={ "filter-" (name) } type="text" name=(name) value=(value) autocomplete="off"
+                                spellcheck="false";
                         }
                     }
                     @for select in &self.selects {

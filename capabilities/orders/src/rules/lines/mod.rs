@@ -1,7 +1,6 @@
 //! An order of permissions before it is sent, row by row: what each row asks for, what is wrong with it and what must be answered. Pure:
 //! what the registers know is handed in.
 
-mod names;
 mod row;
 #[cfg(test)]
 mod tests;
@@ -9,11 +8,10 @@ mod tests;
 use std::collections::HashMap;
 
 use behorig_access::{AccountId, Instant, Period, RoleId, UnitId};
-use behorig_identity::{Email, HsaId, PersonName, PersonNameError, search_terms};
+use behorig_identity::{Email, HsaId, PersonName, PersonNameError, names_agree, search_terms};
 use behorig_roles::rules::covers;
 
 use super::Effect;
-use names::names_agree;
 pub(crate) use row::{
     Asked, CheckedLine, CheckedRow, Doubt, FoundUnit, Held, Known, KnownUnit, MOST_PEOPLE, Permission, Person, Problem,
     Question, WrittenRow,
