@@ -21,6 +21,7 @@ use behorig_web::components::Icon;
 
 pub use guide::help;
 pub use records::choices::choice_of;
+pub use records::named::one_person;
 pub use records::orderables::{Orderable, OrderableRole, find_orderable, orderables_of};
 pub use records::places::{account_may_order, may_order, place_of_order, region_of, units_to_order_for};
 pub use rules::{

@@ -61,21 +61,30 @@ async fn colleague_by(tx: &mut Tx, unit: UnitId, by: &str, key: &str) -> Result<
     tx.optional(&sql, params![key, unit]).await
 }
 
+/// The condition that two rows of `account` are one person's, as far as anybody can tell. They are by their identity number; and where
+/// one of them has none, as an account may that is signed in to by card or password, by their name: four eyes are not two accounts.
+/// Two namesakes of whom one has no number count as one, and somebody else decides.
+#[must_use]
+pub fn one_person(one: &str, other: &str) -> String {
+    format!(
+        "COALESCE({one}.id = {other}.id OR {one}.identity_number = {other}.identity_number
+             OR (({one}.identity_number IS NULL OR {other}.identity_number IS NULL) AND {one}.sort_key = {other}.sort_key), FALSE)"
+    )
+}
+
 /// Whether an account is the holder's own, or another of the same person's.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub(crate) async fn is_same_person(tx: &mut Tx, holder: Holder, account: AccountId) -> Result<bool, StoreError> {
     let own = behorig_registers::id_of(holder);
-    let (count,): (i64,) = tx
-        .one(
-            "SELECT CAST(count(*) AS BIGINT) FROM account a
-             WHERE a.id = ?2 AND (a.id = ?1
-                 OR EXISTS (SELECT 1 FROM account o WHERE o.id = ?1 AND o.identity_number = a.identity_number)
-                 OR EXISTS (SELECT 1 FROM person p WHERE p.id = ?1 AND p.identity_number = a.identity_number))",
-            params![own, account],
-        )
-        .await?;
+    let sql = format!(
+        "SELECT CAST(count(*) AS BIGINT) FROM account a
+         WHERE a.id = ?2 AND (EXISTS (SELECT 1 FROM account o WHERE o.id = ?1 AND {})
+             OR EXISTS (SELECT 1 FROM person p WHERE p.id = ?1 AND p.identity_number = a.identity_number))",
+        one_person("o", "a")
+    );
+    let (count,): (i64,) = tx.one(&sql, params![own, account]).await?;
     Ok(count > 0)
 }
 
