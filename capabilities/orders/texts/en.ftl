@@ -29,7 +29,7 @@ orders-state-withdrawn = Withdrawn
 orders-none = No orders here
 orders-none-text = Orders are shown here when someone at your units orders.
 orders-none-own = You have not ordered anything
-orders-none-own-text = When you order a new user you see here how it goes.
+orders-none-own-text = When you order something you see here how it goes.
 
 # Connecting a new user
 orders-new-user = Connect a new user
@@ -106,6 +106,7 @@ orders-stale = Someone else was first. This is how the order stands now.
     .tone = warning
 orders-refused-decided = The order has been decided already.
 orders-refused-own = Nobody decides their own order. Someone else in support may.
+orders-refused-namesake = The orderer has your name, and accounts without a personal number can't be told apart. Another receiver decides the order.
 orders-refused-oneself = Nobody decides an order for themselves. Someone else in support may.
 orders-refused-not-receiver = Only those who receive orders for the unit can decide them.
 orders-refused-not-orderer = Only the orderer can withdraw an order.
@@ -146,6 +147,7 @@ orders-right-no = May not order
 orders-right-where = for { $unit }.
 orders-right-stops = The orderer may no longer order
 orders-right-stops-text = Nothing of the order can be approved as long as that is so. Ask the orderer, or decline the order with the reason.
+orders-right-lost-user = { $name } may no longer order users for { $unit }. Ask a system administrator there to order instead.
 orders-right-lost = { $name } may no longer order for { $unit }. Nothing has been approved.
 
 # Receiving orders: the lines
@@ -189,15 +191,25 @@ orders-decline-order = Decline the order
 orders-withdraw-text-lines = What still waits will not be done. What is done already stays. You can always order anew.
 orders-decline-lead-lines = Everything that waits is declined. What is done already stays. The orderer sees your reason.
 orders-line-refused-decided = One of the lines is decided already. This is how the order stands now.
-orders-line-refused-oneself = Nobody decides a line about themselves. Another receiver may.
+orders-line-refused-oneself = Nobody decides a line about themselves, or about somebody of the same name who can't be told from them. Another receiver may.
 orders-refused-line-oneself = One or more lines are about you. Another receiver may decide those.
 orders-line-refused-same = You have approved the line. Another receiver must approve it too.
 orders-line-may-not-give = You may not give or end that permission at the unit. Ask a receiver who may.
 orders-line-not-orderable = The permission can no longer be ordered. Decline the line with the reason.
 orders-line-period-over = The period that was ordered is over. Decline the line with the reason.
-orders-line-connect-first = Connect the user first: the person has no account here, and none can be made of what is known.
+orders-line-unit-ended = The unit is no more. Decline the line with the reason.
+orders-line-connect-unlisted = Connect the user first: the person has no account here and is not in the staff directory.
+orders-line-connect-protected = Connect the user first: the person has no account here, and protected details are filled in by hand.
+orders-line-connect-no-mail = Connect the user first: the person has no account here, and the one-time link can't be mailed.
+orders-line-connect-no-address = Connect the user first: the person has no account here, and the staff directory has no mail address to send the one-time link to.
+orders-line-left-to-support = The person has no account, and you may not make accounts. The line waits for support, who make the account when they approve it.
+orders-left-to-support = Some lines wait for support
+orders-left-to-support-text = They are about people without an account. Approve the others. The order stays in the queue until support has approved the rest.
 orders-line-has-left = The person has left, as the staff directory tells. Decline the line with the reason.
+orders-line-other-person = The HSA-id is now somebody else's than whom the line is about. Ask the orderer, or decline the line with the reason.
 orders-line-account-ended = The account has ended. Connect the user first.
+orders-line-account-blocked = The account is blocked. Unblock it first, or decline the line with the reason.
+orders-line-account-pending = The account waits for an administrator. Approve the account first, or decline the line with the reason.
 orders-connect-first-named = Connect { $name } first: no account could be made. Nothing has been approved.
 orders-last-administrator = { $unit } would be left without a system administrator. Give somebody else the permission first. Nothing has been approved.
 orders-told-approved = The lines are approved and done.
@@ -226,6 +238,10 @@ orders-refused-nothing-asked = No question waits for an answer.
 # What happened
 orders-timeline = What has happened
 orders-event-placed = Sent
+orders-event-vouched = { $count ->
+    [one] The orderer vouched for the person on one line where the name did not fit the HSA-id or is protected
+   *[other] The orderer vouched for the person on { $count } lines where the name did not fit the HSA-id or is protected
+}
 orders-event-asked = Question asked
 orders-event-answered = Answered
 orders-event-approved = { $count ->
@@ -304,7 +320,7 @@ orders-guide-receive-lead = Support and the service's administration receive ord
 orders-guide-receive-1 = Open Orders. Under Received stands what waits, the oldest first. What has waited more than two working days is marked.
 orders-guide-receive-2 = The check of the orderer shows whether the orderer may order just now, and on what ground. Where they may not, nothing can be approved.
 orders-guide-receive-3 = Open the order. Click Approve all, or choose lines and click Approve chosen or Decline chosen. A decline must have a reason.
-orders-guide-receive-4 = The permissions are given or ended at once, and those concerned get a mail. Whoever has no account gets one, with a one-time link, where that can be done. Otherwise the line says that the user must be connected first.
+orders-guide-receive-4 = The permissions are given or ended at once, and those concerned get a mail. Whoever has no account gets one when support approves, with a one-time link to the mail address that the staff directory has. Where that can't be done the line says that the user must be connected first. The service's administration makes no accounts: those lines wait for support.
 orders-guide-receive-5 = Some permissions must be approved by two. The line is then Approved by one, and another receiver approves it once more.
 orders-guide-receive-6 = If anything is unclear, click Ask the orderer. The order stands under Question asked until the answer has come.
 orders-guide-receive-7 = The orderer follows everything under What has happened on the order's page, and can withdraw what still waits.
@@ -409,6 +425,8 @@ orders-written = Written: { $name }
 orders-protected = Protected identity
 orders-held-already = (has it already)
 orders-row-right = Right
+orders-row-no-account = Has no account. Support sees to it when the order is approved.
+orders-row-email-listed = The staff directory has { $email }. Mail goes there.
 orders-row-dropped = Has it already – left out
 orders-name-differs = The name does not fit the HSA-id.
 orders-name-protected = The person has a protected identity, so the name is not shown and can't be compared.

@@ -29,7 +29,7 @@ orders-state-withdrawn = Återtagen
 orders-none = Inga beställningar här
 orders-none-text = Beställningar visas här när någon vid dina enheter beställer.
 orders-none-own = Du har inte beställt något
-orders-none-own-text = När du beställer en ny användare ser du här hur det går.
+orders-none-own-text = När du beställer något ser du här hur det går.
 
 # Ansluta en ny användare
 orders-new-user = Ansluta en ny användare
@@ -106,6 +106,7 @@ orders-stale = Någon annan hann före. Så här står beställningen nu.
     .tone = warning
 orders-refused-decided = Beställningen är redan avgjord.
 orders-refused-own = Ingen avgör sin egen beställning. En annan i supporten får göra det.
+orders-refused-namesake = Beställaren har samma namn som du, och konton utan personnummer går inte att skilja åt. En annan mottagare får avgöra beställningen.
 orders-refused-oneself = Ingen avgör en beställning som gäller en själv. En annan i supporten får göra det.
 orders-refused-not-receiver = Bara den som tar emot beställningar för enheten kan avgöra dem.
 orders-refused-not-orderer = Bara beställaren kan återta en beställning.
@@ -146,6 +147,7 @@ orders-right-no = Får inte beställa
 orders-right-where = för { $unit }.
 orders-right-stops = Beställaren får inte längre beställa
 orders-right-stops-text = Ingenting av beställningen kan godkännas så länge det är så. Fråga beställaren, eller avslå beställningen med skälet.
+orders-right-lost-user = { $name } får inte längre beställa användare för { $unit }. Be en systemadministratör där att beställa i stället.
 orders-right-lost = { $name } får inte längre beställa för { $unit }. Ingenting har godkänts.
 
 # Ta emot beställningar: raderna
@@ -170,10 +172,22 @@ orders-line-first-by = Godkänd av { $name }. En till ska godkänna.
 orders-line-had-it = Hade den redan.
 orders-line-had-it-not = Hade den inte längre.
 orders-count-waiting = { $count } väntar
-orders-count-approved-once = { $count } godkända av en
-orders-count-done = { $count } utförda
-orders-count-rejected = { $count } avslagna
-orders-count-withdrawn = { $count } återtagna
+orders-count-approved-once = { $count ->
+    [one] 1 godkänd av en
+   *[other] { $count } godkända av en
+}
+orders-count-done = { $count ->
+    [one] 1 utförd
+   *[other] { $count } utförda
+}
+orders-count-rejected = { $count ->
+    [one] 1 avslagen
+   *[other] { $count } avslagna
+}
+orders-count-withdrawn = { $count ->
+    [one] 1 återtagen
+   *[other] { $count } återtagna
+}
 orders-choose = Välj
 orders-choose-line = Välj { $name }, { $permission }
 orders-approve-all = Godkänn alla
@@ -189,15 +203,25 @@ orders-decline-order = Avslå beställningen
 orders-withdraw-text-lines = Det som ännu väntar görs då inte. Det som redan är utfört står kvar. Du kan alltid beställa på nytt.
 orders-decline-lead-lines = Allt som väntar avslås. Det som redan är utfört står kvar. Beställaren ser ditt skäl.
 orders-line-refused-decided = En av raderna är redan avgjord. Så här står beställningen nu.
-orders-line-refused-oneself = Ingen avgör en rad som gäller en själv. En annan mottagare får göra det.
+orders-line-refused-oneself = Ingen avgör en rad som gäller en själv, eller någon med samma namn som inte går att skilja från en själv. En annan mottagare får göra det.
 orders-refused-line-oneself = En eller flera rader gäller dig själv. Dem får en annan mottagare avgöra.
 orders-line-refused-same = Du har godkänt raden. En annan mottagare ska också godkänna den.
 orders-line-may-not-give = Du får inte ge eller avsluta den behörigheten vid enheten. Be en mottagare som får det.
 orders-line-not-orderable = Behörigheten går inte längre att beställa. Avslå raden med skälet.
 orders-line-period-over = Perioden som beställdes är slut. Avslå raden med skälet.
-orders-line-connect-first = Anslut användaren först: personen har inget konto här, och ett konto kan inte skapas av det som är känt.
+orders-line-unit-ended = Enheten finns inte längre. Avslå raden med skälet.
+orders-line-connect-unlisted = Anslut användaren först: personen har inget konto här och finns inte i personalkatalogen.
+orders-line-connect-protected = Anslut användaren först: personen har inget konto här, och skyddade personuppgifter fylls i för hand.
+orders-line-connect-no-mail = Anslut användaren först: personen har inget konto här, och engångslänken kan inte mejlas.
+orders-line-connect-no-address = Anslut användaren först: personen har inget konto här, och personalkatalogen har ingen e-postadress att skicka engångslänken till.
+orders-line-left-to-support = Personen har inget konto, och du får inte skapa konton. Raden väntar på supporten, som skapar kontot när den godkänner.
+orders-left-to-support = Några rader väntar på supporten
+orders-left-to-support-text = De gäller personer utan konto. Godkänn de andra. Beställningen står kvar i kön tills supporten har godkänt resten.
 orders-line-has-left = Personen har slutat enligt personalkatalogen. Avslå raden med skälet.
+orders-line-other-person = HSA-id hör nu till någon annan än den som raden gäller. Fråga beställaren, eller avslå raden med skälet.
 orders-line-account-ended = Kontot är avslutat. Anslut användaren först.
+orders-line-account-blocked = Kontot är spärrat. Häv spärren först, eller avslå raden med skälet.
+orders-line-account-pending = Kontot väntar på en administratör. Godkänn kontot först, eller avslå raden med skälet.
 orders-connect-first-named = Anslut { $name } först: ett konto kunde inte skapas. Ingenting har godkänts.
 orders-last-administrator = { $unit } skulle stå utan systemadministratör. Ge någon annan behörigheten först. Ingenting har godkänts.
 orders-told-approved = Raderna är godkända och utförda.
@@ -226,6 +250,10 @@ orders-refused-nothing-asked = Ingen fråga väntar på svar.
 # Händelserna
 orders-timeline = Händelser
 orders-event-placed = Skickad
+orders-event-vouched = { $count ->
+    [one] Beställaren har intygat att det är rätt person på en rad där namnet inte stämde med HSA-id eller är skyddat
+   *[other] Beställaren har intygat att det är rätt person på { $count } rader där namnet inte stämde med HSA-id eller är skyddat
+}
 orders-event-asked = Fråga ställd
 orders-event-answered = Besvarad
 orders-event-approved = { $count ->
@@ -304,7 +332,7 @@ orders-guide-receive-lead = Supporten och tjänsteförvaltningen tar emot bestä
 orders-guide-receive-1 = Öppna Beställningar. Under Mottagen står det som väntar, med det äldsta först. Det som har väntat mer än två arbetsdagar är märkt.
 orders-guide-receive-2 = Kontroll av beställaren visar om beställaren får beställa just nu och på vilken grund. Får beställaren inte det går inget att godkänna.
 orders-guide-receive-3 = Öppna beställningen. Klicka på Godkänn alla, eller välj rader och klicka på Godkänn valda eller Avslå valda. Ett avslag ska ha ett skäl.
-orders-guide-receive-4 = Behörigheterna ges eller avslutas direkt, och de som berörs får ett mejl. Den som saknar konto får ett, med en engångslänk, om det går. Annars står det vid raden att användaren ska anslutas först.
+orders-guide-receive-4 = Behörigheterna ges eller avslutas direkt, och de som berörs får ett mejl. Den som saknar konto får ett när supporten godkänner, med en engångslänk till den e-postadress som personalkatalogen har. Går det inte står det vid raden att användaren ska anslutas först. Tjänsteförvaltningen skapar inga konton: de raderna väntar på supporten.
 orders-guide-receive-5 = Vissa behörigheter ska godkännas av två. Den första raden blir då Godkänd av en, och en annan mottagare godkänner den en gång till.
 orders-guide-receive-6 = Är något oklart klickar du på Fråga beställaren. Beställningen står under Fråga ställd tills svaret har kommit.
 orders-guide-receive-7 = Beställaren följer allt under Händelser på beställningens sida, och kan återta det som ännu väntar.
@@ -409,6 +437,8 @@ orders-written = Skrivet: { $name }
 orders-protected = Skyddade personuppgifter
 orders-held-already = (har redan)
 orders-row-right = Stämmer
+orders-row-no-account = Saknar konto. Supporten ordnar det när beställningen godkänns.
+orders-row-email-listed = Personalkatalogen har { $email }. Mejlen går dit.
 orders-row-dropped = Har redan – tas inte med
 orders-name-differs = Namnet stämmer inte med HSA-id.
 orders-name-protected = Personen har skyddade personuppgifter, så namnet visas inte och kan inte jämföras.

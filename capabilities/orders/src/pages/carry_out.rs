@@ -10,11 +10,11 @@ use behorig_web::components::{Button, Page, PostForm};
 use behorig_web::{Errors, Form, Message};
 use maud::html;
 
-use super::order::Around;
+use super::order::{Around, right_lost};
 use super::{ORDERS, numbered, order, path_of};
 use crate::kinds::Particulars;
 use crate::letters::OrderMail;
-use crate::records::{self, Order, note};
+use crate::records::{self, Order, may_still_order, note};
 use crate::rules::{Act, Happened, after};
 
 /// Connects the user: account, permissions and one-time link in one transaction. Service 397 and 379 at the order's unit; not
@@ -66,6 +66,11 @@ fn carried_out<'t>(tx: &'t mut WriteTx, input: &'t Input) -> Work<'t, String, Re
         let state = after(order.state, Act::CarryOut, who).map_err(told)?;
         if order.version != input.version {
             return Err(StoreError::Stale.into());
+        }
+        if !may_still_order(tx, &order, now).await? {
+            let mut errors = Errors::new();
+            errors.add_general(right_lost(&order));
+            return Err(errors.into());
         }
         let account = particulars.carry_out(tx, &viewer, &order, &input.link, now).await?;
         records::decide(tx, &order, state, None, Some(account)).await?;

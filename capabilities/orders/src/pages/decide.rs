@@ -136,14 +136,14 @@ async fn open_order<T: Sync>(
     Ok((order, who, lines))
 }
 
-async fn ground(
+pub(super) async fn ground(
     tx: &mut WriteTx,
     around: &Around,
     order: &Order,
     lines: &[OrderedLine],
     who: Standpoint,
 ) -> Result<Ground, PageError> {
-    let (now, standpoint) = (tx.now(), (who.orderer, around.mail.goes()));
+    let (now, standpoint) = (tx.now(), (who.may_be_own(), around.mail.goes()));
     let ground = Ground::read(tx, &*around.directory, order, lines, standpoint, now).await?;
     ground.ok_or(PageError::Malformed("an order without lines"))
 }

@@ -10,11 +10,11 @@ use behorig_web::{Errors, FieldName, Form, Lang, field};
 use maud::{Markup, html};
 
 use super::carry_out::{changed, decision, told};
+use super::decide::ground;
 use super::order::{Around, Shown};
 use super::{crumb_to_orders, numbered, path_of};
 use crate::kinds::Particulars;
-use crate::letters::OrderMail;
-use crate::records::{self, OrderedLine, all_lines, close_lines, note};
+use crate::records::{self, OrderedLine, all_lines, close_lines, note, why_not_rejected};
 use crate::rules::{Act, Happened, LineState, OrderState, after};
 
 static REASON: FieldName = field("skal", "orders-reason");
@@ -47,7 +47,7 @@ pub(crate) async fn decline(
     let reason = submission.form.required(&REASON, behorig_web::forms::text(LONGEST), &mut errors);
     let seat = submission.visit.seat();
     let outcome = match reason {
-        Some(reason) => submission.submit((seat, id, version, reason, around.mail.clone()), declined).await,
+        Some(reason) => submission.submit((seat, id, version, reason, around.clone()), declined).await,
         None => Err(Rejected::Errors(errors)),
     };
     let Submission { mut visit, form } = submission;
@@ -69,24 +69,30 @@ pub(crate) async fn decline(
     }
 }
 
-type Input = (Seat, OrderId, i64, String, OrderMail);
+type Input = (Seat, OrderId, i64, String, Around);
 
 fn declined<'t>(tx: &'t mut WriteTx, input: &'t Input) -> Work<'t, String, Rejected> {
     Box::pin(async move {
-        let (seat, id, version, reason, mail) = input;
+        let (seat, id, version, reason, around) = input;
         let now = tx.now();
         let viewer = seat.viewer(tx, now).await?;
         let (order, mut who) = records::for_viewer(tx, &viewer, *id, now).await?;
         let lines = all_lines(tx, order.id, seat.account()).await?;
         let own_number = records::own_number(tx, &viewer).await?;
-        let about_oneself =
-            |line: &OrderedLine| line.state.is_open() && line.holder.as_ref().is_some_and(|holder| holder.is_asker);
-        who.subject = Particulars::of(&order)?.is_about(own_number.as_deref()) || lines.iter().any(about_oneself);
+        let open: Vec<&OrderedLine> = lines.iter().filter(|line| line.state.is_open()).collect();
+        let is_about_oneself = Particulars::of(&order)?.is_about(own_number.as_deref());
+        who.subject = is_about_oneself || open.iter().any(|line| line.about_asker);
         after(order.state, Act::Decline, who).map_err(told)?;
         if order.version != *version {
             return Err(StoreError::Stale.into());
         }
         let (state, count) = if order.ordering.is_some() {
+            // Each line is declined by a receiver of its own unit, as it is when it is chosen by itself.
+            let ground = ground(tx, around, &order, &lines, who).await?;
+            let errors = why_not_rejected(&viewer, &ground, &open, now);
+            if !errors.is_empty() {
+                return Err(errors.into());
+            }
             let (state, count) = close_lines(tx, &order, &lines, LineState::Rejected, Some(reason)).await?;
             (state, Some(count))
         } else {
@@ -94,7 +100,7 @@ fn declined<'t>(tx: &'t mut WriteTx, input: &'t Input) -> Work<'t, String, Rejec
             (OrderState::Declined, None)
         };
         note(tx, order.id, Happened::Declined, count, Some(reason))?;
-        mail.to_orderer(tx, &order, "orders-letter-declined").await?;
+        around.mail.to_orderer(tx, &order, "orders-letter-declined").await?;
         let recorded = tx.record(decision("orders.decline", &order)).await?;
         tx.history(&recorded, "order", order.id.uuid(), &[changed(&order, state.key())]).await?;
         Ok(recorded.with(path_of(order.id, "")))

@@ -3,12 +3,12 @@
 use behorig_access::{AccountId, Holder};
 use behorig_registers::directory::StaffDirectory;
 use behorig_visit::{PageError, Visit};
-use behorig_web::components::{Button, Cell, Column, Pager, PostForm, Row, Table, Tone, tag};
+use behorig_web::components::{Button, Cell, Column, Notice, Pager, PostForm, Row, Table, Tone, tag};
 use behorig_web::{Errors, FieldName, Form, Lang, field, format};
 use maud::{Markup, Render, html};
 
 use super::path_of;
-use crate::records::{Ground, Order, OrderedLine, Tally, WhyNot, all_lines, lines_from, tally};
+use crate::records::{Ground, Order, OrderedLine, Tally, WhyNot, any_about, lines_from, tally};
 use crate::rules::{Effect, LineRefused, LineState, Standpoint};
 
 /// The ticks of the lines.
@@ -65,12 +65,10 @@ impl LinesShown {
         let more = lines.len() > ROWS;
         lines.truncate(ROWS);
         let next = lines.last().filter(|_| more).map(|line| line.position);
-        let all = if decides { all_lines(tx, order.id, asker).await? } else { Vec::new() };
-        let about = |line: &OrderedLine| line.holder.as_ref().is_some_and(|holder| holder.is_asker);
-        let about_reader = all.iter().any(|line| line.state.is_open() && about(line));
+        let about_reader = decides && any_about(tx, order.id, asker).await?;
         let tally = tally(tx, order.id).await?;
-        let ground =
-            if decides { Ground::read(tx, directory, order, &lines, (who.orderer, mails), now).await? } else { None };
+        let standpoint = (who.may_be_own(), mails);
+        let ground = if decides { Ground::read(tx, directory, order, &lines, standpoint, now).await? } else { None };
         let verdict = |line: &OrderedLine| match &ground {
             Some(ground) if line.state.is_open() => match ground.approved(&viewer, line, now) {
                 Ok(_) => Verdict::May,
@@ -120,6 +118,9 @@ impl LinesShown {
         html! {
             section aria-labelledby="lines" {
                 h2 #lines { (lang.t("orders-lines")) }
+                @if self.lines.iter().any(|(_, verdict)| verdict.is_left_to_support()) {
+                    (Notice::new(Tone::Info, lang.t("orders-left-to-support")).text(lang.t("orders-left-to-support-text")))
+                }
                 @if decides {
                     (PostForm::to(path_of(order.id, "/rader"), inside).version(order.version).once(Visit::form_key()))
                 } @else { (inside) }
@@ -181,6 +182,11 @@ impl LinesShown {
 }
 
 impl Verdict {
+    /// Whether the line waits for somebody who makes accounts.
+    const fn is_left_to_support(&self) -> bool {
+        matches!(self, Self::MayNot { why: WhyNot::LeftToSupport, .. })
+    }
+
     const fn can_be_ticked(&self) -> bool {
         match self {
             Self::May => true,

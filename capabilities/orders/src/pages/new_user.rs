@@ -6,7 +6,7 @@ use behorig_access::{Role, Scope, Service, UnitId};
 use behorig_store::{Event, FieldChange, Work, WriteTx};
 use behorig_visit::{PageError, Rejected, Seat, Submission, Visit};
 use behorig_web::components::{Button, Choice, Fields, Page, PostForm, Section, SummaryList, link_button, save_bar};
-use behorig_web::{Errors, FieldName, Form, Lang, field, format};
+use behorig_web::{Errors, FieldName, Form, Lang, Message, field, format};
 use maud::{Markup, html};
 
 use super::order::Around;
@@ -21,7 +21,7 @@ static UNIT: FieldName = field("enhet", "orders-unit");
 const STEP: &str = "steg";
 const SEND: &str = "skicka";
 const CHANGE: &str = "andra";
-/// The units that one can choose among.
+/// As many units are listed to choose among; where there are more, the unit is typed.
 const MOST_UNITS: i64 = 500;
 /// How often two orders may take the same number at the same moment before it is a fault.
 const TRIES: usize = 5;
@@ -30,8 +30,7 @@ const TRIES: usize = 5;
 pub(crate) async fn new(mut visit: Visit) -> Result<Response, PageError> {
     let scope = visit.require_somewhere(Service::OrderNewAccount).await?;
     let ground = Ground::read(&mut visit, &scope, "").await?;
-    let mut form = first_form(&ground.roles);
-    form.fill(&UNIT, ground.unit.to_string());
+    let form = first_form(&ground.roles);
     let body = ground.form(visit.lang, &form, &Errors::new());
     Ok(visit.show(&page(visit.lang), body))
 }
@@ -52,6 +51,9 @@ pub(crate) async fn send(
     }
     let today = format::local(visit.now.0).date();
     let mut errors = Errors::new();
+    if let Some(wrong) = &ground.wrong_unit {
+        errors.add(&UNIT, wrong.clone());
+    }
     let user = NewUser::parse(&submission.form, &ground.roles, today, &mut errors);
     if errors.is_empty() {
         errors = user.obstacles(visit.snapshot.get().await?).await?;
@@ -129,36 +131,76 @@ fn page(lang: Lang) -> Page<'static> {
 struct Ground {
     unit: UnitId,
     unit_name: String,
+    /// The units to choose among; none where they are so many that one is typed.
     units: Vec<(UnitId, String)>,
+    is_typed: bool,
+    /// Why what was typed is no unit to order for.
+    wrong_unit: Option<Message>,
     roles: Vec<Role>,
+}
+
+/// The one unit that is meant, or what is wrong with the words for it.
+fn the_one(found: &[UnitId], typed: &str) -> Result<UnitId, Message> {
+    match found {
+        [unit] => Ok(*unit),
+        [] => Err(Message::new("orders-row-unknown-unit").with("unit", typed.to_owned())),
+        _ => Err(Message::new("orders-row-several-units").with("unit", typed.to_owned())),
+    }
 }
 
 impl Ground {
     /// The unit that was chosen, or that of the hat, or the first.
     async fn read(visit: &mut Visit, scope: &Scope, chosen: &str) -> Result<Self, PageError> {
-        let hat = visit.session.hat_unit;
-        let units = records::units_of(visit.snapshot.get().await?, scope, MOST_UNITS).await?;
-        let known = |id: UnitId| units.iter().any(|(unit, _)| *unit == id);
-        let unit = match chosen {
-            "" => hat.filter(|unit| known(*unit)).or(units.first().map(|(unit, _)| *unit)),
-            chosen => Some(chosen.parse().map_err(|_| PageError::NotFound)?),
+        let (hat, viewer, now, chosen) = (visit.session.hat_unit, visit.viewer.clone(), visit.now, chosen.trim());
+        let tx = visit.snapshot.get().await?;
+        let mut units = records::units_of(tx, scope, MOST_UNITS + 1).await?;
+        let first = units.first().map(|(unit, _)| *unit);
+        let is_typed = i64::try_from(units.len()).is_ok_and(|found| found > MOST_UNITS);
+        if is_typed {
+            units.clear();
+        }
+        let own = match hat {
+            Some(hat) if behorig_visit::permits(tx, &viewer, Service::OrderNewAccount, hat, now).await? => Some(hat),
+            _ => first,
+        };
+        let mut wrong_unit = None;
+        let unit = match chosen.parse() {
+            Ok(unit) => Some(unit),
+            Err(_) if chosen.is_empty() => own,
+            Err(_) if is_typed => {
+                let found = records::units_for_users(tx, &viewer, chosen, now).await?;
+                the_one(&found, chosen).map_err(|wrong| wrong_unit = Some(wrong)).ok().or(own)
+            }
+            Err(_) => None,
         };
         let unit = unit.ok_or(PageError::NotFound)?;
         visit.require(Service::OrderNewAccount, unit).await?;
         let tx = visit.snapshot.get().await?;
         let unit_name = behorig_registers::units::find(tx, unit).await?.map(|unit| unit.name).unwrap_or_default();
         let roles = permissions_at(tx, unit).await?;
-        Ok(Self { unit, unit_name, units, roles })
+        Ok(Self { unit, unit_name, units, is_typed, wrong_unit, roles })
     }
 
     fn form(&self, lang: Lang, form: &Form, errors: &Errors) -> Markup {
         let (user, permissions) = fields(lang, form, errors, &self.roles);
         let units = self.units.iter().map(|(id, name)| Choice::new(id.to_string(), name.as_str()));
+        // A unit that was chosen comes back by its id; one that was typed and not found as it was typed.
+        let written = if self.wrong_unit.is_some() {
+            form.value(&UNIT.name).to_owned()
+        } else if self.is_typed {
+            self.unit_name.clone()
+        } else {
+            self.unit.to_string()
+        };
+        let where_to = Form::filled([(&UNIT, written)]);
+        let f = Fields::new(lang, &where_to, errors);
         let fields = html! {
-            @if self.units.len() > 1 {
+            @if self.is_typed {
                 (Section::new(lang.t("orders-where"), html! {
-                    (Fields::new(lang, form, errors).select(&UNIT).options(units))
+                    (f.text(&UNIT).autocomplete("off").hint(lang.t("orders-row-unit-typed")))
                 }))
+            } @else if self.units.len() > 1 {
+                (Section::new(lang.t("orders-where"), html! { (f.select(&UNIT).options(units)) }))
             } @else { input type="hidden" name=(UNIT.name) value=(self.unit); }
             (Section::new(lang.t("orders-needed"), user))
             (Section::new(lang.t("orders-permissions"), permissions))

@@ -7,8 +7,8 @@ use axum::response::Response;
 use behorig_access::OrderId;
 use behorig_registers::directory::StaffDirectory;
 use behorig_visit::{PageError, Visit};
-use behorig_web::components::{Button, Dialog, Notice, Page, PostForm, SummaryList, Tone, dialog_link};
-use behorig_web::{Errors, Form, Lang, format};
+use behorig_web::components::{Button, Dialog, Notice, Page, PostForm, SummaryList, Tone, dialog_link, tag};
+use behorig_web::{Errors, Form, Lang, Message, format};
 use maud::{Markup, Render, html};
 
 use super::lines::LinesShown;
@@ -16,7 +16,7 @@ use super::told::{ToldRight, period, timeline};
 use super::{crumb_to_orders, kind, numbered, path_of, question, state_tag};
 use crate::kinds::Particulars;
 use crate::letters::OrderMail;
-use crate::records::{self, Noted, Order, right_of};
+use crate::records::{self, Noted, Order, may_still_order, right_of};
 use crate::rules::{Act, Happened, OrderState, Refused, Standpoint, after};
 
 /// What the page of an order stands on besides the database.
@@ -62,7 +62,16 @@ pub(crate) struct Shown {
     obstacles: Errors,
     lines: Option<LinesShown>,
     right: Option<ToldRight>,
+    /// Whether the orderer of a new user might still order one there; none where it is decided, or no such order.
+    user_right: Option<bool>,
     events: Vec<Noted>,
+}
+
+/// Whoever ordered a new user has lost the right to: said to the receiver, in either language.
+pub(super) fn right_lost(order: &Order) -> Message {
+    Message::new("orders-right-lost-user")
+        .with("name", order.orderer_name.clone())
+        .with("unit", order.unit_name.clone())
 }
 
 impl Shown {
@@ -72,7 +81,14 @@ impl Shown {
         let (order, mut who) = records::for_viewer(tx, &viewer, id, now).await?;
         let particulars = Particulars::of(&order)?;
         who.subject = particulars.is_about(records::own_number(tx, &viewer).await?.as_deref());
-        let obstacles = if order.state.is_open() { particulars.obstacles(tx).await? } else { Errors::new() };
+        let mut obstacles = if order.state.is_open() { particulars.obstacles(tx).await? } else { Errors::new() };
+        let user_right = match (&order.ordering, order.state.is_open()) {
+            (None, true) => Some(may_still_order(tx, &order, now).await?),
+            _ => None,
+        };
+        if user_right == Some(false) {
+            obstacles.add_general(right_lost(&order));
+        }
         let asked = particulars.show(tx, lang).await?;
         let events = records::timeline(tx, order.id).await?;
         let right = match (&order.ordering, order.state.is_open()) {
@@ -86,7 +102,7 @@ impl Shown {
         let mails = around.mail.goes();
         let lines = LinesShown::read(visit, &*around.directory, (&order, who), mails, after).await?;
         who.subject |= lines.as_ref().is_some_and(|lines| lines.about_reader);
-        Ok(Self { order, who, asked, obstacles, lines, right, events })
+        Ok(Self { order, who, asked, obstacles, lines, right, user_right, events })
     }
 
     /// What was asked last.
@@ -138,6 +154,10 @@ impl Shown {
                 (None, None) => facts,
             };
         }
+        if let Some(may) = self.user_right {
+            let (tone, word) = if may { (Tone::Good, "orders-right-yes") } else { (Tone::Danger, "orders-right-no") };
+            facts = facts.line(lang.t("orders-right"), tag(tone, &lang.t(word)));
+        }
         if let Some(lines) = &self.lines {
             facts = facts.text(lang.t("orders-lines"), &lines.counted(lang));
         }
@@ -170,7 +190,7 @@ impl Shown {
     fn acts(&self, lang: Lang) -> Markup {
         let may = |act| after(self.order.state, act, self.who);
         html! {
-            @if let Err(why @ (Refused::OwnOrder | Refused::ForOneself)) = may(Act::Decline) {
+            @if let Err(why @ (Refused::OwnOrder | Refused::Namesake | Refused::ForOneself)) = may(Act::Decline) {
                 @if self.who.receiver { (Notice::new(Tone::Info, lang.t(self.refused(why)))) }
             }
             div.button-row {

@@ -66,6 +66,7 @@ pub(super) fn period(lang: Lang, ordering: &Ordering) -> String {
 const fn happened(what: Happened) -> &'static str {
     match what {
         Happened::Placed => "orders-event-placed",
+        Happened::Vouched => "orders-event-vouched",
         Happened::Asked => "orders-event-asked",
         Happened::Answered => "orders-event-answered",
         Happened::Approved => "orders-event-approved",

@@ -102,12 +102,12 @@ pub(crate) async fn approve(
         .map(|yes| Yes { account: yes.account.or_else(|| connected.get(&yes.line.hsa_id).copied()), ..yes })
         .collect();
     let recorded = record(tx, order, &yeses).await?;
-    let ended = grants::carry_out(tx, ground, order, &yeses, &recorded).await?;
+    let done = grants::carry_out(tx, ground, order, &yeses, &recorded).await?;
     for yes in yeses.iter().filter(|yes| !yes.is_done()) {
         approve_once(tx, order, yes.line)?;
     }
-    for account in ended {
-        with.access_ended.of_account(tx, account, "right-ended").await?;
+    for account in &done.ended {
+        with.access_ended.of_account(tx, *account, "right-ended").await?;
     }
     let became: HashMap<i64, LineState> = yeses.iter().map(|yes| (yes.line.position, yes.state)).collect();
     let state = settle(tx, order, lines, |line| became.get(&line.position).copied(), None).await?;
@@ -119,7 +119,9 @@ pub(crate) async fn approve(
     };
     let changes: Vec<FieldChange> = state.map(field).into_iter().collect();
     tx.history(&recorded, "order", order.id.uuid(), &changes).await?;
-    write_letters(tx, ground, order, &yeses, &with.mail, state).await?;
+    let changed: Vec<&OrderedLine> =
+        yeses.iter().map(|yes| yes.line).filter(|line| done.changed.contains(&line.position)).collect();
+    write_letters(tx, ground, order, &changed, &with.mail, state).await?;
     Ok(recorded.with(approved))
 }
 
@@ -220,19 +222,19 @@ fn told(
     Ok(Approved { done, once, left, state })
 }
 
-/// One letter to each person, whatever of theirs was changed, and one to the orderer when nothing of the order waits any more.
+/// One letter to each person with all of theirs that was changed, and one to the orderer when nothing of the order waits any more. Nobody
+/// is told of what they had already, or had no longer.
 async fn write_letters(
     tx: &mut WriteTx,
     ground: &Ground,
     order: &Order,
-    yeses: &[Yes<'_>],
+    changed: &[&OrderedLine],
     mail: &OrderMail,
     state: Option<OrderState>,
 ) -> Result<(), StoreError> {
     let mut by_person: BTreeMap<&str, Vec<&OrderedLine>> = BTreeMap::new();
-    // Whoever has no account here had nothing that could end.
-    for yes in yeses.iter().filter(|yes| yes.is_done() && yes.account.is_some()) {
-        by_person.entry(yes.line.hsa_id.as_str()).or_default().push(yes.line);
+    for line in changed {
+        by_person.entry(line.hsa_id.as_str()).or_default().push(line);
     }
     for lines in by_person.values() {
         let Some(first) = lines.first() else { continue };

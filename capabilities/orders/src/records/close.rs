@@ -1,5 +1,7 @@
 //! Lines that come to nothing: rejected by a receiver, or taken back by their orderer.
 
+use std::collections::BTreeSet;
+
 use behorig_access::{Instant, Viewer};
 use behorig_store::{StoreError, WriteTx, params};
 use behorig_visit::Rejected;
@@ -71,6 +73,21 @@ pub(crate) async fn close_lines(
     Ok((state.unwrap_or(order.state), count))
 }
 
+/// Why some of these lines are not the viewer's to reject; each reason once, however many lines it holds for.
+pub(crate) fn why_not_rejected(viewer: &Viewer, ground: &Ground, lines: &[&OrderedLine], now: Instant) -> Errors {
+    let mut errors = Errors::new();
+    let mut told = BTreeSet::new();
+    for line in lines {
+        if let Err(why) = ground.may_reject(viewer, line, now) {
+            let message = why.message();
+            if told.insert(message.id().to_owned()) {
+                errors.add_general(message);
+            }
+        }
+    }
+    errors
+}
+
 /// Rejects the chosen lines, with a reason that their orderer reads. Gives what the order became, if it is decided, and how many lines
 /// it concerned.
 ///
@@ -85,13 +102,8 @@ pub(crate) async fn reject(
     reason: &str,
 ) -> Result<(Option<OrderState>, i64), Rejected> {
     let now: Instant = tx.now();
-    let mut errors = Errors::new();
     let wanted: Vec<&OrderedLine> = lines.iter().filter(|line| chosen.has(line)).collect();
-    for line in &wanted {
-        if let Err(why) = ground.may_reject(viewer, line, now) {
-            errors.add_general(why.message());
-        }
-    }
+    let mut errors = why_not_rejected(viewer, ground, &wanted, now);
     if wanted.is_empty() {
         errors.add_general("orders-none-chosen");
     }

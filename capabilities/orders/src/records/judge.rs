@@ -3,10 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use behorig_access::{
-    AccountId, Giving, GivingRefused, Holder, Instant, MayGive, Role, RoleId, Service, Standing, Target, UnitId,
-    Viewer, decide, may_end, may_give,
+    ADMINISTRATOR_SERVICE, AccountId, Giving, GivingRefused, Holder, Instant, MayGive, Role, RoleId, Service, Standing,
+    Target, UnitId, Viewer, decide, may_end, may_give,
 };
-use behorig_identity::{Email, HsaId};
+use behorig_identity::{Email, HsaId, names_agree};
 use behorig_orderers::{PlaceOfOrder, find_orderable, orderables_of};
 use behorig_registers::directory::{DirectoryPerson, StaffDirectory};
 use behorig_registers::roles;
@@ -29,12 +29,35 @@ pub(crate) enum WhyNot {
     NotOrderable,
     /// The period that was ordered is over.
     PeriodOver,
+    /// The unit has ended since.
+    UnitEnded,
     /// Nobody has the HSA-id here, and no account can be made of what is known.
-    ConnectFirst,
+    ConnectFirst(NoAccount),
+    /// Nobody has the HSA-id here, and whoever decides makes no accounts: support does.
+    LeftToSupport,
     /// Whoever has the HSA-id has left, as the directory tells.
     HasLeft,
+    /// The HSA-id is somebody else's now than whom the order names.
+    OtherPerson,
     /// The account that has the HSA-id has ended.
     AccountEnded,
+    /// It is blocked by an administrator.
+    AccountBlocked,
+    /// It waits for an administrator: nobody has confirmed yet whose it is.
+    AccountPending,
+}
+
+/// Why no account is made by the approval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoAccount {
+    /// The directory does not know the HSA-id.
+    Unlisted,
+    /// A protected name is written by nobody but whoever connects the person.
+    Protected,
+    /// No one-time link can be mailed here.
+    NoMail,
+    /// The directory has no address to mail it to. What an orderer writes is no place for a link that opens an account.
+    NoAddress,
 }
 
 impl WhyNot {
@@ -46,9 +69,17 @@ impl WhyNot {
             Self::Giving(_) => "orders-line-may-not-give",
             Self::NotOrderable => "orders-line-not-orderable",
             Self::PeriodOver => "orders-line-period-over",
-            Self::ConnectFirst => "orders-line-connect-first",
+            Self::UnitEnded => "orders-line-unit-ended",
+            Self::ConnectFirst(NoAccount::Unlisted) => "orders-line-connect-unlisted",
+            Self::ConnectFirst(NoAccount::Protected) => "orders-line-connect-protected",
+            Self::ConnectFirst(NoAccount::NoMail) => "orders-line-connect-no-mail",
+            Self::ConnectFirst(NoAccount::NoAddress) => "orders-line-connect-no-address",
+            Self::LeftToSupport => "orders-line-left-to-support",
             Self::HasLeft => "orders-line-has-left",
+            Self::OtherPerson => "orders-line-other-person",
             Self::AccountEnded => "orders-line-account-ended",
+            Self::AccountBlocked => "orders-line-account-blocked",
+            Self::AccountPending => "orders-line-account-pending",
         })
     }
 }
@@ -97,14 +128,11 @@ impl Ground {
             *most = (*most).max(one.approvers);
         }
         let places = places(tx, &[order.id]).await?.remove(&order.id).unwrap_or_default();
-        let unknown: BTreeSet<&HsaId> = lines
-            .iter()
-            .filter(|line| line.state.is_open() && line.holder.is_none())
-            .map(|line| &line.hsa_id)
-            .collect();
-        let unknown: Vec<HsaId> = unknown.into_iter().cloned().collect();
-        let looked_up = ordering.effect == Effect::Grant && !unknown.is_empty();
-        let directory = if looked_up { directory.look_up_all(tx, &unknown, now).await? } else { HashMap::new() };
+        let directory = match ordering.effect {
+            Effect::Grant => directory.look_up_all(tx, &named_in(lines), now).await?,
+            // Whoever it is, and wherever they are now: a permission can be taken away.
+            Effect::Revoke => HashMap::new(),
+        };
         Ok(Some(Self {
             ordering,
             is_own_order,
@@ -118,7 +146,7 @@ impl Ground {
         }))
     }
 
-    /// What the directory knows of the holder of a line that has no account.
+    /// What the directory knows now of whom a waiting line is for; nothing of whom something is taken from.
     pub(crate) fn directory_person(&self, line: &OrderedLine) -> Option<&DirectoryPerson> {
         self.directory.get(&line.hsa_id)
     }
@@ -136,7 +164,7 @@ impl Ground {
         let target = Target::at(self.chain_of(line.unit));
         LineStandpoint {
             orderer: self.is_own_order,
-            subject: line.holder.as_ref().is_some_and(|holder| holder.is_asker),
+            subject: line.about_asker,
             receiver: decide(viewer, Service::ReceiveOrders, &target, now).is_permit(),
             approved_before: line.first_approved_by_asker,
         }
@@ -148,6 +176,11 @@ impl Ground {
             Effect::Grant => self.approvers.get(&line.role).copied().unwrap_or(1),
             Effect::Revoke => 1,
         }
+    }
+
+    /// Whether holders of a line's role administer the unit where they have it.
+    pub(crate) fn administers(&self, line: &OrderedLine) -> bool {
+        self.roles.iter().any(|role| role.id == line.role && role.services.contains(ADMINISTRATOR_SERVICE))
     }
 
     /// May the viewer reject this line now?
@@ -174,6 +207,9 @@ impl Ground {
         if granting && self.ordering.to.is_some_and(|to| to <= now) {
             return Err(WhyNot::PeriodOver);
         }
+        if granting && line.unit_ended {
+            return Err(WhyNot::UnitEnded);
+        }
         let nobody_yet = AccountId::from_bytes([0; 16]);
         let giving = Giving {
             by: Service::ReceiveOrders,
@@ -193,26 +229,76 @@ impl Ground {
         Ok(state)
     }
 
-    /// A grant needs an account: one that is there, or one that can be made of what the directory and the order say.
+    /// A grant needs whom the order names, at work still, and an account: one that is there and in use, or one that can be made of what
+    /// the directory says.
     fn has_somebody_to_give_to(&self, viewer: &Viewer, line: &OrderedLine, now: Instant) -> Result<(), WhyNot> {
-        if let Some(holder) = &line.holder {
-            return if holder.standing == Standing::Ended { Err(WhyNot::AccountEnded) } else { Ok(()) };
+        match line.holder.as_ref().map(|holder| holder.standing) {
+            Some(Standing::Ended) => return Err(WhyNot::AccountEnded),
+            Some(Standing::Blocked) => return Err(WhyNot::AccountBlocked),
+            Some(Standing::Pending) => return Err(WhyNot::AccountPending),
+            // A lock after wrong passwords passes, and says nothing of whom it shut out.
+            Some(Standing::Active | Standing::Locked) | None => {}
         }
-        let Some(person) = self.directory_person(line) else { return Err(WhyNot::ConnectFirst) };
-        if person.ended {
+        let person = self.directory_person(line);
+        if person.is_some_and(|person| person.ended) {
             return Err(WhyNot::HasLeft);
         }
+        if person.is_some_and(|person| !is_whom_was_ordered(line, person)) {
+            return Err(WhyNot::OtherPerson);
+        }
+        if line.holder.is_some() { Ok(()) } else { self.can_be_connected(viewer, line, person, now) }
+    }
+
+    /// Whether the approval can make an account for whom a line is for.
+    fn can_be_connected(
+        &self,
+        viewer: &Viewer,
+        line: &OrderedLine,
+        person: Option<&DirectoryPerson>,
+        now: Instant,
+    ) -> Result<(), WhyNot> {
+        let Some(person) = person else { return Err(WhyNot::ConnectFirst(NoAccount::Unlisted)) };
+        if person.protected {
+            return Err(WhyNot::ConnectFirst(NoAccount::Protected));
+        }
+        if !self.mails {
+            return Err(WhyNot::ConnectFirst(NoAccount::NoMail));
+        }
+        if listed_address(person).is_none() {
+            return Err(WhyNot::ConnectFirst(NoAccount::NoAddress));
+        }
         let target = Target::at(self.chain_of(line.unit));
-        let may_create = decide(viewer, Service::CreateAccounts, &target, now).is_permit();
-        // The name of a protected person is written by nobody but whoever connects them.
-        let is_known = may_create && self.mails && !person.protected && address_of(line, Some(person)).is_some();
-        if is_known { Ok(()) } else { Err(WhyNot::ConnectFirst) }
+        if decide(viewer, Service::CreateAccounts, &target, now).is_permit() {
+            Ok(())
+        } else {
+            Err(WhyNot::LeftToSupport)
+        }
     }
 }
 
-/// Where the person of a line is written to: what the order says, then what the account or the directory says.
+/// The HSA-ids of the lines that wait, each once.
+fn named_in(lines: &[OrderedLine]) -> Vec<HsaId> {
+    let waiting = lines.iter().filter(|line| line.state.is_open());
+    waiting.map(|line| &line.hsa_id).collect::<BTreeSet<_>>().into_iter().cloned().collect()
+}
+
+/// Whether an HSA-id belongs to the name that the orderer was shown. A name that is protected now is compared with nothing, and the line
+/// of one that was protected then bears the id itself.
+fn is_whom_was_ordered(line: &OrderedLine, person: &DirectoryPerson) -> bool {
+    person.protected
+        || line.person_name == line.hsa_id.as_str()
+        || names_agree(&line.person_name, &person.given_name, &person.family_name)
+}
+
+/// The address that the directory has of somebody.
+pub(super) fn listed_address(person: &DirectoryPerson) -> Option<Email> {
+    person.email.as_deref().and_then(|text| Email::parse(text).ok())
+}
+
+/// Where the person of a line is told of it: the directory's address and the account's go before the one that the orderer wrote, so that
+/// nobody's permissions change behind their back.
 pub(super) fn address_of(line: &OrderedLine, person: Option<&DirectoryPerson>) -> Option<Email> {
     let known = line.holder.as_ref().and_then(|holder| holder.email.as_deref());
-    let listed = person.and_then(|person| person.email.as_deref());
-    [line.email.as_deref(), known, listed].into_iter().flatten().find_map(|text| Email::parse(text).ok())
+    let otherwise = || [known, line.email.as_deref()].into_iter().flatten().find_map(|text| Email::parse(text).ok());
+    person.and_then(listed_address).or_else(otherwise)
 }

@@ -97,14 +97,18 @@ async fn unit_called(
     now: Instant,
 ) -> Result<FoundUnit, StoreError> {
     let (mut elsewhere, mut refused, mut open) = (None, None, Vec::new());
-    for (id, name) in candidates(tx, word).await? {
+    for (id, name, kind) in candidates(tx, word).await? {
         let place = place_of_order(tx, id).await?;
         if place.region.as_ref().or(place.chain.last()) != Some(&region) {
             elsewhere.get_or_insert(FoundUnit::OtherRegion(name));
             continue;
         }
         match may_order_at(viewer, &place, now) {
-            Ok(by) => open.push(KnownUnit { id, name, chain: place.chain, as_head: by == OrderedBy::Head }),
+            Ok(by) => {
+                let covers_below = UnitKind::from_stored(&kind).is_some_and(UnitKind::has_units_below);
+                let as_head = by == OrderedBy::Head;
+                open.push(KnownUnit { id, name, chain: place.chain, covers_below, as_head });
+            }
             Err(why) => {
                 refused.get_or_insert(FoundUnit::NotAllowed(name, why.text()));
             }
@@ -117,11 +121,11 @@ async fn unit_called(
     })
 }
 
-/// The live units that a word may mean: by id, by HSA-id, or by name however it is spelled.
-async fn candidates(tx: &mut Tx, word: &str) -> Result<Vec<(UnitId, String)>, StoreError> {
+/// The live units that a word may mean, with their kinds: by id, by HSA-id, or by name however it is spelled.
+pub(super) async fn candidates(tx: &mut Tx, word: &str) -> Result<Vec<(UnitId, String, String)>, StoreError> {
     /// So many units of one name are looked at.
     const MOST: i64 = 50;
-    const BY: &str = "SELECT u.id, u.name FROM unit u WHERE u.ended_at IS NULL AND";
+    const BY: &str = "SELECT u.id, u.name, u.kind FROM unit u WHERE u.ended_at IS NULL AND";
     if let Ok(id) = word.parse::<UnitId>() {
         return tx.all(&format!("{BY} u.id = ?1"), params![id]).await;
     }
@@ -134,8 +138,8 @@ async fn candidates(tx: &mut Tx, word: &str) -> Result<Vec<(UnitId, String)>, St
     }
     let (from, to) = prefix_range(&sort_prefix(word));
     let sql = format!("{BY} u.sort_key >= ?1 AND u.sort_key < ?2 ORDER BY u.sort_key, u.id LIMIT ?3");
-    let mut named: Vec<(UnitId, String)> = tx.all(&sql, params![from, to, MOST]).await?;
-    named.retain(|(_, name)| search_terms(name) == terms);
+    let mut named: Vec<(UnitId, String, String)> = tx.all(&sql, params![from, to, MOST]).await?;
+    named.retain(|(_, name, _)| search_terms(name) == terms);
     Ok(named)
 }
 

@@ -4,6 +4,7 @@ use behorig_access::{AccountId, Instant, OrderId, Scope, Service, UnitId, Viewer
 use behorig_registers::UnitsInScope;
 use behorig_store::{StoreError, ToParam, Tx, params};
 
+use super::lines::candidates;
 use super::order::{COLUMNS, FROM, Order};
 use crate::rules::OrderState;
 
@@ -75,6 +76,25 @@ pub async fn waiting_in(tx: &mut Tx, viewer: &Viewer, most: i64, now: Instant) -
     bound.extend(within.params());
     let (count,): (i64,) = tx.one(&sql, &bound).await?;
     Ok(count)
+}
+
+/// The live units that a word may mean, by name, HSA-id or id, of those where the viewer may order new users.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub(crate) async fn units_for_users(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    word: &str,
+    now: Instant,
+) -> Result<Vec<UnitId>, StoreError> {
+    let mut found = Vec::new();
+    for (unit, ..) in candidates(tx, word).await? {
+        if behorig_visit::permits(tx, viewer, Service::OrderNewAccount, unit, now).await? {
+            found.push(unit);
+        }
+    }
+    Ok(found)
 }
 
 /// Live units of a scope, by name: those that one can order for.

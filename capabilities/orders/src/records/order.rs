@@ -1,7 +1,7 @@
 //! One order: read through the viewer, placed, decided.
 
 use behorig_access::{AccountId, Holder, Instant, OrderId, OrderableId, UnitId, Viewer};
-use behorig_orderers::OrderedBy;
+use behorig_orderers::{OrderedBy, one_person};
 use behorig_store::{FromRow, Row, StoreError, Tx, WriteTx, params};
 use behorig_visit::PageError;
 
@@ -110,27 +110,26 @@ pub(crate) async fn for_viewer(
 ) -> Result<(Order, Standpoint), PageError> {
     let sql = format!("SELECT {COLUMNS} FROM {FROM} WHERE o.id = ?1");
     let order: Order = tx.optional(&sql, params![id]).await?.ok_or(PageError::NotFound)?;
-    let orderer = match viewer.holder() {
-        Holder::Account(account) => account == order.orderer || same_person(tx, account, order.orderer).await?,
-        Holder::Person(_) => false,
+    let (orderer, alike) = match viewer.holder() {
+        Holder::Account(account) if account == order.orderer => (true, true),
+        Holder::Account(account) => same_person(tx, account, order.orderer).await?,
+        Holder::Person(_) => (false, false),
     };
     let receiver = behorig_visit::permits(tx, viewer, order.kind.received_by(), order.unit, now).await?;
     if !orderer && !receiver {
         behorig_visit::require(tx, viewer, order.kind.received_by(), order.unit, now).await?;
     }
-    Ok((order, Standpoint { orderer, receiver, subject: false }))
+    Ok((order, Standpoint { orderer, namesake: alike && !orderer, receiver, subject: false }))
 }
 
-/// Whether two accounts are one person's: somebody's order is theirs whichever of their accounts they use.
-async fn same_person(tx: &mut Tx, one: AccountId, other: AccountId) -> Result<bool, StoreError> {
-    let row: Option<(i64,)> = tx
-        .optional(
-            "SELECT CAST(1 AS BIGINT) FROM account a JOIN account b ON b.identity_number = a.identity_number
-             WHERE a.id = ?1 AND b.id = ?2",
-            params![one, other],
-        )
-        .await?;
-    Ok(row.is_some())
+/// Whether two accounts are one person's, and whether they may be: somebody's order is theirs whichever of their accounts they use.
+async fn same_person(tx: &mut Tx, one: AccountId, other: AccountId) -> Result<(bool, bool), StoreError> {
+    let sql = format!(
+        "SELECT COALESCE(a.identity_number = b.identity_number, FALSE), {}
+         FROM account a CROSS JOIN account b WHERE a.id = ?1 AND b.id = ?2",
+        one_person("a", "b")
+    );
+    Ok(tx.optional(&sql, params![one, other]).await?.unwrap_or_default())
 }
 
 /// The identity number of whoever asks, as stored: an order with the same number is for themselves.

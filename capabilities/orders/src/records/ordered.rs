@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use behorig_access::{AccountId, GrantId, Instant, OrderId, RoleId, Standing, UnitId};
 use behorig_identity::HsaId;
+use behorig_orderers::one_person;
 use behorig_registers::units::UnitKind;
 use behorig_store::{FromRow, Param, Row, StoreError, ToParam, Tx, params};
 
@@ -17,6 +18,8 @@ pub(crate) struct OrderedLine {
     pub email: Option<String>,
     pub unit: UnitId,
     pub unit_name: String,
+    /// Whether the unit has ended since.
+    pub unit_ended: bool,
     /// Whether the permission covers the units below as well.
     pub branch: bool,
     pub role: RoleId,
@@ -33,6 +36,8 @@ pub(crate) struct OrderedLine {
     pub made_here: bool,
     /// Whoever has the HSA-id now.
     pub holder: Option<LineHolder>,
+    /// Whether the line is about whoever asks: they have the HSA-id, in one of their accounts, or it is nobody's and the name is theirs.
+    pub about_asker: bool,
 }
 
 /// The account that has a line's HSA-id.
@@ -41,8 +46,6 @@ pub(crate) struct LineHolder {
     pub standing: Standing,
     pub email: Option<String>,
     pub language: String,
-    /// Whether it is whoever asks, in one of their accounts.
-    pub is_asker: bool,
 }
 
 impl FromRow for OrderedLine {
@@ -54,6 +57,7 @@ impl FromRow for OrderedLine {
             email: row.next()?,
             unit: row.next()?,
             unit_name: row.next()?,
+            unit_ended: row.next()?,
             branch: {
                 let kind: String = row.next()?;
                 UnitKind::from_stored(&kind).is_some_and(UnitKind::has_units_below)
@@ -72,6 +76,7 @@ impl FromRow for OrderedLine {
             grant: row.next()?,
             made_here: row.next()?,
             holder: holder_from(row)?,
+            about_asker: row.next()?,
         })
     }
 }
@@ -80,27 +85,54 @@ fn holder_from(row: &Row<'_>) -> Result<Option<LineHolder>, StoreError> {
     let account: Option<AccountId> = row.next()?;
     let (ended, blocked, locked, pending) = (row.next()?, row.next()?, row.next()?, row.next()?);
     let (email, language): (Option<String>, Option<String>) = (row.next()?, row.next()?);
-    let is_asker: bool = row.next()?;
     let standing = behorig_registers::standing(ended, blocked, locked, pending);
-    Ok(account.map(|account| LineHolder { account, standing, email, language: language.unwrap_or_default(), is_asker }))
+    Ok(account.map(|account| LineHolder { account, standing, email, language: language.unwrap_or_default() }))
 }
 
-// ?2 is the account of whoever asks: their other accounts have the same identity number.
-const SELECT: &str =
-    "SELECT l.position, l.hsa_id, l.person_name, l.email, l.unit_id, u.name, u.kind, l.role_id, r.name, l.state,
-        l.first_approver_name,
-        COALESCE(l.first_approver = ?2 OR f.identity_number = me.identity_number, FALSE),
-        l.decided_by_name, l.decided_at, l.reason, l.grant_id, COALESCE(g.basis_order = l.order_id, FALSE),
-        a.id, a.ended_at, a.blocked_at, a.locked_at, a.pending_since, a.email, a.language,
-        COALESCE(a.id = ?2 OR a.identity_number = me.identity_number, FALSE)
-    FROM care_order_line l
-    JOIN unit u ON u.id = l.unit_id
-    JOIN role r ON r.id = l.role_id
-    LEFT JOIN account me ON me.id = ?2
-    LEFT JOIN account f ON f.id = l.first_approver
-    LEFT JOIN grants g ON g.id = l.grant_id
-    LEFT JOIN account_hsa_id h ON h.hsa_id = l.hsa_id
-    LEFT JOIN account a ON a.id = h.account_id";
+/// The lines of `?1` as `?2`, the account of whoever asks, may decide them.
+fn select() -> String {
+    format!(
+        "SELECT l.position, l.hsa_id, l.person_name, l.email, l.unit_id, u.name, u.ended_at IS NOT NULL, u.kind, l.role_id,
+            r.name, l.state, l.first_approver_name, {first},
+            l.decided_by_name, l.decided_at, l.reason, l.grant_id, COALESCE(g.basis_order = l.order_id, FALSE),
+            a.id, a.ended_at, a.blocked_at, a.locked_at, a.pending_since, a.email, a.language, {about}
+        FROM care_order_line l
+        JOIN unit u ON u.id = l.unit_id
+        JOIN role r ON r.id = l.role_id
+        LEFT JOIN account me ON me.id = ?2
+        LEFT JOIN account f ON f.id = l.first_approver
+        LEFT JOIN grants g ON g.id = l.grant_id
+        LEFT JOIN account_hsa_id h ON h.hsa_id = l.hsa_id
+        LEFT JOIN account a ON a.id = h.account_id",
+        first = one_person("f", "me"),
+        about = about_asker(),
+    )
+}
+
+/// Whether a line is about `me`: of an HSA-id that no account has, the name says so.
+fn about_asker() -> String {
+    format!(
+        "({} OR COALESCE(a.id IS NULL AND l.person_name = me.given_name || ' ' || me.family_name, FALSE))",
+        one_person("a", "me")
+    )
+}
+
+/// Whether any line of an order that waits is about whoever asks.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub(crate) async fn any_about(tx: &mut Tx, order: OrderId, asker: Option<AccountId>) -> Result<bool, StoreError> {
+    let sql = format!(
+        "SELECT EXISTS (SELECT 1 FROM care_order_line l
+             JOIN account me ON me.id = ?2
+             LEFT JOIN account_hsa_id h ON h.hsa_id = l.hsa_id
+             LEFT JOIN account a ON a.id = h.account_id
+             WHERE l.order_id = ?1 AND l.state IN ('waiting', 'approved-once') AND {})",
+        about_asker()
+    );
+    let (any,): (bool,) = tx.one(&sql, params![order, asker]).await?;
+    Ok(any)
+}
 
 /// The lines of an order after a position, in their order, as `asker` may decide them.
 ///
@@ -114,7 +146,7 @@ pub(crate) async fn lines_from(
     most: i64,
 ) -> Result<Vec<OrderedLine>, StoreError> {
     tx.all(
-        &format!("{SELECT} WHERE l.order_id = ?1 AND l.position > ?3 ORDER BY l.position LIMIT ?4"),
+        &format!("{} WHERE l.order_id = ?1 AND l.position > ?3 ORDER BY l.position LIMIT ?4", select()),
         params![order, asker, after, most],
     )
     .await

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
-use behorig_access::{AccountId, Assurance, Hat, Instant, OrderId, UnitId, Viewer};
+use behorig_access::{AccountId, Assurance, Hat, Instant, OrderId, Target, UnitId, Viewer, decide};
 use behorig_orderers::{MayNotOrder, OrderedBy, PlaceOfOrder, may_order_at};
-use behorig_registers::units::UnitKind;
+use behorig_registers::units::{self, UnitKind};
 use behorig_registers::viewer_of_account;
 use behorig_store::{Param, StoreError, ToParam, Tx};
+
+use super::order::Order;
 
 /// Whether the orderer may order now what still waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +63,16 @@ pub(super) async fn places(tx: &mut Tx, orders: &[OrderId]) -> Result<Places, St
 /// The orderer as whoever decides about them sees them: how they had signed in when they sent the order was asked then.
 async fn orderer(tx: &mut Tx, account: AccountId, now: Instant) -> Result<Viewer, StoreError> {
     viewer_of_account(tx, account, Hat::Staff, Assurance::High, now).await
+}
+
+/// Whether whoever ordered a new user might still order one for its unit: the right that the order stands on, asked anew.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub(crate) async fn may_still_order(tx: &mut Tx, order: &Order, now: Instant) -> Result<bool, StoreError> {
+    let orderer = orderer(tx, order.orderer, now).await?;
+    let chain = units::chain_ids(tx, order.unit).await?;
+    Ok(decide(&orderer, order.kind.ordered_by(), &Target::at(&chain), now).is_permit())
 }
 
 /// The right at all of these units; the least unit where there is none, so that the answer is the same each time.

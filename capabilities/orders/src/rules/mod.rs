@@ -48,6 +48,8 @@ keyed! {
     Happened {
         /// It was sent.
         Placed = "placed",
+        /// The orderer vouched for people whose names did not fit their HSA-ids, or could not be compared.
+        Vouched = "vouched",
         /// A receiver asked something.
         Asked = "asked",
         /// The orderer answered.
@@ -115,10 +117,21 @@ pub enum Act {
 pub struct Standpoint {
     /// It is their own order.
     pub orderer: bool,
+    /// It may be their own: the orderer has their name, and one of the two accounts has no identity number to tell them apart by.
+    /// Enough to decide nothing of it, and too little to act as its orderer.
+    pub namesake: bool,
     /// It is about themselves.
     pub subject: bool,
     /// They receive orders for its unit.
     pub receiver: bool,
+}
+
+impl Standpoint {
+    /// Whether the order is their own, as far as anybody can tell.
+    #[must_use]
+    pub const fn may_be_own(self) -> bool {
+        self.orderer || self.namesake
+    }
 }
 
 /// Why an act is refused.
@@ -130,6 +143,9 @@ pub enum Refused {
     /// Nobody decides their own order.
     #[error("nobody decides their own order")]
     OwnOrder,
+    /// The orderer can't be told from whoever decides.
+    #[error("the orderer has the same name and can't be told apart")]
+    Namesake,
     /// Nobody decides an order for themselves.
     #[error("nobody decides an order for themselves")]
     ForOneself,
@@ -151,6 +167,7 @@ impl Refused {
         match self {
             Self::Decided(_) => "orders-refused-decided",
             Self::OwnOrder => "orders-refused-own",
+            Self::Namesake => "orders-refused-namesake",
             Self::ForOneself => "orders-refused-oneself",
             Self::NotReceiver => "orders-refused-not-receiver",
             Self::NotOrderer => "orders-refused-not-orderer",
@@ -174,6 +191,7 @@ pub fn after(state: OrderState, act: Act, who: Standpoint) -> Result<OrderState,
         Act::Answer => Err(Refused::NothingAsked),
         Act::CarryOut | Act::Decline | Act::Ask if !who.receiver => Err(Refused::NotReceiver),
         Act::CarryOut | Act::Decline | Act::Ask if who.orderer => Err(Refused::OwnOrder),
+        Act::CarryOut | Act::Decline if who.namesake => Err(Refused::Namesake),
         Act::CarryOut | Act::Decline if who.subject => Err(Refused::ForOneself),
         Act::CarryOut => Ok(OrderState::Done),
         Act::Decline => Ok(OrderState::Declined),
@@ -194,34 +212,41 @@ mod tests {
         proptest::sample::select(vec![Act::CarryOut, Act::Decline, Act::Withdraw, Act::Ask, Act::Answer])
     }
 
+    fn who() -> impl Strategy<Value = Standpoint> {
+        proptest::array::uniform4(any::<bool>()).prop_map(|[orderer, namesake, subject, receiver]| Standpoint {
+            orderer,
+            namesake,
+            subject,
+            receiver,
+        })
+    }
+
     proptest! {
         #[test]
-        fn a_decided_order_stays_as_it_was_decided(state in state(), act in act(), orderer: bool, subject: bool, receiver: bool) {
-            let after = after(state, act, Standpoint { orderer, subject, receiver });
+        fn a_decided_order_stays_as_it_was_decided(state in state(), act in act(), who in who()) {
+            let after = after(state, act, who);
             prop_assert_eq!(after == Err(Refused::Decided(state)), !state.is_open());
         }
 
         #[test]
-        fn a_question_is_a_receivers_and_its_answer_the_orderers(subject: bool, orderer: bool, receiver: bool) {
-            let who = Standpoint { orderer, subject, receiver };
+        fn a_question_is_a_receivers_and_its_answer_the_orderers(who in who()) {
             let asked = after(OrderState::Received, Act::Ask, who);
-            prop_assert_eq!(asked == Ok(OrderState::Asked), receiver && !orderer);
+            prop_assert_eq!(asked == Ok(OrderState::Asked), who.receiver && !who.orderer);
             let answered = after(OrderState::Asked, Act::Answer, who);
-            prop_assert_eq!(answered == Ok(OrderState::Received), orderer);
+            prop_assert_eq!(answered == Ok(OrderState::Received), who.orderer, "a namesake answers for nobody");
             prop_assert!(after(OrderState::Received, Act::Answer, who).is_err(), "nothing is asked");
         }
 
         #[test]
-        fn nobody_approves_their_own_order_or_one_for_themselves(orderer: bool, subject: bool, receiver: bool) {
-            let who = Standpoint { orderer, subject, receiver };
+        fn nobody_approves_their_own_order_or_one_for_themselves(who in who()) {
             let done = after(OrderState::Received, Act::CarryOut, who).is_ok();
-            prop_assert_eq!(done, receiver && !orderer && !subject);
+            prop_assert_eq!(done, who.receiver && !who.orderer && !who.namesake && !who.subject);
             prop_assert_eq!(after(OrderState::Received, Act::Decline, who).is_ok(), done);
         }
 
         #[test]
-        fn only_the_orderer_takes_an_order_back_and_may_do_so_while_it_waits(subject: bool, receiver: bool) {
-            let mine = Standpoint { orderer: true, subject, receiver };
+        fn only_the_orderer_takes_an_order_back_and_may_do_so_while_it_waits(who in who()) {
+            let mine = Standpoint { orderer: true, ..who };
             prop_assert_eq!(after(OrderState::Received, Act::Withdraw, mine), Ok(OrderState::Withdrawn));
             let other = Standpoint { orderer: false, ..mine };
             prop_assert_eq!(after(OrderState::Received, Act::Withdraw, other), Err(Refused::NotOrderer));

@@ -2,6 +2,7 @@
 
 use behorig_access::{AccountId, BuiltIn, Service};
 use behorig_identity::{IdentityNumber, test_series};
+use behorig_registers::units::{self, NewUnit, UnitKind};
 use behorig_store::params;
 use http::StatusCode;
 use jiff::civil::date;
@@ -18,6 +19,8 @@ both_databases!(
     who_may_not_give_a_permission_does_not_connect_with_it,
     strangers_do_not_know_of_orders,
     orders_placed_at_once_have_each_their_number,
+    who_ordered_and_has_lost_the_right_since_gets_nobody_connected,
+    where_the_units_are_too_many_to_list_the_one_is_typed,
 );
 
 const NEW: &str = "/bestallningar/ny-anvandare";
@@ -317,4 +320,80 @@ async fn orders_placed_at_once_have_each_their_number(test: TestDb) {
     let mut read = site.test.read().await.unwrap();
     let numbers: Vec<(i64,)> = read.all("SELECT number FROM care_order ORDER BY number", &[]).await.unwrap();
     assert_eq!(numbers, [(1,), (2,), (3,), (4,)]);
+}
+
+async fn who_ordered_and_has_lost_the_right_since_gets_nobody_connected(test: TestDb) {
+    let site = Site::new(test).await;
+    let world = &site.world;
+    let anna = world.account("Anna Ek").at(world.clinic).await;
+    let right = world.grant(anna, BuiltIn::SystemAdministrator, world.clinic).await;
+    let mut browser = site.staff(anna, world.clinic).await;
+    let (_, mut stina) = support(&site).await;
+    let path = order(&site, &mut browser, &[]).await;
+    let page = stina.get(&path).await;
+    assert!(page.says("Får beställa") && page.says("Anslut användaren"), "{}", page.body);
+    world.end(right).await;
+    site.wait(60_000);
+    let now = stina.get(&path).await;
+    assert!(now.says("Får inte beställa") && now.says("Anna Ek får inte längre beställa användare"), "{}", now.body);
+    let refused = stina.fill(&page, &format!("{path}/anslut"), &[]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.says("får inte längre beställa användare för Vårdcentralen Ekbacken"), "{}", refused.body);
+    let mut read = site.test.read().await.unwrap();
+    let made: Option<(AccountId,)> =
+        read.optional("SELECT id FROM account WHERE user_name_key = 'nils.ny'", &[]).await.unwrap();
+    assert_eq!(made, None);
+}
+
+async fn where_the_units_are_too_many_to_list_the_one_is_typed(test: TestDb) {
+    let site = Site::new(test).await;
+    let world = &site.world;
+    world
+        .change(world.care_provider, |tx, parent| {
+            Box::pin(async move {
+                for number in 0..505 {
+                    let name = if number < 503 { format!("Mottagning {number:03}") } else { "Tvillingen".to_owned() };
+                    let unit = NewUnit {
+                        parent: Some(*parent),
+                        kind: UnitKind::Clinic,
+                        name,
+                        hsa_id: None,
+                        code: None,
+                        import_key: None,
+                    };
+                    units::add(tx, &unit).await?;
+                }
+                Ok(())
+            })
+        })
+        .await;
+    let anna = world.account("Anna Ek").at(world.region).await;
+    world.grant(anna, BuiltIn::SystemAdministrator, world.region).branch().await;
+    let mut browser = site.staff(anna, world.region).await;
+    let form = browser.get(NEW).await;
+    assert!(
+        form.says("Skriv enhetens namn eller HSA-id.") && form.body.contains("value=\"Region Norrsjö\""),
+        "{}",
+        form.body
+    );
+    for (unit, wrong) in
+        [("Nyckelviken", "Det finns ingen enhet som heter Nyckelviken"), ("Tvillingen", "Flera enheter")]
+    {
+        let mut typed = TYPED.to_vec();
+        typed.push(("enhet", unit));
+        let told = browser.fill(&form, NEW, &typed).await;
+        assert!(told.status == StatusCode::UNPROCESSABLE_ENTITY && told.says(wrong), "{}", told.body);
+        assert!(told.body.contains(&format!("value=\"{unit}\"")), "{}", told.body);
+    }
+    let mut typed = TYPED.to_vec();
+    typed.push(("enhet", "mottagning 502"));
+    let check = browser.fill(&form, NEW, &typed).await;
+    assert!(check.status == StatusCode::OK && check.says("Mottagning 502"), "{}", check.body);
+    let back = browser.fill(&check, NEW, &[("steg", "andra")]).await;
+    assert!(back.body.contains("value=\"Mottagning 502\""), "{}", back.body);
+    let sent = browser.fill(&check, NEW, &[("steg", "skicka")]).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    let sql = "SELECT u.name FROM care_order o JOIN unit u ON u.id = o.unit_id";
+    let (unit,): (String,) = site.test.read().await.unwrap().one(sql, &[]).await.unwrap();
+    assert_eq!(unit, "Mottagning 502");
 }

@@ -19,7 +19,7 @@ use crate::letters::OrderMail;
 use crate::records::lines::{NewLine, Region, held, place_lines, units_called};
 use crate::records::{self, NewOrder, NewOrdering};
 use crate::rules::lines::{Asked, CheckedRow, Known, Permission, Person, WrittenRow, asked_period, common_unit, judge};
-use crate::rules::{Effect, OrderKind, OrderState};
+use crate::rules::{Effect, Happened, OrderKind, OrderState};
 
 /// Where the names behind HSA-ids come from.
 pub(crate) type Directory = Arc<dyn StaffDirectory>;
@@ -153,6 +153,11 @@ pub(crate) fn placed<'t>(tx: &'t mut WriteTx, sending: &'t Sending) -> Work<'t, 
         };
         let (id, number) = records::place(tx, &order).await?;
         place_lines(tx, id, &lines).await?;
+        let vouched = rows.iter().filter(|row| row.question.is_some()).count();
+        if vouched > 0 {
+            // The receiver is told that the orderer's word stands behind them.
+            records::note(tx, id, Happened::Vouched, i64::try_from(vouched).ok(), None)?;
+        }
         sending.mail.tell_of_new(tx, &viewer, id).await?;
         let args = format!("order {number}: {} {}", request.effect.key(), lines.len());
         let recorded = tx.record(Event::change("orders.place", "order", id).with_args(args)).await?;

@@ -7,6 +7,12 @@ use crate::rules::lines::{MOST_PEOPLE, Permission, WrittenRow, permission_called
 
 /// The longest that a cell is read: whatever is longer is wrong in every column.
 const LONGEST_CELL: usize = 300;
+/// What may stand between permissions in one cell.
+const MARKS: [char; 6] = [';', ',', '/', '|', '+', '&'];
+/// As many permissions one cell can list.
+const MOST_LISTED: usize = 100;
+/// As long as such a list can be, in bytes.
+const LONGEST_LIST: usize = 4_000;
 /// A title or two may stand above the headings.
 const HEADINGS_WITHIN: usize = 20;
 /// About so many bytes of rows are carried in one field.
@@ -198,14 +204,19 @@ fn row_of<'c>(cells: impl Iterator<Item = (Meaning, &'c Cell)>, permissions: &[P
     row
 }
 
-/// Permissions in one cell: one, or several with any usual mark between them. A name that holds such a mark is read whole.
+/// Permissions in one cell: one, or several with any usual mark between them. A name that holds such a mark is read whole. A cell that
+/// lists more than anybody has is no list of permissions, and is told of as one that is not known.
 fn permissions_in(text: &str, permissions: &[Permission]) -> Vec<String> {
+    let marks = text.chars().filter(|mark| MARKS.contains(mark)).count();
+    if marks > MOST_LISTED || text.len() > LONGEST_LIST {
+        return vec![text.chars().take(50).chain(['…']).collect()];
+    }
     let mut found = Vec::new();
     for part in text.split(';') {
         if permission_called(part, permissions).is_some() {
             found.push(part);
         } else {
-            let parts = part.split([',', '/', '|', '+', '&']).flat_map(|part| part.split(" och "));
+            let parts = part.split(MARKS).flat_map(|part| part.split(" och "));
             found.extend(parts.flat_map(|part| part.split(" and ")));
         }
     }

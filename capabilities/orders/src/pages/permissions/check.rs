@@ -131,10 +131,35 @@ impl Checked<'_> {
                 .cell(row.hsa_id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default())
                 .cell(row.unit.as_ref().map(|unit| unit.name.clone()).unwrap_or_default())
                 .cell(permissions(lang, row))
-                .cell(row.email.clone().unwrap_or_default())
-                .cell(result(lang, row, errors))
+                .cell(self.email(lang, row))
+                .cell(self.result(lang, row, errors))
         });
         html! { (Table::new(lang.t(caption), columns).rows(rows)) }
+    }
+}
+
+impl Checked<'_> {
+    /// The address that was written, and the directory's where that is another: mail goes there.
+    fn email(&self, lang: Lang, row: &CheckedRow) -> Cell {
+        let written = row.email.as_deref().unwrap_or_default();
+        let shown = row.person.as_ref().filter(|person| self.request.effect == Effect::Grant && !person.protected);
+        let listed = shown.and_then(|person| person.email.as_deref());
+        match listed.filter(|listed| !listed.eq_ignore_ascii_case(written)) {
+            Some(listed) => {
+                let told = lang.tr("orders-row-email-listed", &[("email", listed.into())]);
+                Cell::from(html! { (written) br; span.hint { (told) } })
+            }
+            None => Cell::text(written.to_owned()),
+        }
+    }
+
+    /// The check's result, and that somebody has no account yet.
+    fn result(&self, lang: Lang, row: &CheckedRow, errors: &Errors) -> Cell {
+        let has_none = row.person.as_ref().is_some_and(|person| person.account.is_none());
+        Cell::from(html! {
+            (result(lang, row, errors))
+            @if has_none && self.request.effect == Effect::Grant { p.hint { (lang.t("orders-row-no-account")) } }
+        })
     }
 }
 
@@ -167,13 +192,11 @@ fn tick_of(row: &CheckedRow) -> FieldName {
     FieldName { name: Cow::Owned(format!("{RIGHT_PERSON}-{}", row.number)), label: "orders-right-person" }
 }
 
-fn result(lang: Lang, row: &CheckedRow, errors: &Errors) -> Cell {
+fn result(lang: Lang, row: &CheckedRow, errors: &Errors) -> Markup {
     match &row.question {
-        Some(question) => Cell::from(tick(lang, row, question, errors)),
-        None if row.lines.iter().all(|line| line.held_already) => {
-            Cell::from(tag(Tone::Neutral, &lang.t("orders-row-dropped")))
-        }
-        None => Cell::from(tag(Tone::Good, &lang.t("orders-row-right"))),
+        Some(question) => tick(lang, row, question, errors),
+        None if row.lines.iter().all(|line| line.held_already) => tag(Tone::Neutral, &lang.t("orders-row-dropped")),
+        None => tag(Tone::Good, &lang.t("orders-row-right")),
     }
 }
 

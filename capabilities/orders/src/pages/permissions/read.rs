@@ -15,7 +15,7 @@ pub(super) static CARRIED: FieldName = field("rader", "orders-paste");
 pub(super) static PASTED: FieldName = field("klistra", "orders-paste");
 pub(super) static FILE: FieldName = field("fil", "orders-file");
 /// As many parts as the longest order is carried in.
-const PARTS: usize = 60;
+const PARTS: usize = 200;
 /// As many rows as a form of any service has.
 const ROWS: usize = 100;
 

@@ -13,7 +13,7 @@ use behorig_visit::Rejected;
 use behorig_web::{Errors, Message};
 
 use super::Yes;
-use crate::records::judge::{Ground, address_of};
+use crate::records::judge::{Ground, listed_address};
 use crate::records::order::Order;
 use crate::records::ordered::OrderedLine;
 
@@ -57,7 +57,8 @@ async fn connect(
     values.set(Key::GivenName, Some(person.given_name.clone()));
     values.set(Key::FamilyName, Some(person.family_name.clone()));
     values.set(Key::Title, person.title.clone());
-    values.set(Key::Email, address_of(line, Some(person)).map(|email| email.as_str().to_owned()));
+    // The link that opens the account goes there: on the directory's word alone, and never on the orderer's.
+    values.set(Key::Email, listed_address(person).map(|email| email.as_str().to_owned()));
     values.set(Key::HsaIds, Some(line.hsa_id.as_str().to_owned()));
     // The order's own lines give the grants, with its period: the account begins without any.
     let new = NewAccount { unit: line.unit, values, password: None, roles: Vec::new(), basis: Basis::Order(order.id) };

@@ -3,7 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use behorig_access::{
-    ADMINISTRATOR_SERVICE, AccountId, Basis, GrantId, Holder, Instant, Period, Service, UnitId, last_administrator,
+    ADMINISTRATOR_SERVICE, AccountId, Basis, GrantId, Holder, Instant, Period, RoleId, Service, UnitId,
+    last_administrator,
 };
 use behorig_registers::grants::{self, NewGrant};
 use behorig_store::{FieldChange, Recorded, StoreError, Tx, WriteTx, params};
@@ -25,7 +26,16 @@ struct Held {
     version: i64,
 }
 
-/// Does what the lines ask for. Gives whose access has ended.
+/// What came of the lines.
+#[derive(Default)]
+pub(super) struct Done {
+    /// Whose access has ended.
+    pub ended: BTreeSet<AccountId>,
+    /// The positions of the lines that changed anything: what was held already, or no longer, changes nothing.
+    pub changed: BTreeSet<i64>,
+}
+
+/// Does what the lines ask for.
 ///
 /// # Errors
 /// Where a unit would be left without an administrator; any failure of the database.
@@ -35,29 +45,40 @@ pub(super) async fn carry_out(
     order: &Order,
     yeses: &[Yes<'_>],
     recorded: &Recorded<()>,
-) -> Result<BTreeSet<AccountId>, Rejected> {
+) -> Result<Done, Rejected> {
     let now = tx.now();
     let held = held(tx, order, now).await?;
     let of_line = |yes: &Yes<'_>| held.get(&yes.line.position).map(Vec::as_slice).unwrap_or_default();
     let with_held: Vec<(&Yes<'_>, &[Held])> =
         yeses.iter().filter(|yes| yes.is_done()).map(|yes| (yes, of_line(yes))).collect();
+    let mut done = Done::default();
     match ground.ordering().effect {
         Effect::Grant => {
+            // Two lines may come to be one person's: of two HSA-ids that got one account after the order was sent.
+            let mut given: HashMap<(Option<AccountId>, RoleId, UnitId), GrantId> = HashMap::new();
             for (yes, held) in with_held {
-                give(tx, order, ground.ordering(), yes, held, recorded).await?;
+                let what = (yes.account, yes.line.role, yes.line.unit);
+                if let Some(grant) = given.get(&what) {
+                    write_done(tx, order, yes, Some(*grant))?;
+                } else if let Some(grant) = give(tx, order, ground.ordering(), yes, held, recorded).await? {
+                    given.insert(what, grant);
+                    done.changed.insert(yes.line.position);
+                }
             }
-            Ok(BTreeSet::new())
         }
         Effect::Revoke => {
-            let administered = administered(tx, yeses, now).await?;
-            let mut ended = BTreeSet::new();
+            let administered = administered(tx, ground, yeses, now).await?;
+            let mut over: BTreeSet<GrantId> = BTreeSet::new();
             for (yes, held) in with_held {
-                ended.extend(end(tx, order, yes, held, recorded).await?);
+                if end(tx, order, yes, held, &mut over, recorded).await? {
+                    done.ended.extend(yes.account);
+                    done.changed.insert(yes.line.position);
+                }
             }
             keeps_administrators(tx, &administered, now).await?;
-            Ok(ended)
         }
     }
+    Ok(done)
 }
 
 /// A line's position, and a grant of its person at its unit: whether it is of the line's role, id, period, whether it is whole, whether
@@ -87,7 +108,7 @@ async fn held(tx: &mut Tx, order: &Order, now: Instant) -> Result<HashMap<i64, V
     Ok(held)
 }
 
-/// Gives what a line asks for, unless it is held for as long already.
+/// Gives what a line asks for, unless it is held for as long already: then there is no new grant.
 async fn give(
     tx: &mut WriteTx,
     order: &Order,
@@ -95,13 +116,14 @@ async fn give(
     yes: &Yes<'_>,
     held: &[Held],
     recorded: &Recorded<()>,
-) -> Result<(), StoreError> {
+) -> Result<Option<GrantId>, StoreError> {
     let Some(account) = yes.account else { return Err(StoreError::Missing) };
     let now = tx.now();
     let period = Period { from: ordering.from.map_or(now, |from| from.max(now)), to: ordering.to };
     let as_wide = |held: &&Held| held.whole && (held.branch || !yes.line.branch);
     if let Some(same) = held.iter().filter(as_wide).find(|held| covers(held.period, period)) {
-        return write_done(tx, order, yes, Some(same.id));
+        write_done(tx, order, yes, Some(same.id))?;
+        return Ok(None);
     }
     let grant = NewGrant {
         holder: Holder::Account(account),
@@ -115,7 +137,8 @@ async fn give(
     let id = grants::give_unwaited(tx, &grant)?;
     let new = Some(named(yes));
     tell_history(tx, recorded, (account, id), FieldChange { field: "grant".to_owned(), old: None, new }).await?;
-    write_done(tx, order, yes, Some(id))
+    write_done(tx, order, yes, Some(id))?;
+    Ok(Some(id))
 }
 
 /// Whether what is held lasts at least as long as what is asked for.
@@ -128,26 +151,32 @@ fn covers(held: Period, asked: Period) -> bool {
     held.from <= asked.from && lasts
 }
 
-/// Ends everything that a line names. Gives whose access has ended.
+/// Ends everything that a line names, but what another line has ended just now. Gives whether there was anything.
 async fn end(
     tx: &mut WriteTx,
     order: &Order,
     yes: &Yes<'_>,
     held: &[Held],
+    over: &mut BTreeSet<GrantId>,
     recorded: &Recorded<()>,
-) -> Result<Option<AccountId>, StoreError> {
+) -> Result<bool, StoreError> {
     let Some(account) = yes.account.filter(|_| !held.is_empty()) else {
         write_done(tx, order, yes, None)?;
-        return Ok(None);
+        return Ok(false);
     };
+    let mut ended_any = false;
     for one in held {
+        if !over.insert(one.id) {
+            continue;
+        }
+        ended_any = true;
         grants::end(tx, one.id, one.version).await?;
         let old = Some(named(yes));
         tell_history(tx, recorded, (account, one.id), FieldChange { field: "grant".to_owned(), old, new: None })
             .await?;
     }
     write_done(tx, order, yes, held.first().map(|held| held.id))?;
-    Ok(Some(account))
+    Ok(ended_any)
 }
 
 fn named(yes: &Yes<'_>) -> String {
@@ -165,10 +194,15 @@ async fn tell_history(
     tx.history(recorded, "grant", grant.uuid(), &[change]).await
 }
 
-/// The units that somebody can administer now, among those of the lines that are done.
-async fn administered(tx: &mut Tx, yeses: &[Yes<'_>], now: Instant) -> Result<Vec<(UnitId, String)>, StoreError> {
-    let units: BTreeSet<(UnitId, &str)> =
-        yeses.iter().filter(|yes| yes.is_done()).map(|yes| (yes.line.unit, yes.line.unit_name.as_str())).collect();
+/// The units that somebody can administer now, among those where a line that is done ends such a permission.
+async fn administered(
+    tx: &mut Tx,
+    ground: &Ground,
+    yeses: &[Yes<'_>],
+    now: Instant,
+) -> Result<Vec<(UnitId, String)>, StoreError> {
+    let ends = yeses.iter().filter(|yes| yes.is_done() && ground.administers(yes.line));
+    let units: BTreeSet<(UnitId, &str)> = ends.map(|yes| (yes.line.unit, yes.line.unit_name.as_str())).collect();
     let mut found = Vec::new();
     for (unit, name) in units {
         if administrators(tx, unit, ADMINISTRATOR_SERVICE, now).await? > 0 {

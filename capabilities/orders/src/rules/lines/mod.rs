@@ -159,9 +159,11 @@ fn line(permission: &Permission, unit: &KnownUnit, asked: &Asked, held: &[&Held]
     let (role, name) = (permission.role, permission.name.clone());
     let here = |grant: &&&Held| grant.unit == unit.id;
     let reaches = |grant: &&&Held| here(grant) || (grant.branch && unit.chain.contains(&grant.unit));
+    // What is held at the unit alone is less than what would be given there with the units below.
+    let as_wide = |grant: &&&Held| reaches(grant) && (grant.branch || !unit.covers_below);
     match asked.effect {
         Effect::Grant => {
-            let held_already = held.iter().filter(reaches).any(|grant| covers(grant.period, asked.period));
+            let held_already = held.iter().filter(as_wide).any(|grant| covers(grant.period, asked.period));
             Ok(CheckedLine { role, permission: name, held_already })
         }
         Effect::Revoke if held.iter().any(|grant| here(&grant)) => {

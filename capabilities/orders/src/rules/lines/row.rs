@@ -59,6 +59,8 @@ pub(crate) struct KnownUnit {
     pub name: String,
     /// The unit and everything above it.
     pub chain: Vec<UnitId>,
+    /// Whether a permission there covers the units below it too: of a region, a care provider and a care unit.
+    pub covers_below: bool,
     /// Ordered as its head of operations, and not as a named orderer.
     pub as_head: bool,
 }

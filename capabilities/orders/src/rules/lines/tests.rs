@@ -42,6 +42,7 @@ fn known() -> Known {
         id: unit_id(3),
         name: "Kliniken".to_owned(),
         chain: vec![unit_id(3), unit_id(2), unit_id(1)],
+        covers_below: false,
         as_head: false,
     };
     Known {
@@ -226,6 +227,20 @@ fn an_order_is_received_at_the_deepest_unit_that_holds_them_all() {
     assert_eq!(common(&[&a, &b]), Some(unit_id(3)));
     assert_eq!(common(&[&a, &b, &c]), Some(unit_id(1)));
     assert_eq!(common(&[]), None);
+}
+
+#[test]
+fn what_is_held_at_a_unit_alone_is_less_than_what_covers_the_units_below() {
+    let mut known = known();
+    let Some(FoundUnit::One(unit)) = known.units.get_mut("Kliniken") else { panic!("a unit") };
+    unit.covers_below = true;
+    let grant = |known: &Known| one(row("Anna Ek", ANNA, "Kliniken", "Dashboard"), &asked(Effect::Grant), known);
+    known.held = vec![held(ANNA, unit_id(3), false, Period::until_further_notice(NOW))];
+    assert!(!grant(&known).lines[0].held_already);
+    known.held = vec![held(ANNA, unit_id(3), true, Period::until_further_notice(NOW))];
+    assert!(grant(&known).lines[0].held_already);
+    known.held = vec![held(ANNA, unit_id(1), true, Period::until_further_notice(NOW))];
+    assert!(grant(&known).lines[0].held_already, "held above, with all that is below");
 }
 
 fn written() -> impl Strategy<Value = WrittenRow> {

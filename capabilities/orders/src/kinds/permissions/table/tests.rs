@@ -43,6 +43,15 @@ fn one_column_for_each_permission_is_read_by_its_ticks_and_a_doubtful_tick_is_ke
 }
 
 #[test]
+fn a_cell_that_lists_more_than_anybody_has_is_one_unknown_permission() {
+    for cell in ["a,".repeat(16_000), "a".repeat(32_000), ";".repeat(200)] {
+        let table = of(&format!("Namn\tHSA-id\tEnhet\tBehörighet\nAnna Ek\tSE1-A\tNorr\t{cell}\n")).unwrap();
+        assert_eq!(table.rows[0].permissions.len(), 1);
+        assert!(table.rows[0].permissions[0].chars().count() <= 51 && table.rows[0].permissions[0].ends_with('…'));
+    }
+}
+
+#[test]
 fn missing_headings_are_named_and_an_empty_table_is_told() {
     let all = vec!["orders-row-name", "orders-row-hsa-id", "orders-row-unit", "orders-row-permissions"];
     assert_eq!(of("Anna Ek\tSE2321000016-A\n"), Err(TableRefused::Headings(all)));
