@@ -9,6 +9,7 @@ pub mod format;
 pub mod forms;
 pub mod headers;
 pub mod lang;
+pub mod packed;
 pub mod paths;
 pub mod preferences;
 pub mod static_files;

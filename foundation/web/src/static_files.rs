@@ -4,17 +4,17 @@
 //! They are part of the program. Each has its content's hash in its address, so that a browser may keep it for ever and
 //! still gets the new one the moment the program is replaced.
 
-use std::io::Write as _;
 use std::sync::LazyLock;
 
 use axum::Router;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use bytes::Bytes;
-use http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 use sha2::{Digest as _, Sha256};
+
+use crate::packed::{Packed, TIGHT};
 
 /// Joined in the order of their cascade layers.
 const STYLES: &[&str] = &[
@@ -75,9 +75,8 @@ const TOWER_STYLES: &str = include_str!("../assets/css/tower.css");
 struct File {
     name: &'static str,
     kind: &'static str,
-    plain: Bytes,
     address: String,
-    brotli: LazyLock<Bytes, Box<dyn FnOnce() -> Bytes + Send>>,
+    content: Packed,
 }
 
 static FILES: LazyLock<[File; 8]> = LazyLock::new(|| {
@@ -100,22 +99,10 @@ fn joined_modules() -> String {
 
 impl File {
     fn new(name: &'static str, kind: &'static str, content: String) -> Self {
-        let plain = Bytes::from(content);
-        let hash = hex::encode(Sha256::digest(&plain));
+        let hash = hex::encode(Sha256::digest(&content));
         let address = format!("/static/{}/{name}", hash.get(..16).unwrap_or_default());
-        let source = plain.clone();
-        let brotli = LazyLock::new(Box::new(move || compressed(&source)) as Box<dyn FnOnce() -> Bytes + Send>);
-        Self { name, kind, plain, address, brotli }
+        Self { name, kind, address, content: Packed::new(content, TIGHT) }
     }
-}
-
-fn compressed(plain: &[u8]) -> Bytes {
-    let mut packed = Vec::new();
-    let mut writer = brotli::CompressorWriter::new(&mut packed, 4096, 9, 22);
-    // Writing to memory does not fail; were it to, the empty result says that the plain file is to be sent.
-    let written = writer.write_all(plain).and_then(|()| writer.flush());
-    drop(writer);
-    if written.is_ok() { Bytes::from(packed) } else { Bytes::new() }
 }
 
 /// The address of a file by its name; a name that we do not have gives an address where nothing is.
@@ -136,17 +123,7 @@ async fn serve(Path((hash, name)): Path<(String, String)>, headers: HeaderMap) -
     // A page made by another version of the program, during an upgrade: it gets the file, but does not keep it.
     let is_this_version = file.address.split('/').nth(2) == Some(hash.as_str());
     let caching = if is_this_version { "public, max-age=31536000, immutable" } else { "no-cache" };
-    let common = [(CONTENT_TYPE, file.kind), (CACHE_CONTROL, caching), (VARY, "accept-encoding")];
-    if takes_brotli(&headers) && !file.brotli.is_empty() {
-        (common, [(CONTENT_ENCODING, "br")], file.brotli.clone()).into_response()
-    } else {
-        (common, file.plain.clone()).into_response()
-    }
-}
-
-fn takes_brotli(headers: &HeaderMap) -> bool {
-    let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    accepted.split(',').any(|encoding| encoding.trim() == "br")
+    ([(CONTENT_TYPE, file.kind), (CACHE_CONTROL, caching)], file.content.answer(&headers)).into_response()
 }
 
 /// The joined style sheet, for tests that hold it together.
@@ -158,7 +135,8 @@ pub(crate) fn styles() -> String {
 /// How many bytes a browser fetches for this page and all files that every page has, compressed.
 #[cfg(test)]
 pub(crate) fn packed_size(page: &[u8]) -> usize {
-    compressed(page).len() + of_every_page().map(|file| file.brotli.len()).sum::<usize>()
+    Packed::new(page.to_vec(), TIGHT).brotli().len()
+        + of_every_page().map(|file| file.content.brotli().len()).sum::<usize>()
 }
 
 #[cfg(test)]
@@ -169,7 +147,9 @@ fn of_every_page() -> impl Iterator<Item = &'static File> {
 #[cfg(test)]
 mod tests {
     use axum::body::{Body, to_bytes};
+    use bytes::Bytes;
     use http::Request;
+    use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING};
     use tower::ServiceExt as _;
 
     use super::*;
@@ -189,7 +169,7 @@ mod tests {
             assert!(headers[CACHE_CONTROL].to_str().unwrap().contains("immutable"));
             let mut unpacked = Vec::new();
             brotli::BrotliDecompress(&mut body.as_ref(), &mut unpacked).unwrap();
-            assert_eq!(unpacked, file.plain);
+            assert_eq!(&unpacked, file.content.plain());
         }
     }
 
@@ -197,7 +177,7 @@ mod tests {
     async fn a_browser_without_brotli_gets_the_plain_file() {
         let (_, headers, body) = fetch(url("behorig.css"), "gzip").await;
         assert!(!headers.contains_key(CONTENT_ENCODING));
-        assert_eq!(body, FILES[0].plain);
+        assert_eq!(&body, FILES[0].content.plain());
     }
 
     #[tokio::test]
@@ -211,7 +191,7 @@ mod tests {
     fn everything_that_a_first_page_fetches_is_small() {
         let modules = joined_modules();
         assert!(modules.len() < 20_000, "the modules are {} bytes", modules.len());
-        let packed: usize = of_every_page().map(|file| file.brotli.len()).sum();
+        let packed: usize = of_every_page().map(|file| file.content.brotli().len()).sum();
         assert!(packed < 20_000, "the files are {packed} bytes compressed");
         assert!(LIVE.len() < 6_000, "the module of live pages is {} bytes", LIVE.len());
         assert!(DAY.len() < 6_000, "the module of a day, by hand and by keyboard, is {} bytes", DAY.len());

@@ -45,41 +45,71 @@ async fn add_queues(
            AND c.kind IN ('resident', 'question')
          GROUP BY c.unit_id, c.state, c.handler_account, c.group_id"
     );
-    // Who can answer at each unit now, as `staff_at` and `able_at` find them at one.
+    // Who can answer at these units or above them now, as `staff_at` and `able_at` find them at one. Those of a region are asked for
+    // once, however many of its units are counted.
     let able = format!(
-        "SELECT DISTINCT x.unit_id, a.id
-         FROM unit_ancestor x
-         JOIN grants g ON g.unit_id = x.ancestor_id AND (x.distance = 0 OR g.branch)
+        "SELECT DISTINCT g.unit_id, g.branch, a.id
+         FROM grants g
          JOIN role_service s ON s.role_id = g.role_id AND s.service = ?{service}
          JOIN role r ON r.id = g.role_id AND r.kind = 'staff'
          JOIN account a ON a.id = g.holder_account
-         WHERE x.unit_id IN ({list}) AND g.object_id IS NULL AND g.from_at <= ?{time}
-           AND (g.to_at IS NULL OR g.to_at > ?{time})
+         WHERE g.unit_id IN (SELECT x.ancestor_id FROM unit_ancestor x WHERE x.unit_id IN ({list}))
+           AND g.object_id IS NULL AND g.from_at <= ?{time} AND (g.to_at IS NULL OR g.to_at > ?{time})
            AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.locked_at IS NULL AND a.pending_since IS NULL
            AND NOT EXISTS (SELECT 1 FROM account_absence w WHERE w.account_id = a.id AND w.from_at <= ?{time}
                AND (w.to_at IS NULL OR w.to_at > ?{time}))"
     );
+    let above = format!("SELECT x.unit_id, x.ancestor_id, x.distance FROM unit_ancestor x WHERE x.unit_id IN ({list})");
     let members = format!(
         "SELECT g.unit_id, g.id, m.account_id FROM staff_group g JOIN staff_group_member m ON m.group_id = g.id
          WHERE g.unit_id IN ({list}) AND g.ended_at IS NULL"
     );
-    let (counted, able, members): (Vec<AtUnit>, Vec<(UnitId, AccountId)>, Vec<Member>) =
-        tx.three((&counted, &ids), (&able, &with_time), (&members, &ids)).await?;
-    let able: HashSet<(UnitId, AccountId)> = able.into_iter().collect();
-    let staffed = members.into_iter().filter(|(unit, _, who)| able.contains(&(*unit, *who)));
+    let (counted, able, above, members): (Vec<AtUnit>, Vec<Held>, Vec<Above>, Vec<Member>) =
+        tx.four([(&counted, &ids), (&able, &with_time), (&above, &ids), (&members, &ids)]).await?;
+    let able = Able::of(able, above);
+    let staffed = members.into_iter().filter(|(unit, _, who)| able.can_answer(*unit, *who));
     let staffed: HashSet<GroupId> = staffed.map(|(_, group, _)| group).collect();
     let mut by_unit: HashMap<UnitId, Vec<Counted>> = HashMap::new();
     for AtUnit(unit, some) in counted {
         by_unit.entry(unit).or_default().push(some);
     }
     queues.extend(by_unit.into_iter().map(|(unit, some)| {
-        (unit, Queue::of(&some, |who| able.contains(&(unit, who)), |group| staffed.contains(&group)))
+        (unit, Queue::of(&some, |who| able.can_answer(unit, who), |group| staffed.contains(&group)))
     }));
     Ok(())
 }
 
 /// A group of a unit, and one of its members.
 type Member = (UnitId, GroupId, AccountId);
+/// A unit, and one at or above it with how far above.
+type Above = (UnitId, UnitId, i64);
+
+/// At which unit somebody can answer, whether in the branch below it too, and who.
+type Held = (UnitId, bool, AccountId);
+
+/// Who can answer where.
+struct Able {
+    held: HashSet<Held>,
+    /// The units at and above each, and whether it is the unit itself.
+    above: HashMap<UnitId, Vec<(UnitId, bool)>>,
+}
+
+impl Able {
+    fn of(held: Vec<Held>, chains: Vec<Above>) -> Self {
+        let mut above: HashMap<UnitId, Vec<(UnitId, bool)>> = HashMap::new();
+        for (unit, ancestor, distance) in chains {
+            above.entry(unit).or_default().push((ancestor, distance == 0));
+        }
+        Self { held: held.into_iter().collect(), above }
+    }
+
+    fn can_answer(&self, unit: UnitId, who: AccountId) -> bool {
+        let mut chain = self.above.get(&unit).into_iter().flatten();
+        chain.any(|(at, is_here)| {
+            self.held.contains(&(*at, true, who)) || (*is_here && self.held.contains(&(*at, false, who)))
+        })
+    }
+}
 
 struct AtUnit(UnitId, Counted);
 

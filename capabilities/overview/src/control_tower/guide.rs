@@ -33,5 +33,6 @@ fn body(lang: Lang) -> Markup {
         p { (lang.t("control-tower-guide-fresh-text")) }
         h2 { (lang.t("control-tower-guide-session")) }
         p { (lang.t("control-tower-guide-session-text")) }
+        p { (lang.t("control-tower-guide-session-why")) }
     }
 }

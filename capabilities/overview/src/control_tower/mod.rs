@@ -3,11 +3,13 @@
 //! - [`figures`] are of one unit, and pure; [`board`] holds those of all units with their rows, and numbers its pictures.
 //! - [`tower`] keeps the board of a node: one count a second at most for everybody, of the units that something has touched.
 //! - [`view`] is what one viewer sees of a picture, by their own grants, in each request anew; the pages are made of it.
+//! - [`alike`] has what changed made and packed once for all whom that leaves with the same.
 //!
 //! What is shown is at most two seconds old: a change is heard at its commit, counted within a second, and open pages are told at once.
 //! What happens by the clock alone takes longer: a session that has been idle for too long is found within a quarter of a minute, a
 //! right or an absence that ends within a minute.
 
+mod alike;
 mod board;
 mod figures;
 mod guide;
@@ -27,6 +29,7 @@ use behorig_live::Live;
 use behorig_visit::{Access, App, MenuItem, Route};
 use behorig_web::components::Icon;
 
+use alike::Answers;
 pub(crate) use guide::help;
 use tower::Tower;
 
@@ -37,13 +40,24 @@ const WALL: &str = "/flygledartornet/vagg";
 /// What changed since a page was shown: asked by the page itself.
 const CHANGED: &str = "/flygledartornet/andrat";
 
-/// The tower of this node, built when somebody first looks.
+/// What all requests to a node share.
 #[derive(Clone, Default)]
-struct Room(Arc<OnceLock<Tower>>);
+struct Room(Arc<Furniture>);
+
+#[derive(Default)]
+struct Furniture {
+    /// The tower of this node, built when somebody first looks.
+    tower: OnceLock<Tower>,
+    answers: Answers,
+}
 
 impl Room {
     fn tower(&self, app: &App, live: &Live) -> &Tower {
-        self.0.get_or_init(|| Tower::of(app, live))
+        self.0.tower.get_or_init(|| Tower::of(app, live))
+    }
+
+    fn answers(&self) -> &Answers {
+        &self.0.answers
     }
 }
 

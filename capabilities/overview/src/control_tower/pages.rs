@@ -14,10 +14,12 @@ use behorig_web::components::{
 };
 use behorig_web::{Lang, paths, static_files};
 use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderName};
 use maud::{Markup, Render as _, html};
 
+use super::alike::{Part, Question};
 use super::board::{Picture, UnitRow};
-use super::view::{Order, Seen, View, Wish};
+use super::view::{Missed, Order, Seen, View, Wish};
 use super::{CHANGED, PATH, Room, WALL, parts};
 
 /// What an address asks for.
@@ -52,6 +54,11 @@ impl Asked {
         Wish { order: if self.order == BY_NAME { Order::Name } else { Order::Urgency }, kind }
     }
 
+    /// The chosen order as an address says it; nothing where it is the ordinary one.
+    fn order_key(&self) -> &str {
+        if self.wish().order == Order::Name { BY_NAME } else { "" }
+    }
+
     /// The chosen kind as an address says it; nothing where it is none.
     fn kind_key(&self) -> &str {
         self.wish().kind.map_or("", |_| self.kind.as_str())
@@ -69,7 +76,7 @@ pub(super) async fn show(
     let picture = picture(&room, &live, &mut visit).await?;
     let (lang, now, wish) = (visit.lang, visit.now, asked.wish());
     let view = View::of(&picture, &scope, wish);
-    let ask = format!("{CHANGED}?slag={}", asked.kind_key());
+    let ask = format!("{CHANGED}?slag={}&ordning={}", asked.kind_key(), asked.order_key());
     let body = html! {
         (tower(lang, &picture, Seen::of(&picture, &scope, wish), now, &ask, wish.order, html! {
             (parts::total(lang, &view.total, now))
@@ -99,6 +106,7 @@ pub(super) async fn wall(
     let body = html! {
         div.wall {
             (tower(lang, &picture, Seen::of(&picture, &scope, wish), now, &ask, wish.order, parts::wall(lang, &view, now)))
+            p.hint { (lang.tr("control-tower-wall-session", &[("minutes", (visit.app.settings.sessions.idle / 60_000).into())])) }
         }
     };
     let actions = html! {
@@ -139,38 +147,56 @@ pub(super) async fn changed(
     Extension(room): Extension<Room>,
     Extension(live): Extension<Live>,
     Query(asked): Query<Asked>,
+    headers: HeaderMap,
     mut visit: Visit,
 ) -> Result<Response, PageError> {
     let scope = visit.require_somewhere(Service::ControlTower).await?;
-    let only: Option<UnitId> = match asked.unit.as_str() {
-        "" => None,
-        unit => Some(unit.parse().map_err(|_| PageError::NotFound)?),
-    };
-    if let Some(unit) = only {
-        visit.require(Service::ControlTower, unit).await?;
+    if !asked.unit.is_empty() {
+        let id: UnitId = asked.unit.parse().map_err(|_| PageError::NotFound)?;
+        return changed_at(&room, &live, &mut visit, id).await;
     }
     let picture = picture(&room, &live, &mut visit).await?;
     let (lang, now, wish) = (visit.lang, visit.now, asked.wish());
     let seen = Seen::of(&picture, &scope, wish);
-    let body = match only {
-        Some(unit) => parts::unit(lang, row_of(&picture, unit)?, now),
-        None => {
-            let view = View::of(&picture, &scope, wish);
-            if asked.wall.is_empty() {
-                changes(lang, &view, asked.seen.parse().ok(), seen, now)
-            } else {
-                parts::wall(lang, &view, now)
-            }
-        }
+    let part = if asked.wall.is_empty() {
+        Part::Rows(asked.seen.parse().map_or(Missed::All, |before: Seen| before.has_missed(seen)))
+    } else {
+        Part::Wall
     };
-    let fresh = html! {
-        div #tower-fresh data-seen=(seen) data-now=(now.0) data-clock=(parts::clock(parts::as_of(&picture, now))) {
-            (parts::time(lang, &picture, now))
+    let question = Question { scope, wish, lang, part };
+    let answer = room.answers().to(&picture, &question, now, || {
+        let view = View::of(&picture, &question.scope, wish);
+        let body = match part {
+            Part::Wall => parts::wall(lang, &view, now),
+            Part::Rows(missed) => changes(lang, &view, missed, now),
+        };
+        fresh(lang, &picture, seen, now, &body)
+    });
+    Ok((IS_NO_PAGE, answer.answer(&headers)).into_response())
+}
+
+/// The same of one unit. Service 411 at the unit.
+async fn changed_at(room: &Room, live: &Live, visit: &mut Visit, unit: UnitId) -> Result<Response, PageError> {
+    visit.require(Service::ControlTower, unit).await?;
+    let scope = visit.scope(Service::ControlTower);
+    let picture = picture(room, live, visit).await?;
+    let seen = Seen::of(&picture, &scope, Wish::default());
+    let body = parts::unit(visit.lang, row_of(&picture, unit)?, visit.now);
+    Ok((IS_NO_PAGE, fresh(visit.lang, &picture, seen, visit.now, &body)).into_response())
+}
+
+/// It is put into a page by our own script, and never opened by itself.
+const IS_NO_PAGE: [(HeaderName, &str); 1] = [(CONTENT_TYPE, "text/plain; charset=utf-8")];
+
+/// What is put into a page, with what the page is to know of it.
+fn fresh(lang: Lang, picture: &Picture, seen: Seen, now: Instant, body: &Markup) -> String {
+    html! {
+        div #tower-fresh data-seen=(seen) data-now=(now.0) data-clock=(parts::clock(parts::as_of(picture, now))) {
+            (parts::time(lang, picture, now))
             (body)
         }
-    };
-    // It is no page: it is put into one by our own script, and never opened by itself.
-    Ok(([(CONTENT_TYPE, "text/plain; charset=utf-8")], fresh.into_string()).into_response())
+    }
+    .into_string()
 }
 
 /// Says that figures have changed. Service 411 anywhere; what is then asked for is decided as always.
@@ -200,17 +226,13 @@ fn row_of(picture: &Picture, unit: UnitId) -> Result<&UnitRow, PageError> {
     picture.rows.iter().find(|row| row.place.id == unit).map(|row| &**row).ok_or(PageError::NotFound)
 }
 
-/// The rows that a page has not seen as they stand now, and the sum; all rows where nobody knows what it has seen.
-fn changes(lang: Lang, view: &View<'_>, seen: Option<Seen>, now_seen: Seen, now: Instant) -> Markup {
-    let has_missed = seen.and_then(|seen| seen.has_missed(now_seen));
-    let rows = view.rows.iter().copied();
-    let (whole, rows) = match has_missed {
-        Some(has_missed) => (false, parts::joined(lang, rows.filter(|row| has_missed(row)))),
-        None => (true, parts::joined(lang, rows)),
-    };
+/// The rows that a page has not seen as they stand now, and the sum. It says how many rows the page has when it has put them in: one
+/// with others asks for all of them.
+fn changes(lang: Lang, view: &View<'_>, missed: Missed, now: Instant) -> Markup {
+    let rows = view.rows.iter().copied().filter(|row| missed.has(row));
     html! {
         (parts::total(lang, &view.total, now))
-        table { tbody data-whole[whole] { (rows) } }
+        table { tbody data-whole[missed == Missed::All] data-all=(view.rows.len()) { (parts::joined(lang, rows)) } }
     }
 }
 
@@ -237,7 +259,6 @@ fn tower(lang: Lang, picture: &Picture, seen: Seen, now: Instant, ask: &str, ord
 }
 
 fn filters(lang: Lang, asked: &Asked, units: usize) -> Markup {
-    let order = if asked.order == BY_NAME { BY_NAME } else { "" };
     let orders =
         [Choice::new("", lang.t("control-tower-by-urgency")), Choice::new(BY_NAME, lang.t("control-tower-by-name"))];
     let kinds = [
@@ -246,7 +267,7 @@ fn filters(lang: Lang, asked: &Asked, units: usize) -> Markup {
         Choice::new(ENTRANCES, lang.t("control-tower-entrances")),
     ];
     Filters::new(lang, PATH, lang.tr("control-tower-found", &[("count", units.into())]))
-        .select("ordning", lang.t("control-tower-order"), orders, order)
+        .select("ordning", lang.t("control-tower-order"), orders, asked.order_key())
         .select("slag", lang.t("control-tower-kind"), kinds, asked.kind_key())
         .render()
 }

@@ -108,17 +108,38 @@ impl Seen {
         Self { node: picture.node, number: picture.number, at: picture.counted_at, mark: hasher.finish() }
     }
 
-    /// Whether a row has changed since the page saw it, or may have; none where the page must be shown all of them.
-    pub(super) fn has_missed(self, now: Self) -> Option<impl Fn(&UnitRow) -> bool> {
+    /// What a page that saw this has missed by now.
+    pub(super) fn has_missed(self, now: Self) -> Missed {
         let at_the_same = self.node == now.node;
         if self.mark != now.mark || (at_the_same && self.number > now.number) {
-            return None;
+            Missed::All
+        } else if at_the_same {
+            Missed::After(self.number)
+        } else {
+            Missed::Since(self.at.plus_millis(-OVERLAP))
         }
-        Some(
-            move |row: &UnitRow| {
-                if at_the_same { row.number > self.number } else { row.changed_at > self.at.plus_millis(-OVERLAP) }
-            },
-        )
+    }
+}
+
+/// What a page has not seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Missed {
+    /// Nobody knows: it must be shown all rows.
+    All,
+    /// What changed after this picture of the same count.
+    After(u64),
+    /// What changed since then, or may have.
+    Since(Instant),
+}
+
+impl Missed {
+    /// Whether a row has changed since the page saw it, or may have.
+    pub(super) fn has(self, row: &UnitRow) -> bool {
+        match self {
+            Self::All => true,
+            Self::After(number) => row.number > number,
+            Self::Since(then) => row.changed_at > then,
+        }
     }
 }
 
@@ -191,17 +212,12 @@ mod tests {
         assert_eq!(View::of(&picture, &scope(&[]), Wish::default()).total, Total::default());
     }
 
+    /// The units that a page is sent; none where it is sent all of them.
     fn changed(picture: &Picture, seen: Seen, scope: &Scope) -> Option<Vec<UnitId>> {
         let now = Seen::of(picture, scope, Wish::default());
-        let has_missed = seen.to_string().parse::<Seen>().unwrap().has_missed(now)?;
-        Some(
-            View::of(picture, scope, Wish::default())
-                .rows
-                .into_iter()
-                .filter(|row| has_missed(row))
-                .map(|row| row.place.id)
-                .collect(),
-        )
+        let missed = seen.to_string().parse::<Seen>().unwrap().has_missed(now);
+        let rows = View::of(picture, scope, Wish::default()).rows.into_iter().filter(|row| missed.has(row));
+        (missed != Missed::All).then(|| rows.map(|row| row.place.id).collect())
     }
 
     #[test]

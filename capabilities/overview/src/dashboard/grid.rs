@@ -114,6 +114,11 @@ impl Grid {
         self.lines.iter().map(move |line| line.numbers.get(at).map_or(0, |number| number.count()))
     }
 
+    /// Whether nothing was counted under any heading.
+    pub(crate) fn has_nothing(&self) -> bool {
+        (0..self.headings.len()).all(|at| self.column(at).all(|count| count == 0))
+    }
+
     /// With a line that adds up what is counted.
     pub(super) fn summed(mut self, lang: Lang) -> Self {
         let sums: Vec<i64> = (0..self.headings.len()).map(|at| self.column(at).sum()).collect();

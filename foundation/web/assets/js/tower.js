@@ -38,7 +38,11 @@ const placeOf = (row) => {
 };
 
 const merge = (fresh) => {
-  if ("whole" in fresh.dataset) return rows.replaceChildren(...fresh.rows);
+  const all = Number(fresh.dataset.all);
+  // Words stand where there are no rows to show, and no table: the page with the other is another.
+  if (!rows === all > 0) return location.reload();
+  if (!rows) return;
+  if ("whole" in fresh.dataset) rows.replaceChildren(...fresh.rows);
   for (const row of [...fresh.rows]) {
     const old = document.getElementById(row.id);
     const focused = old?.contains(document.activeElement);
@@ -51,6 +55,8 @@ const merge = (fresh) => {
     }
     if (focused) row.querySelector("a").focus({ preventScroll: true });
   }
+  // A unit has ended or can't be seen any more: the next question is for all of them.
+  if (rows.rows.length !== all) [seen, more] = ["", true];
 };
 
 const age = () => {
@@ -66,7 +72,9 @@ const age = () => {
 const ask = async () => {
   if (document.visibilityState !== "visible") return;
   const began = Date.now();
-  const answer = await fetch(`${path}${path.includes("?") ? "&" : "?"}sedan=${seen}`, { headers: { "x-behorig-unattended": "visible" } });
+  // Whoever never answers is lost too.
+  const signal = AbortSignal.timeout(10000), headers = { "x-behorig-unattended": "visible" };
+  const answer = await fetch(`${path}${path.includes("?") ? "&" : "?"}sedan=${seen}`, { headers, signal });
   if (answer.status === 429 || answer.status >= 500) return miss();
   if (!answer.ok || answer.redirected) return location.reload();
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("tower-fresh");
@@ -76,7 +84,7 @@ const ask = async () => {
   [since, answered] = [began, Date.now()];
   for (const part of fresh.querySelectorAll("[data-tower-part]")) document.getElementById(part.id)?.replaceWith(part);
   const body = fresh.querySelector("tbody");
-  if (rows && body) merge(body);
+  if (body) merge(body);
   age();
   say("");
 };

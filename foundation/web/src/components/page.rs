@@ -193,7 +193,7 @@ impl<'a> Page<'a> {
                         main.(self.width) #main tabindex="-1" { (self.top(shell)) (body) }
                     }
                     @if !self.bare { (foot(shell)) }
-                    (leaves(shell, self.app.is_none()))
+                    (leaves(shell, self.app.is_none(), &self.signed_out_to(shell)))
                 }
             }
         }
@@ -201,6 +201,15 @@ impl<'a> Page<'a> {
 
     fn theme(&self, shell: &Shell<'_>) -> Theme {
         if self.bare && shell.theme == Theme::Auto { Theme::Dark } else { shell.theme }
+    }
+
+    /// Where its viewer is led when the session has ended. A screen on a wall comes back to itself when somebody has signed in.
+    fn signed_out_to(&self, shell: &Shell<'_>) -> Words<'static> {
+        if self.bare {
+            Words::Owned(format!("{}?till={}", paths::SIGN_IN, paths::query_value(shell.path)))
+        } else {
+            Words::Borrowed(paths::SIGN_IN)
+        }
     }
 
     /// The paths of the pages above this one, from the top.
@@ -304,7 +313,7 @@ fn foot(shell: &Shell<'_>) -> Markup {
 }
 
 /// What modules of ours need of words and dialogs; nothing of it is shown before it is used.
-fn leaves(shell: &Shell<'_>, warns: bool) -> Markup {
+fn leaves(shell: &Shell<'_>, warns: bool, signed_out_to: &str) -> Markup {
     if shell.who.is_none() {
         return Markup::default();
     }
@@ -326,7 +335,7 @@ fn leaves(shell: &Shell<'_>, warns: bool) -> Markup {
         @if let Some(session) = shell.session.filter(|_| warns) {
             dialog.dialog #session-warning aria-labelledby="session-warning-heading"
                 data-seconds=(session.seconds_left) data-warn=(session.warn_before)
-                data-renew=(paths::RENEW_SESSION) data-ended=(paths::SIGN_IN) {
+                data-renew=(paths::RENEW_SESSION) data-ended=(signed_out_to) {
                 h2 #session-warning-heading { (lang.t("web-session-ends")) }
                 p { (lang.t("web-session-ends-text")) " " strong.clock role="timer" {} }
                 div.dialog-actions {

@@ -9,6 +9,7 @@ use crate::rules::{Act, Queue};
 both_databases!(
     a_queue_counts_what_the_inbox_shows_and_what_is_in_work,
     many_units_are_counted_at_once_and_none_with_another,
+    who_holds_the_branch_above_can_answer_and_who_holds_the_unit_above_alone_can_not,
     what_came_is_counted_by_the_hour,
 );
 
@@ -53,6 +54,21 @@ async fn many_units_are_counted_at_once_and_none_with_another(db: TestDb) {
     assert_eq!(queues.len(), 1, "{queues:?}");
     assert_eq!(queues[&scene.unit].waiting, 1);
     assert!(queues_of(&mut read, &[], world.now).await.unwrap().is_empty());
+}
+
+async fn who_holds_the_branch_above_can_answer_and_who_holds_the_unit_above_alone_can_not(db: TestDb) {
+    let scene = Scene::new(&db).await;
+    let (world, case) = (&scene.world, scene.send().await.id);
+    let lo = world.account("Lo Berg").at(scene.unit).await;
+    let branch = world.grant(lo, BuiltIn::CaseHandler, world.region).branch().await;
+    scene.assign_to(scene.receiver, &[case], To::Person(lo)).await.unwrap();
+    let got = queue(&scene).await;
+    assert_eq!((got.waiting, got.in_work), (0, 1));
+    world.end(branch).await;
+    world.grant(lo, BuiltIn::CaseHandler, world.region).await;
+    world.grant(lo, BuiltIn::CaseHandler, world.other_clinic).branch().await;
+    let got = queue(&scene).await;
+    assert_eq!((got.waiting, got.in_work), (1, 0), "neither reaches the clinic");
 }
 
 async fn what_came_is_counted_by_the_hour(db: TestDb) {

@@ -91,14 +91,17 @@ fn drawn(lang: Lang, figures: &Figures, figure: Figure, asked: Asked) -> Markup 
     let about = lang.attribute(figure.title(), "about").unwrap_or_default();
     let chart = Chart::new(lang, figure.key(), lang.t(figure.title()), shape_of(figure)).as_section().about(about);
     let chart = if figure == Figure::Answers { shares(lang, chart, &grid, figures) } else { series(chart, &grid) };
+    let is_in_time = matches!(figure, Figure::Flow | Figure::Types | Figure::SignIns);
     let open = grid.lines.len() <= OPEN_LINES;
-    let numbers = if grid.lines.is_empty() {
+    // Day after day of noughts says no more than that there is nothing.
+    let numbers = if grid.lines.is_empty() || (is_in_time && !open && grid.has_nothing()) {
         html! { p { (lang.t("dashboard-nothing")) } }
     } else {
         table(lang, &lang.t(figure.title()), &grid)
     };
-    let is_cut = detail.step == Step::Week && matches!(figure, Figure::Flow | Figure::Types | Figure::SignIns);
+    let is_cut = is_in_time && detail.step == Step::Week;
     chart
+        .latest_last(is_in_time)
         .numbers(lang.t("dashboard-numbers"), numbers, open)
         .wide_numbers(grid.headings.len() > 3)
         .after(files(lang, figure, asked, is_cut))

@@ -11,6 +11,9 @@ const LEFT: i64 = 52;
 const TOP: i64 = 12;
 const HEIGHT: i64 = 150;
 const BELOW: i64 = 26;
+/// Room for the numbers at the latest end, and what is then left before the first group.
+const RIGHT: i64 = 44;
+const BEFORE: i64 = 8;
 /// So wide is a drawing that has its numbers beside it, and one that has them below.
 const BESIDE: i64 = 440;
 const WIDE: i64 = 940;
@@ -33,10 +36,12 @@ pub(super) fn drawing(chart: &Chart<'_>) -> Markup {
         Shape::Rows => (ROW_WIDE, count(chart.groups.len()) * ROW),
         _ => (LEFT + count(chart.groups.len()) * group_width(chart), TOP + HEIGHT + BELOW),
     };
+    // Where the latest is seen first, the numbers stand there.
+    let (from, to) = if chart.latest_last { (LEFT - BEFORE, wide + RIGHT) } else { (0, wide) };
     let (title, desc) = (format!("{}-title", chart.id), format!("{}-desc", chart.id));
     let named = if chart.about.is_some() { format!("{title} {desc}") } else { title.clone() };
     html! {
-        svg.rows[chart.shape == Shape::Rows] role="img" aria-labelledby=(named) viewBox={ "0 0 " (wide) " " (high) }
+        svg.rows[chart.shape == Shape::Rows] role="img" aria-labelledby=(named) viewBox={ (from) " 0 " (to - from) " " (high) }
             preserveAspectRatio="xMinYMid meet" {
             title #(title) { (chart.title) }
             @if let Some(about) = &chart.about { desc #(desc) { (about) } }
@@ -128,7 +133,11 @@ fn axes(chart: &Chart<'_>, wide: i64, most: i64) -> Markup {
         @for tick in ticks(most) {
             @let y = down(tick, top);
             line.axis[tick == 0] x1=(LEFT) x2=(wide) y1=(y) y2=(y) {}
-            text x=(LEFT - 8) y=(y + 4) text-anchor="end" { (number(chart, tick)) }
+            @if chart.latest_last {
+                text x=(wide + 8) y=(y + 4) text-anchor="start" { (number(chart, tick)) }
+            } @else {
+                text x=(LEFT - 8) y=(y + 4) text-anchor="end" { (number(chart, tick)) }
+            }
         }
     }
 }

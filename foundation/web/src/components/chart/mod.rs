@@ -93,6 +93,7 @@ pub struct Chart<'a> {
     percent: bool,
     numbers: Option<(Words<'a>, Markup, bool)>,
     has_wide_numbers: bool,
+    latest_last: bool,
     after: Option<Markup>,
 }
 
@@ -111,6 +112,7 @@ impl<'a> Chart<'a> {
             percent: false,
             numbers: None,
             has_wide_numbers: false,
+            latest_last: false,
             after: None,
         }
     }
@@ -178,6 +180,13 @@ impl<'a> Chart<'a> {
         self
     }
 
+    /// Whether the groups are days or weeks, the latest last: where there is no room for all, the latest are what is seen first.
+    #[must_use]
+    pub const fn latest_last(mut self, latest_last: bool) -> Self {
+        self.latest_last = latest_last;
+        self
+    }
+
     /// What stands last: links to files.
     #[must_use]
     pub fn after(mut self, markup: Markup) -> Self {
@@ -226,11 +235,11 @@ impl Render for Chart<'_> {
                     @if !self.is_empty() {
                         div {
                             (self.legend())
-                            div.chart-room tabindex="0" role="group" aria-labelledby=(name) { (draw::drawing(self)) }
+                            div.chart-room.latest-last[self.latest_last] tabindex="0" role="group" aria-labelledby=(name) { (draw::drawing(self)) }
                         }
                     }
                     @if let Some((summary, table, open)) = &self.numbers {
-                        details open[*open || self.is_empty()] { summary { (summary) } div.chart-numbers { (table) } }
+                        details open[*open || self.is_empty()] { summary { (summary) } div.chart-numbers.few[!self.has_wide_numbers] { (table) } }
                     }
                 }
                 @if let Some(after) = &self.after { (after) }
@@ -300,5 +309,14 @@ mod tests {
         let labels = html.matches("text-anchor=\"middle\"").count();
         assert!((10..=53).contains(&labels), "{labels}");
         assert!(html.contains("class=\"chart long\""), "{html}");
+    }
+
+    #[test]
+    fn days_are_seen_from_the_latest_where_there_is_no_room_for_all_and_ages_from_the_least() {
+        let room = |latest_last| {
+            let chart = Chart::new(Lang::Sv, "c", "x", Shape::Stacked).groups(["a", "b"]).series("s", [1, 2]);
+            chart.latest_last(latest_last).render().into_string().contains("class=\"chart-room latest-last\"")
+        };
+        assert!(room(true) && !room(false));
     }
 }
