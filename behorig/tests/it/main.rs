@@ -31,6 +31,8 @@ mod mail;
 mod my_care;
 mod orderers;
 mod orders;
+mod orders_at_approval;
+mod orders_killed;
 mod orders_receiving;
 mod permission_orders;
 mod permission_register;

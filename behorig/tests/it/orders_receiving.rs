@@ -31,32 +31,33 @@ both_databases!(
 /// Half an hour, in milliseconds: nobody is signed out meanwhile.
 const HALF_AN_HOUR: i64 = 1_800_000;
 const DAY: i64 = 48 * HALF_AN_HOUR;
-const ANNA: &str = "SE2321000156-AE01";
-const BO: &str = "SE2321000156-BL02";
+pub const ANNA: &str = "SE2321000156-AE01";
+pub const BO: &str = "SE2321000156-BL02";
 
 /// A line to be ordered: HSA-id, name and unit.
-type Wanted<'a> = (&'a str, &'a str, UnitId, RoleId);
+pub type Wanted<'a> = (&'a str, &'a str, UnitId, RoleId);
 
-struct Ground {
-    site: Site,
-    eva: AccountId,
-    stina: AccountId,
-    orderer: Browser,
-    support: Browser,
+/// A region with an orderer, a receiver and two to order for.
+pub struct Ground {
+    pub site: Site,
+    pub eva: AccountId,
+    pub stina: AccountId,
+    pub orderer: Browser,
+    pub support: Browser,
 }
 
 /// An order that was placed.
-struct Placed {
-    id: OrderId,
-    path: String,
+pub struct Placed {
+    pub id: OrderId,
+    pub path: String,
 }
 
 impl Ground {
-    async fn new(test: TestDb) -> Self {
+    pub async fn new(test: TestDb) -> Self {
         Self::at(Site::new(test).await).await
     }
 
-    async fn at(site: Site) -> Self {
+    pub async fn at(site: Site) -> Self {
         let world = &site.world;
         let eva = world.account("Eva Ek").at(world.region).email("eva@region.example").await;
         world.grant(eva, BuiltIn::Orderer, world.region).branch().await;
@@ -69,23 +70,23 @@ impl Ground {
         Self { site, eva, stina, orderer, support }
     }
 
-    async fn another_receiver(&self) -> Browser {
+    pub async fn another_receiver(&self) -> Browser {
         let world = &self.site.world;
         let tove = world.account("Tove Tjänst").at(world.region).await;
         world.grant(tove, BuiltIn::ServiceAdministration, world.region).branch().await;
         self.site.staff(tove, world.region).await
     }
 
-    fn dashboard(&self) -> RoleId {
+    pub fn dashboard(&self) -> RoleId {
         self.site.world.role(BuiltIn::Dashboard)
     }
 
-    async fn order(&self, act: &'static str, lines: &[Wanted<'_>]) -> Placed {
+    pub async fn order(&self, act: &'static str, lines: &[Wanted<'_>]) -> Placed {
         self.order_by(self.eva, act, lines).await
     }
 
     /// Places an order as its form does in the end.
-    async fn order_by(&self, by: AccountId, act: &'static str, lines: &[Wanted<'_>]) -> Placed {
+    pub async fn order_by(&self, by: AccountId, act: &'static str, lines: &[Wanted<'_>]) -> Placed {
         let world = &self.site.world;
         let lines: Vec<(String, String, UnitId, RoleId)> =
             lines.iter().map(|(id, name, unit, role)| ((*id).to_owned(), (*name).to_owned(), *unit, *role)).collect();
@@ -118,7 +119,7 @@ impl Ground {
         Placed { id, path: format!("/bestallningar/{id}") }
     }
 
-    async fn sql(&self, sql: &'static str, order: &Placed) {
+    pub async fn sql(&self, sql: &'static str, order: &Placed) {
         self.site
             .world
             .change(order.id, move |tx, order| {
@@ -131,7 +132,7 @@ impl Ground {
     }
 
     /// How an order and its lines stand.
-    async fn stands(&self, order: &Placed) -> (String, Vec<String>) {
+    pub async fn stands(&self, order: &Placed) -> (String, Vec<String>) {
         let mut read = self.site.test.read().await.unwrap();
         let (state,): (String,) =
             read.one("SELECT state FROM care_order WHERE id = ?1", params![order.id]).await.unwrap();
@@ -143,19 +144,19 @@ impl Ground {
     }
 
     /// How many grants stand on an order.
-    async fn grants_of(&self, order: &Placed) -> i64 {
+    pub async fn grants_of(&self, order: &Placed) -> i64 {
         let sql = "SELECT CAST(count(*) AS BIGINT) FROM grants WHERE basis = 'order' AND basis_order = ?1";
         let (count,): (i64,) = self.site.test.read().await.unwrap().one(sql, params![order.id]).await.unwrap();
         count
     }
 
-    async fn account_with(&self, hsa_id: &str) -> Option<AccountId> {
+    pub async fn account_with(&self, hsa_id: &str) -> Option<AccountId> {
         let sql = "SELECT account_id FROM account_hsa_id WHERE hsa_id = ?1";
         let mut read = self.site.test.read().await.unwrap();
         read.optional(sql, params![hsa_id]).await.unwrap().map(|(id,): (AccountId,)| id)
     }
 
-    async fn may(&self, hsa_id: &str, service: Service, unit: UnitId) -> bool {
+    pub async fn may(&self, hsa_id: &str, service: Service, unit: UnitId) -> bool {
         let account = self.account_with(hsa_id).await.unwrap();
         self.site.world.later(self.site_time()).may(account, service, unit).await
     }
@@ -166,12 +167,12 @@ impl Ground {
 }
 
 impl Placed {
-    async fn approve_all(&self, browser: &mut Browser, version: &str) -> Page {
+    pub async fn approve_all(&self, browser: &mut Browser, version: &str) -> Page {
         let path = format!("{}/rader", self.path);
         browser.post(&path, &[("version", version), ("gor", "godkann-alla")]).await
     }
 
-    async fn lines(
+    pub async fn lines(
         &self,
         browser: &mut Browser,
         version: &str,
@@ -186,7 +187,7 @@ impl Placed {
     }
 }
 
-fn went_on(page: &Page, order: &Placed) {
+pub fn went_on(page: &Page, order: &Placed) {
     assert_eq!(page.location.as_deref(), Some(order.path.as_str()), "{}", page.body);
 }
 
@@ -391,7 +392,7 @@ async fn what_is_taken_back_after_a_line_is_done_leaves_that_line(test: TestDb) 
     assert_eq!(g.stands(&order).await.1, ["waiting", "done"], "she had not seen what was done");
     went_on(&g.orderer.post(&path, &[("version", "2")]).await, &order);
     assert_eq!(g.stands(&order).await, ("done".to_owned(), vec!["withdrawn".to_owned(), "done".to_owned()]));
-    assert!(g.orderer.get(&order.path).await.says("1 återtagna"));
+    assert!(g.orderer.get(&order.path).await.says("1 återtagen"));
     assert_eq!(g.grants_of(&order).await, 1);
 }
 
@@ -449,7 +450,7 @@ async fn some_lines_are_rejected_with_a_reason_and_the_rest_approved(test: TestD
     went_on(&order.approve_all(&mut g.support, "2").await, &order);
     assert_eq!(g.stands(&order).await.0, "done", "something of it was done");
     let page = g.orderer.get(&order.path).await;
-    assert!(page.says("Bo har slutat") && page.says("1 utförda, 1 avslagna"), "{}", page.body);
+    assert!(page.says("Bo har slutat") && page.says("1 utförd, 1 avslagen"), "{}", page.body);
     // Declined as a whole.
     let whole = g.order("grant", &[(ANNA, "Anna Ask", g.site.world.other_clinic, role)]).await;
     let path = format!("{}/avslag", whole.path);

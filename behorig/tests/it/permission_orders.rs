@@ -21,6 +21,8 @@ both_databases!(an_order_sent_twice_is_one_and_one_whose_ground_has_gone_is_not_
 both_databases!(files_that_cannot_be_read_are_refused_and_odd_ones_are_told);
 both_databases!(a_thousand_people_go_through_every_step);
 both_databases!(dates_are_the_periods_of_grants_alone);
+both_databases!(what_is_held_at_a_care_unit_alone_can_be_ordered_with_the_units_below);
+both_databases!(the_check_tells_who_has_no_account_and_where_mail_goes);
 
 const PATH: &str = "/bestallningar/behorigheter/ny";
 
@@ -254,6 +256,14 @@ async fn an_id_of_somebody_else_is_asked_about_and_a_protected_name_is_never_sho
     let names: Vec<(String,)> =
         tx.all("SELECT person_name FROM care_order_line ORDER BY position", params![]).await.unwrap();
     assert_eq!(names, [("Anna Ek".to_owned(),), ("SE2321000016-HEMLIG".to_owned(),)]);
+    drop(tx);
+    // Whoever receives the order is told on whose word they stand.
+    let receiver = ground.site.world.account("Stina Support").at(ground.site.world.region).await;
+    ground.site.world.grant(receiver, BuiltIn::Support, ground.site.world.region).branch().await;
+    let path = sent.location.unwrap().trim_end_matches("/kvitto").to_owned();
+    let page = ground.site.staff(receiver, ground.site.world.region).await.get(&path).await;
+    assert!(page.says("Beställaren har intygat att det är rätt person på 2 rader"), "{}", page.body);
+    assert!(!page.says("Hedda"), "{}", page.body);
 }
 
 async fn a_unit_of_another_region_or_of_nobody_is_refused_with_what_to_do(test: TestDb) {
@@ -518,4 +528,30 @@ async fn dates_are_the_periods_of_grants_alone(test: TestDb) {
     let (from, to): (i64, i64) = tx.one("SELECT from_at, to_at FROM care_order", params![]).await.unwrap();
     // From midnight in Sweden on the first day through the last.
     assert_eq!((from, to - from), (4_070_905_200_000, 31 * 86_400_000));
+}
+
+async fn what_is_held_at_a_care_unit_alone_can_be_ordered_with_the_units_below(test: TestDb) {
+    let ground = Ground::of(test).await;
+    let world = &ground.site.world;
+    let mut browser = ground.orderer().await;
+    let row = "Anna Ek;SE2321000016-ANNA;;Ekbackens vårdenhet;Dashboard\n";
+    world.grant(ground.anna, BuiltIn::Dashboard, world.care_unit).await;
+    let check = ground.paste(&mut browser, "grant", row).await;
+    ok(&check);
+    assert!(check.says("En behörighet beställs") && !check.says("har redan"), "{}", check.body);
+    world.grant(ground.anna, BuiltIn::Dashboard, world.care_unit).branch().await;
+    let again = ground.paste(&mut browser, "grant", row).await;
+    assert!(again.says("Har redan – tas inte med"), "{}", again.body);
+}
+
+async fn the_check_tells_who_has_no_account_and_where_mail_goes(test: TestDb) {
+    let ground = Ground::of(test).await;
+    ground.directory("SE2321000016-NY", "Nils", "Ny", false, None).await;
+    let mut browser = ground.orderer().await;
+    let rows = "Nils Ny;SE2321000016-NY;nils@example.se;Vårdcentralen Ekbacken;Dashboard\n\
+        Anna Ek;SE2321000016-ANNA;egen@annan.example;Vårdcentralen Ekbacken;Dashboard\n";
+    let check = ground.paste(&mut browser, "grant", rows).await;
+    ok(&check);
+    assert_eq!(check.body.matches("Saknar konto.").count(), 1, "{}", check.body);
+    assert!(check.says("Personalkatalogen har anna.ek@example.se. Mejlen går dit."), "{}", check.body);
 }

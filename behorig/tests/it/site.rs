@@ -25,6 +25,13 @@ pub const ORIGIN: &str = "http://behorig.test";
 /// Time in the test's hand.
 pub struct HandClock(AtomicI64);
 
+impl HandClock {
+    /// A clock that stands.
+    pub const fn at(now: Instant) -> Self {
+        Self(AtomicI64::new(now.0))
+    }
+}
+
 impl Clock for HandClock {
     fn now(&self) -> Instant {
         Instant(self.0.load(Ordering::SeqCst))
