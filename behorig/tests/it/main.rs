@@ -48,4 +48,5 @@ mod schedule;
 mod site;
 mod start;
 mod support;
+mod support_handed_back;
 mod texts;

@@ -31,22 +31,22 @@ both_databases!(
     every_change_is_one_event,
 );
 
-const SUBJECT: &str = "Inloggningen är långsam";
+pub const SUBJECT: &str = "Inloggningen är långsam";
 const WORDS: &str = "Det tar <b>två minuter</b> varje morgon.";
 
 /// A sender at the clinic, and two who answer for the whole region.
-struct House {
-    site: Site,
-    anna: Browser,
-    stina: Browser,
-    sam: Browser,
-    stinas_id: AccountId,
-    stinas_grant: GrantId,
+pub struct House {
+    pub site: Site,
+    pub anna: Browser,
+    pub stina: Browser,
+    pub sam: Browser,
+    pub stinas_id: AccountId,
+    pub stinas_grant: GrantId,
     service: String,
 }
 
 impl House {
-    async fn new(test: TestDb) -> Self {
+    pub async fn new(test: TestDb) -> Self {
         Self::of(Site::new(test).await).await
     }
 
@@ -70,7 +70,7 @@ impl House {
     }
 
     /// What Anna writes, by its path.
-    async fn sent(&mut self) -> String {
+    pub async fn sent(&mut self) -> String {
         self.sent_as("platform", SUBJECT).await
     }
 
@@ -81,14 +81,14 @@ impl House {
     }
 
     /// What Anna writes and Stina has in hand, by its path.
-    async fn in_stinas_hand(&mut self) -> String {
+    pub async fn in_stinas_hand(&mut self) -> String {
         let path = self.sent().await;
         let taken = press(&mut self.stina, &path, "ta").await;
         assert_eq!(taken.location.as_deref(), Some(path.as_str()), "{}", taken.body);
         path
     }
 
-    async fn count(&self, sql: &str) -> i64 {
+    pub async fn count(&self, sql: &str) -> i64 {
         let mut tx = self.site.world.db().read().await.unwrap();
         tx.one::<(i64,)>(sql, params![]).await.unwrap().0
     }
@@ -124,24 +124,24 @@ async fn write(browser: &mut Browser, service: &str, subject: &str, heading: &st
 }
 
 /// Presses a button of a matter's page that carries no words.
-async fn press(browser: &mut Browser, path: &str, what: &str) -> Page {
+pub async fn press(browser: &mut Browser, path: &str, what: &str) -> Page {
     let version = version_on(&browser.get(path).await);
     browser.post(&format!("{path}/{what}"), &[("version", &version)]).await
 }
 
 /// Writes as one of those who answer: `slag` is what.
-async fn say(browser: &mut Browser, path: &str, what: &str, words: &str) -> Page {
+pub async fn say(browser: &mut Browser, path: &str, what: &str, words: &str) -> Page {
     let version = version_on(&browser.get(path).await);
     browser.post(&format!("{path}/svar"), &[("version", &version), ("slag", what), ("text", words)]).await
 }
 
 /// Writes more, as the sender.
-async fn add(browser: &mut Browser, path: &str, words: &str) -> Page {
+pub async fn add(browser: &mut Browser, path: &str, words: &str) -> Page {
     let version = version_on(&browser.get(path).await);
     browser.post(&format!("{path}/komplettera"), &[("version", &version), ("text", words)]).await
 }
 
-fn is_refused_with(page: &Page, words: &str) {
+pub fn is_refused_with(page: &Page, words: &str) {
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", page.body);
     assert!(page.says(words), "{words}: {}", page.body);
 }
@@ -291,7 +291,7 @@ async fn a_closed_matter_is_opened_again_within_14_days_and_not_after(test: Test
     is_refused_with(&refused, "Ärendet avslutades för mer än 14 dagar sedan. Skriv ett nytt.");
 }
 
-async fn signed_in_again(mut house: House) -> House {
+pub async fn signed_in_again(mut house: House) -> House {
     let mut read = house.site.world.db().read().await.unwrap();
     let sql = "SELECT id FROM account WHERE family_name = ?1";
     let (anna,): (AccountId,) = read.one(sql, params!["Ek"]).await.unwrap();

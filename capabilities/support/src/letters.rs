@@ -65,7 +65,8 @@ impl Letters {
         self.outbox.wake();
     }
 
-    /// Tells whoever answers matters of the unit, is not away and wants letters; its sender is not told of their own.
+    /// Tells whoever answers matters of the unit, is not away and wants letters; its sender is not told of their own, under
+    /// whatever account.
     pub(crate) async fn to_those_who_answer(&self, tx: &mut WriteTx, matter: &Matter) -> Result<(), StoreError> {
         for reader in readers_at(tx, matter.unit, matter.sender).await? {
             self.put(tx, reader, Tells::New, matter, QUEUE.to_owned()).await?;
@@ -134,6 +135,7 @@ async fn readers_at(tx: &mut WriteTx, unit: UnitId, sender: AccountId) -> Result
          WHERE x.unit_id = ?1 AND g.object_id IS NULL AND g.from_at <= ?3 AND (g.to_at IS NULL OR g.to_at > ?3)
            AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.locked_at IS NULL AND a.pending_since IS NULL
            AND a.id <> ?4 AND a.email IS NOT NULL AND a.notices
+           AND NOT EXISTS (SELECT 1 FROM account w WHERE w.id = ?4 AND w.identity_number = a.identity_number)
            AND NOT EXISTS (SELECT 1 FROM account_absence w WHERE w.account_id = a.id AND w.from_at <= ?3
                AND (w.to_at IS NULL OR w.to_at > ?3))
          ORDER BY a.email, a.language LIMIT 30",

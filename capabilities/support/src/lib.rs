@@ -21,7 +21,7 @@ use behorig_web::components::Icon;
 
 pub use guide::help;
 pub use letters::Letters;
-pub use records::{Deed, MatterId, NewMatter, act, count_in_hand_of, hand_back_of, send};
+pub use records::{Deed, MatterId, NewMatter, act, count_in_hand_of, hand_back_of, hand_back_strays, send};
 
 /// The words of this capability.
 pub const TEXTS: TextSource = TextSource { sv: include_str!("../texts/sv.ftl"), en: include_str!("../texts/en.ftl") };

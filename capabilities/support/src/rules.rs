@@ -132,8 +132,10 @@ keyed! {
 /// How somebody stands to a matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standpoint {
-    /// They sent it.
+    /// They sent it, by this account.
     pub sender: bool,
+    /// It is their own, under whatever account; so it is where they sent it.
+    pub own: bool,
     /// They answer support matters of its unit.
     pub answers: bool,
     /// They have it in hand.
@@ -219,7 +221,7 @@ pub fn after(
         Act::Reply if who.sender => after_reply(state, closed_at, now),
         Act::Reply => Err(Refused::NotSender),
         _ if !who.answers => Err(Refused::MayNotAnswer),
-        _ if who.sender => Err(Refused::OwnMatter),
+        _ if who.own => Err(Refused::OwnMatter),
         Act::Note => Ok(Done { state, what: What::Noted, hand: Hand::AsBefore }),
         _ if state == State::Closed => Err(Refused::Closed),
         Act::Prioritise => Ok(Done { state, what: What::Prioritised, hand: Hand::AsBefore }),
@@ -260,11 +262,14 @@ mod tests {
     const CLOSED_AT: Instant = Instant(1_000_000);
 
     fn any_who() -> impl Strategy<Value = Standpoint> {
-        (any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(sender, answers, has_it)| Standpoint {
-            sender,
-            answers,
-            has_it,
-        })
+        (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
+            |(sender, other_account, answers, has_it)| Standpoint {
+                sender,
+                own: sender || other_account,
+                answers,
+                has_it,
+            },
+        )
     }
 
     fn tried(state: State, act: Act, who: Standpoint, waited: i64) -> Result<Done, Refused> {
@@ -281,7 +286,7 @@ mod tests {
             if act == Act::Reply {
                 prop_assert!(done.is_err() || who.sender);
             } else {
-                prop_assert!(done.is_err() || (who.answers && !who.sender));
+                prop_assert!(done.is_err() || (who.answers && !who.own));
             }
         }
 
@@ -310,7 +315,8 @@ mod tests {
             let (mut state, mut hand, mut closed_at) = (State::Received, None, None);
             for (step, (act, late, actor)) in (0_i64..).zip(acts) {
                 let now = CLOSED_AT.plus_millis(step * if late { OPENS_AGAIN_WITHIN } else { 1 });
-                let who = Standpoint { sender: actor == 0, answers: actor > 0, has_it: hand == Some(actor) };
+                let sender = actor == 0;
+                let who = Standpoint { sender, own: sender, answers: !sender, has_it: hand == Some(actor) };
                 let Ok(done) = after(state, closed_at, act, who, now) else { continue };
                 match done.hand {
                     Hand::AsBefore => {}
@@ -334,23 +340,23 @@ mod tests {
             act in select(vec![Act::Ask, Act::Answer, Act::Close, Act::HandBack]),
             who in any_who(),
         ) {
-            prop_assert_eq!(tried(state, act, who, 0).is_ok(), who.answers && !who.sender && who.has_it);
+            prop_assert_eq!(tried(state, act, who, 0).is_ok(), who.answers && !who.own && who.has_it);
         }
     }
 
     #[test]
     fn what_is_asked_waits_until_its_sender_has_answered() {
-        let mine = Standpoint { sender: false, answers: true, has_it: true };
+        let mine = Standpoint { sender: false, own: false, answers: true, has_it: true };
         let asked = tried(State::InHand, Act::Ask, mine, 0).unwrap();
         assert_eq!(asked.state, State::Waiting);
-        let sender = Standpoint { sender: true, answers: false, has_it: false };
+        let sender = Standpoint { sender: true, own: true, answers: false, has_it: false };
         let replied = tried(asked.state, Act::Reply, sender, 0).unwrap();
         assert_eq!((replied.state, replied.what), (State::InHand, What::Replied));
     }
 
     #[test]
     fn a_colleague_takes_over_what_waits_and_it_goes_on_waiting() {
-        let other = Standpoint { sender: false, answers: true, has_it: false };
+        let other = Standpoint { sender: false, own: false, answers: true, has_it: false };
         let taken = tried(State::Waiting, Act::Take, other, 0).unwrap();
         assert_eq!((taken.state, taken.hand), (State::Waiting, Hand::Actor));
     }

@@ -73,7 +73,8 @@ async fn page_of(
     after: Option<Key>,
 ) -> Result<(Vec<Matter>, Option<Key>), PageError> {
     let most = i64::try_from(ROWS + 1).unwrap_or(i64::MAX);
-    let mut matters = records::list(visit.snapshot.get().await?, which, after, most).await?;
+    let now = visit.now;
+    let mut matters = records::list(visit.snapshot.get().await?, which, after, most, now).await?;
     let has_more = matters.len() > ROWS;
     matters.truncate(ROWS);
     let next = matters.last().filter(|_| has_more).map(|last| which.key_of(last));

@@ -80,6 +80,7 @@ impl Shown {
                 @for entry in &self.entries { (self.entry(lang, entry)) }
             }
             @if self.who.sender { (self.for_sender(lang, typed, errors)) }
+            @else if self.who.own { (Notice::new(Tone::Info, lang.t(Refused::OwnMatter.text()))) }
             @else { (self.for_those_who_answer(lang, typed, errors)) }
         }
     }
@@ -95,7 +96,7 @@ impl Shown {
         if let Some(handler) = &matter.handler_name {
             facts = facts.text(lang.t("support-handler"), handler);
         }
-        if !self.who.sender {
+        if !self.who.own {
             facts = facts.text(lang.t("support-priority"), &priority_word(lang, matter.priority));
         }
         facts

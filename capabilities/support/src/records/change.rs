@@ -1,10 +1,10 @@
 //! What is sent to support, and what is done with it: each one change with one event.
 
-use behorig_access::{AccountId, Assurance, Hat, OrderableId, Service, UnitId, Viewer};
+use behorig_access::{AccountId, Hat, OrderableId, UnitId, Viewer};
 use behorig_orderers::orderables_of;
-use behorig_registers::{units, viewer_of_account};
-use behorig_store::{Event, Recorded, StoreError, Tx, WriteTx, params};
-use behorig_visit::{PageError, Rejected, permits};
+use behorig_registers::units;
+use behorig_store::{Actor, Door, Event, Recorded, StoreError, WriteTx, params};
+use behorig_visit::{PageError, Rejected};
 use behorig_web::{Errors, Message};
 
 use super::matter::{Matter, MatterId, find, for_viewer};
@@ -70,7 +70,7 @@ pub async fn send(
     .await?;
     tell_of(tx, id, What::Sent, Some(&new.words))?;
     if let Some(letters) = letters
-        && let Some(matter) = find(tx, id).await?
+        && let Some(matter) = find(tx, id, now).await?
     {
         letters.to_those_who_answer(tx, &matter).await?;
     }
@@ -116,6 +116,11 @@ pub async fn act(
         _ => matter.priority,
     };
     let actor = tx.actor().account;
+    if matter.is_stray {
+        // Whoever had it could no longer answer it: it stood in the queue already, and now its thread says so.
+        let by = Actor::system(Door::System, now);
+        tell_by(tx, &by, matter.id, What::HandedBack, None)?;
+    }
     keep(tx, &matter, done, priority, actor).await?;
     tell_of(tx, matter.id, done.what, deed.words.as_deref())?;
     if let Some(letters) = letters {
@@ -165,57 +170,18 @@ async fn tell(tx: &mut WriteTx, letters: &Letters, matter: &Matter, what: What) 
     }
 }
 
-/// How many open matters an account has in hand.
-///
-/// # Errors
-/// Any [`StoreError`] of the database.
-pub async fn count_in_hand_of(tx: &mut Tx, account: AccountId) -> Result<i64, StoreError> {
-    let sql = "SELECT CAST(count(*) AS BIGINT) FROM support_matter WHERE handler = ?1 AND closed_at IS NULL";
-    let (count,): (i64,) = tx.one(sql, params![account]).await?;
-    Ok(count)
-}
-
-/// What of an account's matters it may no longer answer goes back to the queue: after a grant of it has ended, or it was blocked.
-///
-/// # Errors
-/// Any [`StoreError`] of the database.
-pub async fn hand_back_of(tx: &mut WriteTx, account: AccountId) -> Result<(), StoreError> {
-    let now = tx.now();
-    let held: Vec<(MatterId, i64, UnitId)> = tx
-        .all(
-            "SELECT id, number, unit_id FROM support_matter WHERE handler = ?1 AND closed_at IS NULL
-             ORDER BY priority, sent_at, id",
-            params![account],
-        )
-        .await?;
-    if held.is_empty() {
-        return Ok(());
-    }
-    let viewer = viewer_of_account(tx, account, Hat::Staff, Assurance::High, now).await?;
-    for (id, number, unit) in held {
-        // The right may have ended at one unit only.
-        if permits(tx, &viewer, Service::AnswerSupport, unit, now).await? {
-            continue;
-        }
-        tx.execute(
-            "UPDATE support_matter SET state = 'received', handler = NULL, changed_at = ?2, version = version + 1
-             WHERE id = ?1",
-            params![id, now],
-        )
-        .await?;
-        tell_of(tx, id, What::HandedBack, None)?;
-        let _recorded = tx.record(event("support.hand-back", id, number)).await?;
-    }
-    Ok(())
-}
-
 /// Writes down in the thread what happened, by whoever acts.
-fn tell_of(tx: &mut WriteTx, matter: MatterId, what: What, words: Option<&str>) -> Result<(), StoreError> {
-    let (id, now, account, name) = (tx.new_uuid(), tx.now(), tx.actor().account, tx.actor().name.clone());
+pub(super) fn tell_of(tx: &mut WriteTx, matter: MatterId, what: What, words: Option<&str>) -> Result<(), StoreError> {
+    let by = tx.actor().clone();
+    tell_by(tx, &by, matter, what, words)
+}
+
+fn tell_by(tx: &mut WriteTx, by: &Actor, matter: MatterId, what: What, words: Option<&str>) -> Result<(), StoreError> {
+    let (id, now) = (tx.new_uuid(), tx.now());
     tx.put(
         "INSERT INTO support_entry (id, matter_id, at, actor_account, actor_name, what, words)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        params![id, matter, now, account, name, what.key(), words],
+        params![id, matter, now, by.account, by.name, what.key(), words],
     )
 }
 

@@ -4,13 +4,14 @@ use behorig_access::{AccountId, Instant, Scope, Service, Viewer, scope_of};
 use behorig_registers::UnitsInScope;
 use behorig_store::{StoreError, ToParam, Tx};
 
-use super::matter::{COLUMNS, JOINS, Matter, MatterId};
+use super::matter::{JOINS, Matter, MatterId, columns};
+use super::strays::{sql_of_handler_may, sql_of_stray};
 use crate::rules::State;
 
 /// Which matters a list shows.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Which<'a> {
-    /// Those in a state within a scope, the most urgent first, then the oldest.
+    /// Those in a state within a scope, the most urgent first, then the oldest; what somebody has in name only is *received*.
     In(&'a Scope, State),
     /// Those within a scope that somebody has in hand, in the same order.
     InHandOf(&'a Scope, AccountId),
@@ -55,14 +56,21 @@ impl Which<'_> {
         Key { priority: matter.priority.number(), at, id: matter.id }
     }
 
-    fn scope(self) -> Option<UnitsInScope> {
+    fn scope(&self) -> Option<&Scope> {
         match self {
-            Self::In(scope, _) | Self::InHandOf(scope, _) => {
-                Some(UnitsInScope::of(scope, "m.unit_id", if self.is_queue() { 6 } else { 5 }))
-            }
+            Self::In(scope, _) | Self::InHandOf(scope, _) => Some(scope),
             Self::Of(_) => None,
         }
     }
+}
+
+/// Which rows a walk takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Walk {
+    /// Those that stand in the list as they are kept.
+    AsKept,
+    /// Those that somebody has in name only, and that stand in the queue by themselves.
+    Strays,
 }
 
 /// As many matters as `most`, from the one after `after`.
@@ -71,36 +79,69 @@ pub(crate) async fn list(
     which: Which<'_>,
     after: Option<Key>,
     most: i64,
+    now: Instant,
 ) -> Result<Vec<Matter>, StoreError> {
-    let (is_queue, within) = (which.is_queue(), which.scope());
+    let mut matters = walk(tx, which, Walk::AsKept, (after, most), now).await?;
+    if let Which::In(_, State::Received) = which {
+        matters.extend(walk(tx, which, Walk::Strays, (after, most), now).await?);
+        matters.sort_by_key(|matter| (matter.priority.number(), matter.sent_at, matter.id));
+        matters.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+    }
+    Ok(matters)
+}
+
+async fn walk(
+    tx: &mut Tx,
+    which: Which<'_>,
+    walk: Walk,
+    (after, most): (Option<Key>, i64),
+    now: Instant,
+) -> Result<Vec<Matter>, StoreError> {
+    let is_queue = which.is_queue();
     let first = Key { priority: 0, at: Instant(i64::MIN), id: MatterId::from_bytes([0; 16]) };
     let last = Key { priority: 0, at: Instant(i64::MAX), id: MatterId::from_bytes([0xff; 16]) };
     let edge = after.unwrap_or(if is_queue { first } else { last });
-    let (condition, bound) = match &which {
-        Which::In(_, state) => ("m.state = ?1", state.key().to_param()),
-        Which::InHandOf(_, account) => ("m.handler = ?1 AND m.closed_at IS NULL", account.to_param()),
-        Which::Of(account) => ("m.sender = ?1", account.to_param()),
-    };
-    let mut params = vec![bound, most.to_param(), edge.at.to_param(), edge.id.to_param()];
+    let service = Service::AnswerSupport;
+    let mut bound = vec![service.to_param(), now.to_param(), most.to_param(), edge.at.to_param(), edge.id.to_param()];
     let from_edge = if is_queue {
-        params.push(edge.priority.to_param());
-        "(m.priority, m.sent_at, m.id) > (?5, ?3, ?4) ORDER BY m.priority, m.sent_at, m.id"
+        bound.push(edge.priority.to_param());
+        "(m.priority, m.sent_at, m.id) > (?6, ?4, ?5) ORDER BY m.priority, m.sent_at, m.id"
     } else if matches!(which, Which::Of(_)) {
-        "(m.sent_at, m.id) < (?3, ?4) ORDER BY m.sent_at DESC, m.id DESC"
+        "(m.sent_at, m.id) < (?4, ?5) ORDER BY m.sent_at DESC, m.id DESC"
     } else {
-        "(m.changed_at, m.id) < (?3, ?4) ORDER BY m.changed_at DESC, m.id DESC"
+        "(m.changed_at, m.id) < (?4, ?5) ORDER BY m.changed_at DESC, m.id DESC"
     };
+    let next = bound.len() + 1;
+    let condition = match (&which, walk) {
+        (_, Walk::Strays) => sql_of_stray(1, 2),
+        // What is in hand or waits is so only as long as whoever has it may answer it.
+        (Which::In(_, state @ (State::InHand | State::Waiting)), _) => {
+            format!("m.state = '{}' AND {}", state.key(), sql_of_handler_may(1, 2))
+        }
+        (Which::In(_, state), _) => format!("m.state = '{}'", state.key()),
+        (Which::InHandOf(_, account), _) => {
+            bound.push(account.to_param());
+            format!("m.handler = ?{next} AND m.closed_at IS NULL")
+        }
+        (Which::Of(account), _) => {
+            bound.push(account.to_param());
+            format!("m.sender = ?{next}")
+        }
+    };
+    let within = which.scope().map(|scope| UnitsInScope::of(scope, "m.unit_id", bound.len() + 1));
     let scope = within.as_ref().map_or("TRUE", UnitsInScope::sql);
-    let sql = format!("SELECT {COLUMNS} FROM {JOINS} WHERE {condition} AND {scope} AND {from_edge} LIMIT ?2");
+    let columns = columns();
+    let sql = format!("SELECT {columns} FROM {JOINS} WHERE {condition} AND {scope} AND {from_edge} LIMIT ?3");
     if let Some(within) = &within {
-        params.extend(within.params());
+        bound.extend(within.params());
     }
-    tx.all(&sql, &params).await
+    tx.all(&sql, &bound).await
 }
 
 /// How many matters nobody has in hand, of those that the viewer answers, counted to `most`.
 pub(crate) async fn waiting_for(tx: &mut Tx, viewer: &Viewer, most: i64, now: Instant) -> Result<i64, StoreError> {
-    let scope = scope_of(viewer, Service::AnswerSupport, now);
+    let service = Service::AnswerSupport;
+    let scope = scope_of(viewer, service, now);
     if scope.is_empty() {
         return Ok(0);
     }
@@ -110,10 +151,20 @@ pub(crate) async fn waiting_for(tx: &mut Tx, viewer: &Viewer, most: i64, now: In
              SELECT m.id FROM support_matter m WHERE m.state = 'received' AND {} LIMIT ?1) waiting",
         within.sql()
     );
-    let mut params = vec![most.to_param()];
-    params.extend(within.params());
-    let (count,): (i64,) = tx.one(&sql, &params).await?;
-    Ok(count)
+    let mut bound = vec![most.to_param()];
+    bound.extend(within.params());
+    let (received,): (i64,) = tx.one(&sql, &bound).await?;
+    let within = UnitsInScope::of(&scope, "m.unit_id", 4);
+    let sql = format!(
+        "SELECT CAST(count(*) AS BIGINT) FROM (
+             SELECT m.id FROM support_matter m WHERE {} AND {} LIMIT ?3) strays",
+        sql_of_stray(1, 2),
+        within.sql()
+    );
+    let mut bound = vec![service.to_param(), now.to_param(), most.to_param()];
+    bound.extend(within.params());
+    let (strays,): (i64,) = tx.one(&sql, &bound).await?;
+    Ok((received + strays).min(most))
 }
 
 #[cfg(test)]
