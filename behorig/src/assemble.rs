@@ -230,6 +230,11 @@ fn figures() -> Vec<CardFigure> {
             count: |tx, viewer, now| behorig_certification::waiting_for(tx, viewer, 99, now),
         },
         CardFigure {
+            path: behorig_certification::FOLLOW_UP,
+            words: "certification-waiting",
+            count: |tx, viewer, now| behorig_certification::waiting_for_region(tx, viewer, 99, now),
+        },
+        CardFigure {
             path: behorig_internal_mail::INBOX,
             words: "internal-unread-card",
             count: behorig_internal_mail::unread,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use behorig_access::BuiltIn;
-use behorig_certification::{Kept, Upkeep};
+use behorig_certification::{Cause, Kept, Upkeep};
 use behorig_files::Files;
 use behorig_registers::{roles, units};
 use behorig_store::{Actor, Db, Door, Event, StoreError};
@@ -19,6 +19,7 @@ pub(crate) fn begin(db: Db, files: Files, certification: Upkeep) -> JoinHandle<(
         add_roles_that_came_since(&db).await;
         index_cases(&db).await;
         extend_plans(&db).await;
+        look_after_support(&db).await;
         certify(&db, &certification).await;
         let mut planned = format::local(SystemClock.now().0).date();
         loop {
@@ -27,6 +28,7 @@ pub(crate) fn begin(db: Db, files: Files, certification: Upkeep) -> JoinHandle<(
                 tracing::warn!(%error, "old sessions could not be tidied away");
             }
             look_after_cases(&db).await;
+            look_after_support(&db).await;
             certify(&db, &certification).await;
             let today = format::local(SystemClock.now().0).date();
             if today != planned {
@@ -98,7 +100,12 @@ async fn roles_that_came_since(db: &Db) -> Result<usize, StoreError> {
                 Ok::<_, StoreError>(recorded.with(made.len()))
             })
         });
-        added += made.await?;
+        match made.await {
+            Ok(made) => added += made,
+            Err(error) => {
+                tracing::warn!(%error, %organisation, "new built-in roles could not be added to an organisation; the next start tries again");
+            }
+        }
     }
     Ok(added)
 }
@@ -112,15 +119,28 @@ async fn extend_plans(db: &Db) {
     }
 }
 
-/// Opens the rounds of re-certification that are due, reminds of those that close, and ends what nobody confirmed.
+/// Opens the rounds of re-certification that are due, reminds of those that close, and ends what nobody confirmed. What fails is said with
+/// its cause; everything else was done.
 async fn certify(db: &Db, certification: &Upkeep) {
-    match certification.run(db, SystemClock.now()).await {
-        Ok(kept) if kept != Kept::default() => {
-            let Kept { opened, reminded, ended } = kept;
-            tracing::info!(opened, reminded, ended, "permissions are re-certified");
-        }
-        Ok(_) => {}
-        Err(error) => tracing::warn!(%error, "re-certification could not be looked after; the next hour tries again"),
+    let (kept, causes) = match certification.run(db, SystemClock.now()).await {
+        Ok(kept) => (kept, Vec::new()),
+        Err(failed) => (failed.kept, failed.causes),
+    };
+    if kept != Kept::default() {
+        let Kept { opened, reminded, ended } = kept;
+        tracing::info!(opened, reminded, ended, "permissions are re-certified");
+    }
+    for Cause { task, about, error } in causes {
+        tracing::warn!(%task, about, %error, "a task of re-certification failed; the next hour tries again");
+    }
+}
+
+/// Hands back the support matters of those whose right to answer them ended by itself: by the clock, by a lock or with a role.
+async fn look_after_support(db: &Db) {
+    match behorig_support::hand_back_strays(db, SystemClock.now()).await {
+        Ok(0) => {}
+        Ok(matters) => tracing::info!(matters, "support matters that nobody could answer went back to the queue"),
+        Err(error) => tracing::warn!(%error, "support matters could not be handed back; the next hour tries again"),
     }
 }
 

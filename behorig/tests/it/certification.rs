@@ -55,7 +55,7 @@ pub async fn a_round(site: &Site) -> (String, String) {
     (round_of(site, world.clinic).await, named.to_string())
 }
 
-async fn round_of(site: &Site, unit: UnitId) -> String {
+pub async fn round_of(site: &Site, unit: UnitId) -> String {
     let mut read = site.test.read().await.unwrap();
     let (id,): (uuid::Uuid,) = read
         .one("SELECT id FROM certification_round WHERE unit_id = ?1 ORDER BY due_on DESC", params![unit])
@@ -196,11 +196,11 @@ async fn a_round_is_opened_once_a_period_with_who_has_what_at_the_unit_and_below
     assert_eq!(ground.events("certification.open").await.len(), 4);
 }
 
-fn names(names: &[&str]) -> BTreeSet<String> {
+pub fn names(names: &[&str]) -> BTreeSet<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
-async fn held_in(ground: &Ground, unit: UnitId) -> BTreeSet<String> {
+pub async fn held_in(ground: &Ground, unit: UnitId) -> BTreeSet<String> {
     let mut read = ground.site.test.read().await.unwrap();
     let rows: Vec<(String,)> = read
         .all(

@@ -326,6 +326,7 @@ accounts-happened-link-mailed = A one-time link was made, to be mailed
 accounts-happened-yubikey = YubiKey
 accounts-happened-document = Documents
 accounts-happened-grant = Grants were changed
+accounts-happened-grant-kept = Grants were confirmed in a re-certification
 
 # Personal settings
 accounts-own-about = About me

@@ -326,6 +326,7 @@ accounts-happened-link-mailed = En engångslänk skapades för att mejlas
 accounts-happened-yubikey = YubiKey
 accounts-happened-document = Dokument
 accounts-happened-grant = Behörigheter ändrades
+accounts-happened-grant-kept = Behörigheter bekräftades vid omprövning
 
 # Personliga inställningar
 accounts-own-about = Uppgifter om mig

@@ -22,13 +22,15 @@ use behorig_web::components::Icon;
 pub use guide::help;
 pub use ids::RoundId;
 pub use records::letters::Letters;
-pub use upkeep::{Kept, Upkeep};
+pub use upkeep::{Cause, Failed, Kept, Task, Upkeep};
 
 /// The words of this capability.
 pub const TEXTS: TextSource = TextSource { sv: include_str!("../texts/sv.ftl"), en: include_str!("../texts/en.ftl") };
 
 /// Where the open rounds are.
 pub const LIST: &str = pages::LIST;
+/// Where rounds are followed up.
+pub const FOLLOW_UP: &str = pages::FOLLOW_UP;
 
 /// Who sees a round: who certifies there, who administers its region, who audits it.
 const SEES: Access =
@@ -79,6 +81,16 @@ pub fn waiting_for<'t>(
     now: Instant,
 ) -> Boxed<'t, Result<i64, StoreError>> {
     Box::pin(records::round::waiting_for(tx, viewer, most, now))
+}
+
+/// How many rounds wait for the regions that the viewer administers, counted to `most`.
+pub fn waiting_for_region<'t>(
+    tx: &'t mut Tx,
+    viewer: &'t Viewer,
+    most: i64,
+    now: Instant,
+) -> Boxed<'t, Result<i64, StoreError>> {
+    Box::pin(records::round::waiting_for_region(tx, viewer, most, now))
 }
 
 #[cfg(test)]

@@ -32,6 +32,13 @@ certification-no-grace = Is reported to the region and does not end by itself.
 certification-tabs = Lines of the re-certification
 certification-tab-all = All ({ $count })
 certification-tab-waiting = Remaining ({ $count })
+certification-tab-all-rounds = All
+certification-tab-region = Waiting for the region ({ $count })
+certification-hidden-label = Not shown
+certification-hidden = { $count ->
+    [one] One line at a unit that your permission does not reach.
+   *[other] { $count } lines at units that your permission does not reach.
+}
 certification-nothing-left = No lines remain
 certification-nothing-left-text = Every permission in this part is kept, ended or over.
 certification-pdf = Get PDF
@@ -91,6 +98,10 @@ certification-left = { $count ->
     [one] One line remains to be kept or ended before the re-certification can be sent in. It is shown under Remaining.
    *[other] { $count } lines remain to be kept or ended before the re-certification can be sent in. They are shown under Remaining.
 }
+certification-left-elsewhere = { $count ->
+    [one] One line remains at a unit where you do not re-certify. Whoever re-certifies there answers it before the re-certification can be sent in.
+   *[other] { $count } lines remain at units where you do not re-certify. Whoever re-certifies there answers them before the re-certification can be sent in.
+}
 certification-own = { $name } is you. The deputy or the region answers this line.
 certification-meanwhile = Somebody else has already answered { $role } for { $name }. See what holds now, and choose again if needed.
 certification-over-already = { $role } for { $name } is over already and cannot be kept. Order the permission anew if it is needed.
@@ -105,6 +116,8 @@ certification-follow-up = Follow-up of re-certifications
 certification-follow-up-lead = The re-certifications of the units, those that close last first. Open one to see who decided what.
 certification-no-rounds = There are no re-certifications yet
 certification-no-rounds-text = They open by themselves once the region has chosen how often permissions are re-certified and the units have a head of operations.
+certification-none-for-region = No re-certification waits for the region
+certification-none-for-region-text = Shown here are those that closed with unconfirmed lines, and those sent in where the sender has lines of their own that nobody else at the unit answers.
 certification-all = Permissions
 certification-kept-count = Kept
 certification-ended-count = Ended
@@ -187,6 +200,15 @@ certification-letter-lapsed-body = { $count ->
     See the re-certification: { $link }
 
     This e-mail comes from { $installation }. It cannot be answered.
+certification-letter-own = Lines wait for you in the re-certification at { $unit }
+certification-letter-own-body = { $count ->
+    [one] The re-certification at { $unit } has been sent in, but one line is about whoever sent it in.
+   *[other] The re-certification at { $unit } has been sent in, but { $count } lines are about whoever sent it in.
+} Nobody answers for their own permission: keep or end by { $day }.
+
+    Open the re-certification: { $link }
+
+    This e-mail comes from { $installation }. It cannot be answered.
 certification-letter-ended = { $count ->
     [one] A permission has ended
    *[other] { $count } permissions have ended
@@ -203,16 +225,16 @@ certification-letter-ended-body =
     This e-mail comes from { $installation }. It cannot be answered.
 
 certification-guide = Re-certify permissions
-certification-guide-what = As often as the region has chosen, the head of operations of each unit gets a list of who has which permission at the unit and below it. The list shows how things stood when the re-certification was opened.
+certification-guide-what = As often as the region has chosen, the head of operations of each unit gets a list of who has which permission at the unit and below it. A head of operations above the region gets the region’s list. The list shows how things stood when the re-certification was opened.
 certification-guide-open = Open the re-certification under Orders, or by the link in the e-mail. The last day stands at the top.
 certification-guide-choose = Choose Keep or End on each line. Look at Last signed in: whoever never signs in may not need the permission.
 certification-guide-parts = Choose Save to finish a part at a time. Before anything ends you are shown which permissions it is about. Keep all that remain confirms the rest at once.
 certification-guide-submit = Choose Send in when nothing remains. What has ended in the meantime needs no answer.
 certification-guide-own = Your own permissions
-certification-guide-own-text = Nobody confirms their own permission. The deputy or the region’s administration answers those lines.
+certification-guide-own-text = Nobody confirms their own permission. The deputy or the region’s administration answers those lines. Whoever is to answer gets an e-mail when you have sent in.
 certification-guide-deputy = Deputies
 certification-guide-deputy-text = Under Deputies the head of operations names a colleague with an account in the organisation for a time, with a first and a last day. A deputy names nobody in turn. The time can be ended early.
 certification-guide-after = After the last day
 certification-guide-after-text = Then only the region’s administration answers. What nobody has confirmed is reported under Follow-up, and ends when the grace is over if the region has chosen so. A unit’s last administrator never ends by itself. E-mails go when it opens, a week before the last day and the day after it.
 certification-guide-region = For the region and whoever audits
-certification-guide-region-text = Follow-up shows each re-certification with who decided what, when and on which list, and as PDF. Units without a head of operations are listed apart.
+certification-guide-region-text = Follow-up shows each re-certification with who decided what, when and on which list, and as PDF. What waits for the region’s answer is shown apart, and so are units without a head of operations. Each confirmed line also stands in the user’s history.

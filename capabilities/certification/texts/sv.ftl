@@ -32,6 +32,13 @@ certification-no-grace = Redovisas för regionen och avslutas inte av sig själv
 certification-tabs = Rader i omprövningen
 certification-tab-all = Alla ({ $count })
 certification-tab-waiting = Återstår ({ $count })
+certification-tab-all-rounds = Alla
+certification-tab-region = Väntar på regionen ({ $count })
+certification-hidden-label = Visas inte
+certification-hidden = { $count ->
+    [one] En rad vid en enhet som din behörighet inte når.
+   *[other] { $count } rader vid enheter som din behörighet inte når.
+}
 certification-nothing-left = Inga rader återstår
 certification-nothing-left-text = Alla behörigheter i den här delen är behållna, avslutade eller har upphört.
 certification-pdf = Hämta PDF
@@ -91,6 +98,10 @@ certification-left = { $count ->
     [one] En rad återstår att behålla eller avsluta innan omprövningen kan skickas in. Den visas under Återstår.
    *[other] { $count } rader återstår att behålla eller avsluta innan omprövningen kan skickas in. De visas under Återstår.
 }
+certification-left-elsewhere = { $count ->
+    [one] En rad återstår vid en enhet där du inte omprövar. Den som omprövar där svarar på den innan omprövningen kan skickas in.
+   *[other] { $count } rader återstår vid enheter där du inte omprövar. Den som omprövar där svarar på dem innan omprövningen kan skickas in.
+}
 certification-own = { $name } är du själv. Ställföreträdaren eller regionen svarar på raden.
 certification-meanwhile = Någon annan har redan svarat på { $role } för { $name }. Se vad som gäller nu och välj igen om det behövs.
 certification-over-already = { $role } för { $name } har redan upphört och kan inte behållas. Beställ behörigheten på nytt om den behövs.
@@ -105,6 +116,8 @@ certification-follow-up = Uppföljning av omprövningar
 certification-follow-up-lead = Omprövningarna vid enheterna, de som stänger senast först. Öppna en för att se vem som beslutade vad.
 certification-no-rounds = Här finns inga omprövningar än
 certification-no-rounds-text = De öppnas av sig själva när regionen har valt hur ofta behörigheter ska omprövas och enheterna har en verksamhetschef.
+certification-none-for-region = Ingen omprövning väntar på regionen
+certification-none-for-region-text = Här visas omprövningar som har stängt med obekräftade rader, och inskickade där den som skickade in har egna rader som ingen annan vid enheten svarar på.
 certification-all = Behörigheter
 certification-kept-count = Behållna
 certification-ended-count = Avslutade
@@ -187,6 +200,15 @@ certification-letter-lapsed-body = { $count ->
     Se omprövningen: { $link }
 
     Mejlet kommer från { $installation }. Det går inte att svara på det.
+certification-letter-own = Rader väntar på dig i omprövningen vid { $unit }
+certification-letter-own-body = { $count ->
+    [one] Omprövningen vid { $unit } är inskickad, men en rad gäller den som skickade in.
+   *[other] Omprövningen vid { $unit } är inskickad, men { $count } rader gäller den som skickade in.
+} Ingen svarar på sin egen behörighet: behåll eller avsluta senast { $day }.
+
+    Öppna omprövningen: { $link }
+
+    Mejlet kommer från { $installation }. Det går inte att svara på det.
 certification-letter-ended = { $count ->
     [one] En behörighet har avslutats
    *[other] { $count } behörigheter har avslutats
@@ -203,16 +225,16 @@ certification-letter-ended-body =
     Mejlet kommer från { $installation }. Det går inte att svara på det.
 
 certification-guide = Ompröva behörigheter
-certification-guide-what = Med det mellanrum som regionen har valt får varje enhets verksamhetschef en lista över vem som har vilken behörighet vid enheten och under den. Listan visar hur det såg ut när omprövningen öppnades.
+certification-guide-what = Med det mellanrum som regionen har valt får varje enhets verksamhetschef en lista över vem som har vilken behörighet vid enheten och under den. En verksamhetschef ovanför regionen får listan för regionen. Listan visar hur det såg ut när omprövningen öppnades.
 certification-guide-open = Öppna omprövningen under Beställningar, eller med länken i mejlet. Överst står den sista dagen.
 certification-guide-choose = Välj Behåll eller Avsluta på varje rad. Se på Senast inloggad: den som aldrig loggar in behöver kanske inte behörigheten.
 certification-guide-parts = Välj Spara för att göra klart en del i taget. Innan något avslutas visas vilka behörigheter det gäller. Behåll alla som återstår bekräftar resten på en gång.
 certification-guide-submit = Välj Skicka in när inget återstår. Det som har upphört under tiden behöver inget svar.
 certification-guide-own = Dina egna behörigheter
-certification-guide-own-text = Ingen bekräftar sin egen behörighet. Ställföreträdaren eller regionens administration svarar på de raderna.
+certification-guide-own-text = Ingen bekräftar sin egen behörighet. Ställföreträdaren eller regionens administration svarar på de raderna. Den som ska svara får ett mejl när du har skickat in.
 certification-guide-deputy = Ställföreträdare
 certification-guide-deputy-text = Under Ställföreträdare utser verksamhetschefen en kollega med konto i organisationen för en tid, med första och sista dag. En ställföreträdare utser ingen i sin tur. Tiden kan avslutas i förtid.
 certification-guide-after = Efter den sista dagen
 certification-guide-after-text = Då svarar bara regionens administration. Det som ingen har bekräftat redovisas under Uppföljning, och avslutas när fristen är slut om regionen har valt det. Enhetens sista administratör avslutas aldrig av sig självt. Mejl går vid öppnandet, en vecka före den sista dagen och dagen efter den.
 certification-guide-region = För regionen och den som granskar
-certification-guide-region-text = Uppföljning visar varje omprövning med vem som beslutade vad, när och om vilken lista, och som PDF. Enheter utan verksamhetschef listas för sig.
+certification-guide-region-text = Uppföljning visar varje omprövning med vem som beslutade vad, när och om vilken lista, och som PDF. Det som väntar på regionens svar visas för sig. Enheter utan verksamhetschef listas för sig. Varje bekräftad rad står även i användarens historik.

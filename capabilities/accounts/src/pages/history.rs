@@ -77,6 +77,8 @@ fn what_happened(rows: &[HistoryRow]) -> &'static str {
         "accounts-happened-document"
     } else if has("grant") {
         "accounts-happened-grant"
+    } else if has("grant-kept") {
+        "accounts-happened-grant-kept"
     } else {
         "accounts-happened-changed"
     }
@@ -96,7 +98,7 @@ fn change(lang: Lang, account: &Account, row: &HistoryRow) -> Option<Change<'sta
     }
     let (label, needed) = match row.field.as_str() {
         "one-time-link" if row.new.as_deref() != Some("*") => ("accounts-field-email", Service::ViewAccounts),
-        "grant" => ("accounts-permission", Service::ViewGrants),
+        "grant" | "grant-kept" => ("accounts-permission", Service::ViewGrants),
         "document" => ("accounts-tab-documents", Service::ViewDocuments),
         "yubikey" => ("accounts-yubikey", Service::ViewAccounts),
         "signature" => ("accounts-field-signature", Service::ViewAccounts),

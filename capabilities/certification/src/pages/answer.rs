@@ -13,11 +13,11 @@ use super::lines::{PLACE, SEEN, chosen, word};
 use super::round::{Place, page};
 use super::{crumb_to_list, id, path_of};
 use crate::RoundId;
-use crate::records::account_of;
 use crate::records::answer::{Act, Answer, Answered, CHOICE, answered};
 use crate::records::letters::Letters;
 use crate::records::line::{Line, line_of};
 use crate::records::round::Round;
+use crate::records::sight::Sight;
 use crate::rules::{Choice, Decision};
 
 /// What the question sends along when it was answered with yes, and with *Tillbaka*.
@@ -128,10 +128,11 @@ async fn question(
     if may.answer(&round.times, now).is_err() {
         return Ok(None);
     }
+    let sight = Sight::of(&viewer, now);
     let mut ending: Vec<Line> = Vec::new();
     for line in lines.iter().filter(|line| line.choice == Some(Choice::End)) {
-        let found = line_of(tx, id, account_of(&viewer), line.position).await?;
-        ending.extend(found.filter(|found| !found.is_own && !found.is_over(now)));
+        let found = line_of(tx, id, &sight, line.position).await?;
+        ending.extend(found.filter(|found| found.is_reached && !found.is_own && !found.is_over(now)));
     }
     if ending.is_empty() {
         return Ok(None);

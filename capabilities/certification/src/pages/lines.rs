@@ -49,7 +49,7 @@ impl Asked<'_> {
             Some(Decision::Kept) => !self.submitted,
             Some(_) => false,
         };
-        self.may_answer && open && !line.is_own && !line.is_over(self.now)
+        self.may_answer && open && line.is_reached && !line.is_own && !line.is_over(self.now)
     }
 
     pub(super) fn table(&self, caption: &str, lines: &[Line]) -> Markup {

@@ -8,9 +8,9 @@ use behorig_web::components::{Button, Column, EmptyState, Icon, Page, Pager, Row
 use maud::html;
 
 use super::{A_PAGE, ASKED, DEPUTIES, FOLLOW_UP, LIST, path_of, progress, query, state};
-use crate::records::account_of;
 use crate::records::line::{Tally, tally};
 use crate::records::round::{self, Key, Round};
+use crate::records::sight::Sight;
 
 /// The open rounds, those that close first before the others. Service 423 somewhere.
 pub(crate) async fn show(mut visit: Visit, RawQuery(raw): RawQuery) -> Result<Response, PageError> {
@@ -18,13 +18,14 @@ pub(crate) async fn show(mut visit: Visit, RawQuery(raw): RawQuery) -> Result<Re
     let asked = query(raw)?;
     let after = Key::parse(asked.value("efter"));
     let (viewer, now, lang) = (visit.viewer.clone(), visit.now, visit.lang);
+    let sight = Sight::of(&viewer, now);
     let tx = visit.snapshot.get().await?;
     let mut rounds = round::open_for(tx, &viewer, after, now, ASKED).await?;
     let has_more = rounds.len() > A_PAGE;
     rounds.truncate(A_PAGE);
     let mut rows: Vec<(&Round, Tally)> = Vec::with_capacity(rounds.len());
     for round in &rounds {
-        rows.push((round, tally(tx, round.id, account_of(&viewer), now).await?));
+        rows.push((round, tally(tx, round.id, &sight, now).await?));
     }
     let next = rounds.last().filter(|_| has_more).map(|last| {
         let key = Key { closes_at: last.times.closes_at, id: last.id };

@@ -34,6 +34,8 @@ pub(crate) const WITHOUT_HEAD: &str = "/omprovning/uppfoljning/utan-verksamhetsc
 pub(crate) const DEPUTIES: &str = "/omprovning/stallforetradare";
 /// As many rows as a page of a list shows.
 pub(crate) const A_PAGE: usize = 50;
+/// Nobody needs to know how many more rounds wait.
+pub(crate) const MOST_COUNTED: i64 = 99;
 /// As many are asked for, to know whether there are more.
 pub(crate) const ASKED: i64 = 51;
 
@@ -84,10 +86,10 @@ pub(crate) fn outcome(lang: Lang, line: &Line, now: Instant) -> Option<(Tone, Co
     Some(word)
 }
 
-/// How a round stands, in a word.
+/// How a round stands, in a word: all of it, whoever looks.
 pub(crate) fn state(lang: Lang, round: &Round, tally: &Tally, now: Instant) -> Markup {
     let closed = now >= round.times.closes_at;
-    let (tone, word) = match (tally.waiting, closed) {
+    let (tone, word) = match (tally.waiting_in_all(), closed) {
         _ if round.lapsed_at.is_some() => (Tone::Neutral, "certification-state-lapsed"),
         (0, _) => (Tone::Good, "certification-state-done"),
         (_, true) => (Tone::Danger, "certification-state-unconfirmed"),

@@ -12,11 +12,11 @@ use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 
 use super::{days, id, last_day, outcome};
 use crate::RoundId;
-use crate::records::account_of;
 use crate::records::line::{Line, Tally, Which, lines_of, tally};
 use crate::records::round::Round;
+use crate::records::sight::Sight;
 
-/// A round on paper. Service 420 at its unit.
+/// A round on paper: the lines that its reader may see. Service 420 at its unit.
 pub(crate) async fn show(mut visit: Visit, Path(round): Path<String>) -> Result<Response, PageError> {
     let round: RoundId = id(&round)?;
     let (viewer, now) = (visit.viewer.clone(), visit.now);
@@ -24,9 +24,9 @@ pub(crate) async fn show(mut visit: Visit, Path(round): Path<String>) -> Result<
     let (round, _) = Round::for_viewer(tx, &viewer, round, now).await?;
     behorig_visit::require(tx, &viewer, Service::ViewPermissionRegister, round.unit, now).await?;
     let most = i64::try_from(MOST_ROWS).unwrap_or(i64::MAX);
-    let me = account_of(&viewer);
-    let lines = lines_of(tx, round.id, me, Which::All, 0, most, now).await?;
-    let tally = tally(tx, round.id, me, now).await?;
+    let sight = Sight::of(&viewer, now);
+    let lines = lines_of(tx, round.id, &sight, Which::All, (0, most), now).await?;
+    let tally = tally(tx, round.id, &sight, now).await?;
     let event = Event::change("certification.pdf", "recertification", round.id);
     visit.record_reading(Event { activity: ActivityType::Print, ..event }).await?;
     let document = document(&visit, &round, &tally, &lines);
@@ -117,7 +117,7 @@ fn facts(lang: Lang, round: &Round, tally: &Tally) -> Vec<(String, String)> {
         (None, Some(ends)) => lang.tr("certification-grace", &[("day", last_day(ends).to_string().into())]),
         (None, None) => lang.t("certification-no-grace"),
     };
-    vec![
+    let mut facts = vec![
         fact("certification-unit", round.unit_name.clone()),
         fact("certification-region", round.region_name.clone()),
         fact("certification-opened", format::date_time(lang, round.times.opened_at.0)),
@@ -125,5 +125,10 @@ fn facts(lang: Lang, round: &Round, tally: &Tally) -> Vec<(String, String)> {
         fact("certification-submitted", submitted),
         fact("certification-state", lang.tr("certification-counts", &counts).into_owned()),
         fact("certification-grace-label", grace.into_owned()),
-    ]
+    ];
+    if tally.hidden > 0 {
+        let count = [("count", tally.hidden.into())];
+        facts.push(fact("certification-hidden-label", lang.tr("certification-hidden", &count).into_owned()));
+    }
+    facts
 }

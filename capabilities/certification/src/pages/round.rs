@@ -13,9 +13,9 @@ use maud::{Markup, Render, html};
 use super::lines::Asked;
 use super::{A_PAGE, ASKED, DEPUTIES, FOLLOW_UP, LIST, id, last_day, path_of, query, state};
 use crate::RoundId;
-use crate::records::account_of;
 use crate::records::line::{Line, Tally, Which, lines_of, tally};
 use crate::records::round::{May, Round};
+use crate::records::sight::Sight;
 use crate::rules::{By, Shut};
 
 /// Which part of a round is shown.
@@ -69,11 +69,11 @@ struct Shown {
 impl Shown {
     async fn read(visit: &mut Visit, id: RoundId, place: Place) -> Result<Self, PageError> {
         let (viewer, now) = (visit.viewer.clone(), visit.now);
+        let sight = Sight::of(&viewer, now);
         let tx = visit.snapshot.get().await?;
         let (round, may) = Round::for_viewer(tx, &viewer, id, now).await?;
-        let me = account_of(&viewer);
-        let tally = tally(tx, id, me, now).await?;
-        let mut lines = lines_of(tx, id, me, place.which, place.after, ASKED, now).await?;
+        let tally = tally(tx, id, &sight, now).await?;
+        let mut lines = lines_of(tx, id, &sight, place.which, (place.after, ASKED), now).await?;
         let has_more = lines.len() > A_PAGE;
         lines.truncate(A_PAGE);
         Ok(Self { round, may, tally, lines, has_more })
@@ -128,7 +128,7 @@ fn lines(lang: Lang, asked: &Asked<'_>, shown: &Shown, title: &str) -> Markup {
 /// What one should know before answering.
 fn notice(lang: Lang, shown: &Shown, answers: Result<By, Option<Shut>>, now: Instant) -> Markup {
     let round = &shown.round;
-    let waiting = shown.tally.waiting > 0;
+    let waiting = shown.tally.waiting_in_all() > 0;
     let day = [("day", round.last_day.to_string().into())];
     html! {
         @match answers {
@@ -180,6 +180,10 @@ fn facts(lang: Lang, shown: &Shown, now: Instant) -> Markup {
         let told = format!("{who}, {}", format::date_time(lang, at.0));
         facts = facts.text(lang.t("certification-submitted"), &told);
     }
+    if tally.hidden > 0 {
+        let hidden = lang.tr("certification-hidden", &[("count", tally.hidden.into())]);
+        facts = facts.text(lang.t("certification-hidden-label"), &hidden);
+    }
     facts.render()
 }
 
@@ -197,7 +201,7 @@ fn which_tabs(lang: Lang, shown: &Shown, place: Place) -> Markup {
 
 fn form_around(lang: Lang, shown: &Shown, place: Place, by: By, table: &Markup) -> Markup {
     let round = shown.round.id;
-    let left = shown.tally.waiting - shown.tally.own_waiting;
+    let left = shown.tally.to_decide;
     let fields = html! {
         (table)
         div.button-row {
@@ -226,15 +230,12 @@ fn form_around(lang: Lang, shown: &Shown, place: Place, by: By, table: &Markup) 
 fn pager(lang: Lang, shown: &Shown, place: Place) -> Markup {
     let at = |after| Place { after, ..place }.path(shown.round.id).into();
     let page = i64::try_from(A_PAGE).unwrap_or(i64::MAX);
-    let previous = match place.which {
-        _ if place.after == 0 => None,
-        Which::All => Some(at((place.after - page).max(0))),
-        // Of those that wait, the page before is not known by its number: one begins again.
-        Which::Waiting => Some(at(0)),
-    };
+    // Of some of the lines, the page before is not known by its number: one begins again.
+    let every_line = place.which == Which::All && shown.tally.hidden == 0;
+    let previous = (place.after > 0).then(|| at(if every_line { (place.after - page).max(0) } else { 0 }));
     let next = shown.lines.last().filter(|_| shown.has_more).map(|last| at(last.position));
     let seen = match (shown.lines.first(), shown.lines.last()) {
-        (Some(first), Some(last)) if place.which == Which::All => {
+        (Some(first), Some(last)) if every_line => {
             format!("{}–{} / {}", first.position, last.position, shown.tally.all)
         }
         _ => String::new(),

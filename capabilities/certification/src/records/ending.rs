@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use behorig_access::{ADMINISTRATOR_SERVICE, AccountId, GrantId, Instant, last_administrator};
+use behorig_access::{ADMINISTRATOR_SERVICE, AccountId, GrantId, Instant, Period, last_administrator};
 use behorig_registers::grants;
 use behorig_store::{FieldChange, Recorded, StoreError, Tx, WriteTx, params};
 use behorig_visit::AccessEnded;
@@ -51,7 +51,10 @@ impl Ended {
     /// [`StoreError::Stale`] where it ended or changed since the line was read.
     pub(super) async fn end(&mut self, tx: &mut WriteTx, line: &Line) -> Result<(), StoreError> {
         grants::end(tx, line.grant, line.version).await?;
-        self.0.entry(line.account).or_default().push(Gone { grant: line.grant, words: in_history(line) });
+        self.0
+            .entry(line.account)
+            .or_default()
+            .push(Gone { grant: line.grant, words: in_history(&line.role_name, &line.unit_name, line.period) });
         Ok(())
     }
 
@@ -88,13 +91,13 @@ impl Ended {
 }
 
 /// A grant as history names it: role, unit and, where it had an end, its days.
-fn in_history(line: &Line) -> String {
+pub(super) fn in_history(role: &str, unit: &str, period: Period) -> String {
     let day = |at: Instant| format::local(at.0).date();
-    match line.period.to {
+    match period.to {
         Some(to) => {
             let last = day(to.plus_millis(-1));
-            format!("{}, {}, {} – {last}", line.role_name, line.unit_name, day(line.period.from))
+            format!("{role}, {unit}, {} – {last}", day(period.from))
         }
-        None => format!("{}, {}", line.role_name, line.unit_name),
+        None => format!("{role}, {unit}"),
     }
 }

@@ -1,6 +1,6 @@
 //! Who certifies where: the live grants of service 423.
 
-use behorig_access::{Instant, Service, UnitId, Viewer, scope_of};
+use behorig_access::{AccountId, Instant, Service, UnitId, Viewer, scope_of};
 use behorig_registers::UnitsInScope;
 use behorig_store::{StoreError, ToParam, Tx, params};
 
@@ -20,14 +20,40 @@ fn live(service: usize, now: usize) -> String {
     )
 }
 
-/// The unit whose heads answer for the unit that `unit` names: itself or the nearest above it whose grant of service 423 reaches it.
+/// The condition that `unit` is a region which a head above it reaches: such a head has no round above any region, and answers in the
+/// region's.
+fn sql_of_reached_region(unit: &str, service: usize, now: usize) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM unit reached
+            JOIN unit_ancestor z ON z.unit_id = reached.id AND z.distance > 0
+            JOIN grants g ON g.unit_id = z.ancestor_id AND g.branch {} AND reached.id = {unit} AND reached.kind = 'region')",
+        live(service, now)
+    )
+}
+
+/// The unit in whose round the permissions at the unit that `unit` names are asked about: itself or the nearest above it, within its region,
+/// whose grant of service 423 reaches it; the region, where that grant stands above the region.
 pub(super) fn sql_of_answering_unit(unit: &str, service: usize, now: usize) -> String {
     format!(
         "(SELECT y.ancestor_id FROM unit_ancestor y
-          WHERE y.unit_id = {unit} AND EXISTS (
-            SELECT 1 FROM grants g {} AND g.unit_id = y.ancestor_id AND (g.branch OR y.distance = 0))
+          WHERE y.unit_id = {unit}
+            AND NOT EXISTS (
+              SELECT 1 FROM unit_ancestor n JOIN unit nearer ON nearer.id = n.ancestor_id
+              WHERE n.unit_id = {unit} AND n.distance < y.distance AND nearer.kind = 'region')
+            AND (EXISTS (SELECT 1 FROM grants g {} AND g.unit_id = y.ancestor_id AND (g.branch OR y.distance = 0))
+              OR {})
           ORDER BY y.distance LIMIT 1)",
-        live(service, now)
+        live(service, now),
+        sql_of_reached_region("y.ancestor_id", service, now)
+    )
+}
+
+/// The condition that the unit `u` has rounds of its own: somebody certifies there.
+fn sql_of_certifies(service: usize, now: usize) -> String {
+    format!(
+        "(EXISTS (SELECT 1 FROM grants g {} AND g.unit_id = u.id) OR {})",
+        live(service, now),
+        sql_of_reached_region("u.id", service, now)
     )
 }
 
@@ -35,8 +61,8 @@ pub(super) fn sql_of_answering_unit(unit: &str, service: usize, now: usize) -> S
 pub(crate) struct Certifying {
     /// The unit.
     pub unit: UnitId,
-    /// Its latest round.
-    pub last: Option<LastRound>,
+    /// Its latest round; what is stored of it may not be readable, which keeps no other unit waiting.
+    pub last: Result<Option<LastRound>, StoreError>,
 }
 
 /// The units of a region where somebody certifies now.
@@ -50,40 +76,41 @@ pub(crate) async fn certifying_units(tx: &mut Tx, region: UnitId, now: Instant) 
                 "SELECT u.id, (SELECT max(r.due_on) FROM certification_round r WHERE r.unit_id = u.id),
                      (SELECT max(r.last_day) FROM certification_round r WHERE r.unit_id = u.id)
                  FROM unit_ancestor x JOIN unit u ON u.id = x.unit_id
-                 WHERE x.ancestor_id = ?1 AND u.ended_at IS NULL
-                   AND EXISTS (SELECT 1 FROM grants g {} AND g.unit_id = u.id)
+                 WHERE x.ancestor_id = ?1 AND u.ended_at IS NULL AND {}
                    AND NOT EXISTS (
                      SELECT 1 FROM unit_ancestor n JOIN unit nearer ON nearer.id = n.ancestor_id
                      WHERE n.unit_id = u.id AND n.distance < x.distance AND nearer.kind = 'region')
                  ORDER BY u.id",
-                live(2, 3)
+                sql_of_certifies(2, 3)
             ),
             params![region, Service::CertifyGrants, now],
         )
         .await?;
-    rows.into_iter()
-        .map(|(unit, due_on, last_day)| Ok(Certifying { unit, last: last_round(due_on, last_day)? }))
-        .collect()
+    let certifying = |(unit, due_on, last_day)| Certifying { unit, last: last_round(due_on, last_day) };
+    Ok(rows.into_iter().map(certifying).collect())
 }
 
-/// Whether somebody certifies at a unit now, and its latest round.
+/// The latest round of a unit where somebody certifies now; none where nobody does.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
-pub(crate) async fn certifying(tx: &mut Tx, unit: UnitId, now: Instant) -> Result<Option<Certifying>, StoreError> {
+pub(crate) async fn last_of_certifying(
+    tx: &mut Tx,
+    unit: UnitId,
+    now: Instant,
+) -> Result<Option<Option<LastRound>>, StoreError> {
     let row: Option<(Option<String>, Option<String>)> = tx
         .optional(
             &format!(
                 "SELECT (SELECT max(r.due_on) FROM certification_round r WHERE r.unit_id = u.id),
                      (SELECT max(r.last_day) FROM certification_round r WHERE r.unit_id = u.id)
-                 FROM unit u WHERE u.id = ?1 AND u.ended_at IS NULL
-                   AND EXISTS (SELECT 1 FROM grants g {} AND g.unit_id = u.id)",
-                live(2, 3)
+                 FROM unit u WHERE u.id = ?1 AND u.ended_at IS NULL AND {}",
+                sql_of_certifies(2, 3)
             ),
             params![unit, Service::CertifyGrants, now],
         )
         .await?;
-    row.map(|(due_on, last_day)| Ok(Certifying { unit, last: last_round(due_on, last_day)? })).transpose()
+    row.map(|(due_on, last_day)| last_round(due_on, last_day)).transpose()
 }
 
 fn last_round(due_on: Option<String>, last_day: Option<String>) -> Result<Option<LastRound>, StoreError> {
@@ -96,6 +123,7 @@ fn last_round(due_on: Option<String>, last_day: Option<String>) -> Result<Option
 }
 
 /// Somebody to write to.
+#[derive(Clone, Debug)]
 pub(crate) struct Reader {
     /// The mailbox, as stored.
     pub email: Option<String>,
@@ -103,23 +131,75 @@ pub(crate) struct Reader {
     pub language: String,
 }
 
-/// The heads of a unit and their live deputies, each once.
+/// The heads of a unit and their live deputies, each once; of a region that has none who answers below it, those nearest above it too.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub(crate) async fn certifiers_of(tx: &mut Tx, unit: UnitId, now: Instant) -> Result<Vec<Reader>, StoreError> {
+    let live = live(2, 3);
     let rows: Vec<(Option<String>, String)> = tx
         .all(
             &format!(
                 "SELECT p.email, p.language FROM account p
-                 WHERE p.id IN (SELECT g.holder_account FROM grants g {} AND g.unit_id = ?1)
-                 ORDER BY p.sort_key, p.id LIMIT ?4",
-                live(2, 3)
+                 WHERE p.id IN (SELECT g.holder_account FROM grants g {live} AND (g.unit_id = ?1 OR (g.branch AND g.unit_id = (
+                     SELECT z.ancestor_id FROM unit_ancestor z JOIN unit reached ON reached.id = z.unit_id
+                     WHERE z.unit_id = ?1 AND z.distance > 0 AND reached.kind = 'region'
+                       AND EXISTS (SELECT 1 FROM grants g {live} AND g.branch AND g.unit_id = z.ancestor_id)
+                       AND NOT EXISTS (SELECT 1 FROM grants g {live} AND g.branch AND g.unit_id = z.unit_id)
+                     ORDER BY z.distance LIMIT 1))))
+                 ORDER BY p.sort_key, p.id LIMIT ?4"
             ),
             params![unit, Service::CertifyGrants, now, MOST_WRITTEN_TO],
         )
         .await?;
     Ok(rows.into_iter().map(|(email, language)| Reader { email, language }).collect())
+}
+
+/// Those nearest to a unit who hold a service there and are not the person of an account, under whatever account: who decides what that
+/// person must not.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub(crate) async fn others_at(
+    tx: &mut Tx,
+    unit: UnitId,
+    service: Service,
+    person_of: AccountId,
+    now: Instant,
+) -> Result<Vec<(AccountId, Reader)>, StoreError> {
+    let rows: Vec<(AccountId, Option<String>, String, i64)> = tx
+        .all(
+            &format!(
+                "SELECT a.id, a.email, a.language, x.distance FROM unit_ancestor x
+                 JOIN grants g ON g.unit_id = x.ancestor_id AND (g.branch OR x.distance = 0) {}
+                   AND x.unit_id = ?1 AND a.id <> ?4
+                   AND NOT EXISTS (SELECT 1 FROM account p WHERE p.id = ?4 AND p.identity_number = a.identity_number)
+                 ORDER BY x.distance, a.sort_key, a.id LIMIT ?5",
+                live(2, 3)
+            ),
+            params![unit, service, now, person_of, MOST_WRITTEN_TO],
+        )
+        .await?;
+    let nearest = rows.first().map(|(.., distance)| *distance);
+    let mut others: Vec<(AccountId, Reader)> = rows
+        .into_iter()
+        .filter(|(.., distance)| Some(*distance) == nearest)
+        .map(|(account, email, language, _)| (account, Reader { email, language }))
+        .collect();
+    // Who holds it by two grants comes twice, one after the other.
+    others.dedup_by_key(|(account, _)| *account);
+    Ok(others)
+}
+
+/// The condition that nobody but the person of the account that `account` names certifies at the unit that `unit` names.
+pub(super) fn sql_of_nobody_else(unit: &str, account: &str, service: usize, now: usize) -> String {
+    format!(
+        "NOT EXISTS (SELECT 1 FROM unit_ancestor v
+            JOIN grants g ON g.unit_id = v.ancestor_id AND (g.branch OR v.distance = 0) {}
+              AND v.unit_id = {unit} AND a.id <> {account}
+              AND NOT EXISTS (SELECT 1 FROM account p WHERE p.id = {account} AND p.identity_number = a.identity_number))",
+        live(service, now)
+    )
 }
 
 /// A unit where staff hold permissions that nobody certifies.

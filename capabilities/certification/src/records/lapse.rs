@@ -3,12 +3,12 @@
 use behorig_store::{Event, Recorded, StoreError, Work, WriteTx};
 use behorig_visit::AccessEnded;
 
-use super::account_of_nobody;
 use super::answer::mark;
 use super::ending::{Ended, takes_last_administrator};
 use super::letters::{Letters, RoundTold, Told};
 use super::line::{tally, undecided};
 use super::round;
+use super::sight::Sight;
 use crate::RoundId;
 use crate::rules::{Decision, fate};
 
@@ -68,11 +68,9 @@ async fn finish(tx: &mut WriteTx, round: &round::Round, letters: Option<&Letters
         behorig_store::params![round.id, now],
     )
     .await?;
-    let standing = tally(tx, round.id, account_of_nobody(), now).await?;
+    let standing = tally(tx, round.id, &Sight::whole(), now).await?;
     if let Some(letters) = letters.filter(|_| standing.lapsed > 0) {
-        let told =
-            RoundTold { round: round.id, unit: round.unit, unit_name: &round.unit_name, last_day: round.last_day };
-        letters.to_certifiers(tx, &told, Told::Lapsed(standing.lapsed)).await?;
+        letters.to_certifiers(tx, &RoundTold::of(round), Told::Lapsed(standing.lapsed)).await?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use behorig_web::{Arg, Lang};
 use jiff::civil::Date;
 
 use super::heads::{Reader, certifiers_of};
+use super::round::Round;
 use crate::RoundId;
 
 /// A letter helps for so long, in milliseconds: three days.
@@ -32,6 +33,13 @@ pub(crate) struct RoundTold<'a> {
     pub last_day: Date,
 }
 
+impl<'a> RoundTold<'a> {
+    /// A round as it is stored.
+    pub(crate) fn of(round: &'a Round) -> Self {
+        Self { round: round.id, unit: round.unit, unit_name: &round.unit_name, last_day: round.last_day }
+    }
+}
+
 /// What a letter tells of a round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Told {
@@ -43,6 +51,8 @@ pub(crate) enum Told {
     Closed(i64),
     /// The grace is over, and so many permissions ended.
     Lapsed(i64),
+    /// It was sent in, and so many lines that are the sender's own are left for whoever reads the letter.
+    OwnLeft(i64),
 }
 
 impl Told {
@@ -53,13 +63,14 @@ impl Told {
             Self::WeekLeft(_) => ("certification-letter-week", "certification-letter-week-body"),
             Self::Closed(_) => ("certification-letter-closed", "certification-letter-closed-body"),
             Self::Lapsed(_) => ("certification-letter-lapsed", "certification-letter-lapsed-body"),
+            Self::OwnLeft(_) => ("certification-letter-own", "certification-letter-own-body"),
         }
     }
 
     const fn count(self) -> i64 {
         match self {
             Self::Opened => 0,
-            Self::WeekLeft(count) | Self::Closed(count) | Self::Lapsed(count) => count,
+            Self::WeekLeft(count) | Self::Closed(count) | Self::Lapsed(count) | Self::OwnLeft(count) => count,
         }
     }
 }
@@ -78,6 +89,20 @@ impl Letters {
         told: Told,
     ) -> Result<(), StoreError> {
         let now = tx.now();
+        for reader in certifiers_of(tx, about.unit, now).await? {
+            self.to_reader(tx, &reader, about, told).await?;
+        }
+        Ok(())
+    }
+
+    /// Tells one person of a round.
+    pub(crate) async fn to_reader(
+        &self,
+        tx: &mut WriteTx,
+        reader: &Reader,
+        about: &RoundTold<'_>,
+        told: Told,
+    ) -> Result<(), StoreError> {
         let args: [(&'static str, Arg); 5] = [
             ("unit", about.unit_name.to_owned().into()),
             ("day", about.last_day.to_string().into()),
@@ -85,10 +110,7 @@ impl Letters {
             ("link", format!("{}/omprovning/{}", self.public_url, about.round).into()),
             ("installation", self.installation.clone().into()),
         ];
-        for reader in certifiers_of(tx, about.unit, now).await? {
-            self.put(tx, &reader, told.words(), &args).await?;
-        }
-        Ok(())
+        self.put(tx, reader, told.words(), &args).await
     }
 
     /// Tells somebody that permissions of theirs have ended: `ended` names each, with its unit.

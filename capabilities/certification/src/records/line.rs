@@ -1,8 +1,9 @@
 //! The lines of a round: a snapshot, beside what has become of each grant since.
 
 use behorig_access::{AccountId, GrantId, Instant, Period, UnitId};
-use behorig_store::{FromRow, Row, StoreError, Tx, params};
+use behorig_store::{FromRow, Row, StoreError, ToParam, Tx, params};
 
+use super::sight::{OfLine, Sight};
 use crate::RoundId;
 use crate::rules::{self, Decision};
 
@@ -39,6 +40,8 @@ pub(crate) struct Line {
     pub last_sign_in_at: Option<Instant>,
     /// Whether it is the reader's own, under whatever account.
     pub is_own: bool,
+    /// Whether the reader decides what is held at its unit.
+    pub is_reached: bool,
 }
 
 impl FromRow for Line {
@@ -54,7 +57,8 @@ impl FromRow for Line {
             None => None,
         };
         let decided = row.next::<Option<String>>()?.zip(row.next::<Option<Instant>>()?);
-        let (ends_at, version, last_sign_in_at, is_own) = (row.next()?, row.next()?, row.next()?, row.next()?);
+        let (ends_at, version, last_sign_in_at) = (row.next()?, row.next()?, row.next()?);
+        let (is_own, is_reached) = (row.next()?, row.next()?);
         Ok(Self {
             position,
             grant,
@@ -71,6 +75,7 @@ impl FromRow for Line {
             version,
             last_sign_in_at,
             is_own,
+            is_reached,
         })
     }
 }
@@ -87,14 +92,27 @@ impl Line {
     }
 }
 
-/// A line as the reader `?2` sees it.
-const LINE: &str = "SELECT l.position, l.grant_id, l.account_id, l.person_name, l.hsa_id, l.role_name, l.unit_id, l.unit_name,
-        l.from_at, l.to_at, l.decision, l.decided_by_name, l.decided_at, g.to_at, g.version, a.last_sign_in_at,
-        (l.account_id = ?2 OR EXISTS (SELECT 1 FROM account me WHERE me.id = ?2 AND me.identity_number = a.identity_number))
-    FROM certification_line l JOIN grants g ON g.id = l.grant_id JOIN account a ON a.id = l.account_id";
+/// Whether a line is the reader `?2`'s own, under whatever account.
+const OWN: &str = "(l.account_id = ?2 OR EXISTS (
+    SELECT 1 FROM account me WHERE me.id = ?2 AND me.identity_number = a.identity_number))";
+
+/// Lines `l` of the round `c` with their grants `g` and their holders `a`.
+const LINES: &str = "certification_line l JOIN certification_round c ON c.id = l.round_id
+    JOIN grants g ON g.id = l.grant_id JOIN account a ON a.id = l.account_id";
 
 /// The condition that somebody still has to decide a line, at the time `?3`.
 const WAITS: &str = "l.decision IS NULL AND (g.to_at IS NULL OR g.to_at > ?3)";
+
+/// The lines of the round `?1` as the reader `?2` sees them, those that may be seen.
+fn sql_of_lines(eyes: &OfLine) -> String {
+    format!(
+        "SELECT l.position, l.grant_id, l.account_id, l.person_name, l.hsa_id, l.role_name, l.unit_id, l.unit_name,
+             l.from_at, l.to_at, l.decision, l.decided_by_name, l.decided_at, g.to_at, g.version, a.last_sign_in_at,
+             {OWN}, {}
+         FROM {LINES} WHERE l.round_id = ?1 AND {}",
+        eyes.decides, eyes.sees
+    )
+}
 
 /// Which lines are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,44 +123,46 @@ pub(crate) enum Which {
     Waiting,
 }
 
-/// The lines after a place, in their order.
+/// The lines after a place that may be seen, in their order.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub(crate) async fn lines_of(
     tx: &mut Tx,
     round: RoundId,
-    reader: AccountId,
+    sight: &Sight,
     which: Which,
-    after: i64,
-    most: i64,
+    (after, most): (i64, i64),
     now: Instant,
 ) -> Result<Vec<Line>, StoreError> {
-    match which {
-        Which::All => {
-            let sql = format!("{LINE} WHERE l.round_id = ?1 AND l.position > ?3 ORDER BY l.position LIMIT ?4");
-            tx.all(&sql, params![round, reader, after, most]).await
-        }
+    let mut bound = vec![round.to_param(), sight.account.to_param(), after.to_param(), most.to_param()];
+    let (first, waits) = match which {
+        Which::All => (5, String::new()),
         Which::Waiting => {
-            let sql =
-                format!("{LINE} WHERE l.round_id = ?1 AND {WAITS} AND l.position > ?4 ORDER BY l.position LIMIT ?5");
-            tx.all(&sql, params![round, reader, now, after, most]).await
+            bound.push(now.to_param());
+            (6, format!("AND {}", WAITS.replace("?3", "?5")))
         }
-    }
+    };
+    let eyes = sight.of_line(first);
+    bound.extend(eyes.params());
+    let lines = sql_of_lines(&eyes);
+    tx.all(&format!("{lines} {waits} AND l.position > ?3 ORDER BY l.position LIMIT ?4"), &bound).await
 }
 
-/// One line.
+/// One line, if it may be seen.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub(crate) async fn line_of(
     tx: &mut Tx,
     round: RoundId,
-    reader: AccountId,
+    sight: &Sight,
     position: i64,
 ) -> Result<Option<Line>, StoreError> {
-    let sql = format!("{LINE} WHERE l.round_id = ?1 AND l.position = ?3");
-    tx.optional(&sql, params![round, reader, position]).await
+    let eyes = sight.of_line(4);
+    let mut bound = vec![round.to_param(), sight.account.to_param(), position.to_param()];
+    bound.extend(eyes.params());
+    tx.optional(&format!("{} AND l.position = ?3", sql_of_lines(&eyes)), &bound).await
 }
 
 /// The lines that nobody has decided, whether or not their grant is over, in their order.
@@ -150,11 +170,13 @@ pub(crate) async fn line_of(
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub(crate) async fn undecided(tx: &mut Tx, round: RoundId, most: i64) -> Result<Vec<Line>, StoreError> {
-    let sql = format!("{LINE} WHERE l.round_id = ?1 AND l.decision IS NULL ORDER BY l.position LIMIT ?3");
-    tx.all(&sql, params![round, super::account_of_nobody(), most]).await
+    let whole = Sight::whole();
+    let lines = sql_of_lines(&whole.of_line(4));
+    let sql = format!("{lines} AND l.decision IS NULL ORDER BY l.position LIMIT ?3");
+    tx.all(&sql, params![round, whole.account, most]).await
 }
 
-/// How a round stands.
+/// How a round stands, of the lines that its reader may see.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
     /// Lines in all.
@@ -169,6 +191,12 @@ pub(crate) struct Tally {
     pub waiting: i64,
     /// Of those, the reader's own.
     pub own_waiting: i64,
+    /// Of those, what the reader may decide.
+    pub to_decide: i64,
+    /// Lines that the reader may not see.
+    pub hidden: i64,
+    /// Of those, what somebody still has to decide.
+    pub hidden_waiting: i64,
 }
 
 impl Tally {
@@ -177,25 +205,57 @@ impl Tally {
     pub(crate) fn others(&self) -> i64 {
         self.all - self.kept - self.ended - self.lapsed - self.waiting
     }
+
+    /// What somebody still has to decide, seen or not.
+    pub(crate) fn waiting_in_all(&self) -> i64 {
+        self.waiting + self.hidden_waiting
+    }
+}
+
+impl FromRow for Tally {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            all: row.next()?,
+            kept: row.next()?,
+            ended: row.next()?,
+            lapsed: row.next()?,
+            waiting: row.next()?,
+            own_waiting: row.next()?,
+            to_decide: row.next()?,
+            hidden: row.next()?,
+            hidden_waiting: row.next()?,
+        })
+    }
 }
 
 /// How a round stands, to a reader.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
-pub(crate) async fn tally(tx: &mut Tx, round: RoundId, reader: AccountId, now: Instant) -> Result<Tally, StoreError> {
+pub(crate) async fn tally(tx: &mut Tx, round: RoundId, sight: &Sight, now: Instant) -> Result<Tally, StoreError> {
+    let eyes = sight.of_line(4);
+    let counted = |what: &str| format!("CAST(count(*) FILTER (WHERE {what}) AS BIGINT)");
+    let counts = [
+        "t.sees",
+        "t.sees AND t.decision = 'kept'",
+        "t.sees AND t.decision = 'ended'",
+        "t.sees AND t.decision = 'lapsed'",
+        "t.sees AND t.waits",
+        "t.sees AND t.waits AND t.own",
+        "t.decides AND t.waits AND NOT t.own",
+        "NOT t.sees",
+        "t.waits AND NOT t.sees",
+    ];
     let sql = format!(
-        "SELECT CAST(count(*) AS BIGINT), CAST(count(*) FILTER (WHERE l.decision = 'kept') AS BIGINT),
-             CAST(count(*) FILTER (WHERE l.decision = 'ended') AS BIGINT),
-             CAST(count(*) FILTER (WHERE l.decision = 'lapsed') AS BIGINT),
-             CAST(count(*) FILTER (WHERE {WAITS}) AS BIGINT),
-             CAST(count(*) FILTER (WHERE {WAITS} AND (l.account_id = ?2 OR EXISTS (
-                 SELECT 1 FROM account me WHERE me.id = ?2 AND me.identity_number = a.identity_number))) AS BIGINT)
-         FROM certification_line l JOIN grants g ON g.id = l.grant_id JOIN account a ON a.id = l.account_id
-         WHERE l.round_id = ?1"
+        "SELECT {} FROM (SELECT l.decision AS decision, ({WAITS}) AS waits, {OWN} AS own, {} AS decides, {} AS sees
+             FROM {LINES} WHERE l.round_id = ?1) t",
+        counts.map(counted).join(", "),
+        eyes.decides,
+        eyes.sees
     );
-    let (all, kept, ended, lapsed, waiting, own_waiting) = tx.one(&sql, params![round, reader, now]).await?;
-    Ok(Tally { all, kept, ended, lapsed, waiting, own_waiting })
+    let mut bound = vec![round.to_param(), sight.account.to_param(), now.to_param()];
+    bound.extend(eyes.params());
+    tx.one(&sql, &bound).await
 }
 
 /// The units of the lines that somebody still has to decide.
@@ -211,4 +271,21 @@ pub(crate) async fn waiting_units(tx: &mut Tx, round: RoundId, now: Instant) -> 
         )
         .await?;
     Ok(rows.into_iter().map(|(unit,)| unit).collect())
+}
+
+/// Where lines wait that are an account's own, under whatever account, and how many there.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub(crate) async fn own_waiting(
+    tx: &mut Tx,
+    round: RoundId,
+    account: AccountId,
+    now: Instant,
+) -> Result<Vec<(UnitId, i64)>, StoreError> {
+    let sql = format!(
+        "SELECT l.unit_id, CAST(count(*) AS BIGINT) FROM {LINES}
+         WHERE l.round_id = ?1 AND {WAITS} AND {OWN} GROUP BY l.unit_id ORDER BY l.unit_id"
+    );
+    tx.all(&sql, params![round, account, now]).await
 }

@@ -10,6 +10,7 @@ pub(crate) mod line;
 pub(crate) mod open;
 pub(crate) mod remind;
 pub(crate) mod round;
+pub(crate) mod sight;
 
 use behorig_access::{AccountId, Holder, Viewer};
 use behorig_store::StoreError;

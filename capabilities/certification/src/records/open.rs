@@ -51,8 +51,8 @@ pub(crate) fn open<'t>(tx: &'t mut WriteTx, opening: &'t Opening) -> Work<'t, bo
         let now = tx.now();
         let today = format::local(now.0).date();
         // Read anew in the change: of two nodes that found it due, one opens it.
-        let found = heads::certifying(tx, opening.unit, now).await?;
-        let due_on = found.and_then(|unit| due(opening.rhythm.months, unit.last, today));
+        let found = heads::last_of_certifying(tx, opening.unit, now).await?;
+        let due_on = found.and_then(|last| due(opening.rhythm.months, last, today));
         let (Some(due_on), Some(unit)) = (due_on, units::find(tx, opening.unit).await?) else {
             return Ok(Recorded::nothing_to_record(false, "nothing was due any more"));
         };
@@ -61,7 +61,8 @@ pub(crate) fn open<'t>(tx: &'t mut WriteTx, opening: &'t Opening) -> Work<'t, bo
         let lines = take_snapshot(tx, round, now).await?;
         let event = Event::change("certification.open", "recertification", round);
         let recorded = tx.record(event.with_args(format!("lines {lines}"))).await?;
-        if let Some(letters) = &opening.letters {
+        // A head above the region may find every unit answered for by somebody nearer.
+        if let Some(letters) = opening.letters.as_ref().filter(|_| lines > 0) {
             let told = RoundTold { round, unit: opening.unit, unit_name: &unit.name, last_day: days.last_day };
             letters.to_certifiers(tx, &told, Told::Opened).await?;
         }

@@ -3,10 +3,10 @@
 use behorig_access::Instant;
 use behorig_store::{Event, Param, Recorded, StoreError, Tx, Work, WriteTx, params};
 
-use super::account_of_nobody;
 use super::letters::{Letters, RoundTold, Told};
 use super::line::tally;
 use super::round::{self, Round};
+use super::sight::Sight;
 use crate::RoundId;
 use crate::rules::WeekLetter;
 
@@ -59,9 +59,7 @@ pub(crate) struct Reminding {
 impl Reminding {
     async fn write(&self, tx: &mut WriteTx, round: &Round, told: Told) -> Result<(), StoreError> {
         let Some(letters) = &self.letters else { return Ok(()) };
-        let about =
-            RoundTold { round: round.id, unit: round.unit, unit_name: &round.unit_name, last_day: round.last_day };
-        letters.to_certifiers(tx, &about, told).await
+        letters.to_certifiers(tx, &RoundTold::of(round), told).await
     }
 }
 
@@ -75,7 +73,7 @@ pub(crate) fn remind<'t>(tx: &'t mut WriteTx, reminding: &'t Reminding) -> Work<
         let due = round.filter(|round| round.times.week_letter(now) == WeekLetter::Due);
         let mut told = false;
         if let Some(round) = due {
-            let waiting = tally(tx, round.id, account_of_nobody(), now).await?.waiting;
+            let waiting = tally(tx, round.id, &Sight::whole(), now).await?.waiting;
             told = waiting > 0;
             if told {
                 reminding.write(tx, &round, Told::WeekLeft(waiting)).await?;
@@ -97,7 +95,7 @@ pub(crate) fn report<'t>(tx: &'t mut WriteTx, reminding: &'t Reminding) -> Work<
         let Some(round) = round::find(tx, reminding.round).await?.filter(|_| first) else {
             return Ok(Recorded::nothing_to_record(false, "another node has told it"));
         };
-        let waiting = tally(tx, round.id, account_of_nobody(), now).await?.waiting;
+        let waiting = tally(tx, round.id, &Sight::whole(), now).await?.waiting;
         let event = Event::change("certification.close", "recertification", round.id);
         let recorded = tx.record(event.with_args(format!("unconfirmed {waiting}"))).await?;
         if waiting > 0 {

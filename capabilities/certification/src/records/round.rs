@@ -7,6 +7,7 @@ use behorig_store::{FromRow, Param, Row, StoreError, ToParam, Tx, params};
 use behorig_visit::{PageError, require_target};
 use jiff::civil::Date;
 
+use super::heads;
 use crate::RoundId;
 use crate::rules::{By, Shut, Times};
 
@@ -149,7 +150,19 @@ pub(crate) async fn open_for(
     tx.all(&sql, &bound).await
 }
 
-/// How many rounds wait for the viewer: open, and not sent in. Counted to `most`.
+/// The condition that a line of the round `r` waits and is not the own of the account that `?account` names, at the time `?now`; more is
+/// put before its end.
+fn waits_and_is_not_own(account: usize, now: usize) -> String {
+    format!(
+        "SELECT 1 FROM certification_line l JOIN grants g ON g.id = l.grant_id JOIN account own ON own.id = l.account_id
+         WHERE l.round_id = r.id AND l.decision IS NULL AND (g.to_at IS NULL OR g.to_at > ?{now})
+           AND own.id <> ?{account}
+           AND NOT EXISTS (SELECT 1 FROM account me WHERE me.id = ?{account} AND me.identity_number = own.identity_number)"
+    )
+}
+
+/// How many rounds wait for the viewer who certifies: open, and not sent in, or with lines left that somebody else than their holder has to
+/// decide. Counted to `most`.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
@@ -158,42 +171,108 @@ pub(crate) async fn waiting_for(tx: &mut Tx, viewer: &Viewer, most: i64, now: In
     if scope.is_empty() {
         return Ok(0);
     }
-    let within = UnitsInScope::of(&scope, "r.unit_id", 3);
-    let mut bound: Vec<Param<'_>> = vec![now.to_param(), most.to_param()];
-    bound.extend(within.params());
+    let me = super::account_of(viewer);
+    let at_unit = UnitsInScope::of(&scope, "r.unit_id", 4);
+    let at_line = UnitsInScope::of(&scope, "l.unit_id", 4);
+    let mut bound: Vec<Param<'_>> = vec![now.to_param(), most.to_param(), me.to_param()];
+    bound.extend(at_unit.params());
     let sql = format!(
         "SELECT CAST(count(*) AS BIGINT) FROM (SELECT r.id FROM certification_round r
-             WHERE r.closes_at > ?1 AND r.submitted_at IS NULL AND {} LIMIT ?2) waiting",
-        within.sql()
+             WHERE r.closes_at > ?1 AND {} AND (r.submitted_at IS NULL OR EXISTS ({} AND {})) LIMIT ?2) waiting",
+        at_unit.sql(),
+        waits_and_is_not_own(3, 1),
+        at_line.sql()
     );
     let (count,): (i64,) = tx.one(&sql, &bound).await?;
     Ok(count)
 }
 
-/// The rounds that a viewer may follow up, the latest first: by service 420 at their units or 421 at their regions.
+/// The condition that the round `r` waits for its region: it has closed, or was sent in and nobody else at the unit decides what is left. Only
+/// a unit's latest round does; and none whose grace is over.
+fn waits_for_region(account: usize, now: usize, service: usize) -> String {
+    let waits = waits_and_is_not_own(account, now);
+    let nobody_else = heads::sql_of_nobody_else("l.unit_id", "l.account_id", service, now);
+    format!(
+        "r.lapsed_at IS NULL AND (r.ends_at IS NULL OR r.ends_at > ?{now})
+         AND NOT EXISTS (SELECT 1 FROM certification_round n WHERE n.unit_id = r.unit_id AND n.due_on > r.due_on)
+         AND ((r.closes_at <= ?{now} AND EXISTS ({waits}))
+           OR (r.submitted_at IS NOT NULL AND EXISTS ({waits} AND {nobody_else})))"
+    )
+}
+
+/// How many rounds wait for the viewer who administers their regions by service 421. Counted to `most`.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub(crate) async fn waiting_for_region(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    most: i64,
+    now: Instant,
+) -> Result<i64, StoreError> {
+    let scope = scope_of(viewer, Service::AdministerOrderers, now);
+    if scope.is_empty() {
+        return Ok(0);
+    }
+    let (me, service) = (super::account_of(viewer), Service::CertifyGrants);
+    let within = UnitsInScope::of(&scope, "r.region_id", 5);
+    let mut bound: Vec<Param<'_>> = vec![now.to_param(), most.to_param(), me.to_param(), service.to_param()];
+    bound.extend(within.params());
+    let sql = format!(
+        "SELECT CAST(count(*) AS BIGINT) FROM (SELECT r.id FROM certification_round r
+             WHERE {} AND {} LIMIT ?2) waiting",
+        within.sql(),
+        waits_for_region(3, 1, 4)
+    );
+    let (count,): (i64,) = tx.one(&sql, &bound).await?;
+    Ok(count)
+}
+
+/// Which rounds are followed up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Followed {
+    /// All of them, by service 420 at their units or 421 at their regions.
+    All,
+    /// Those that wait for a region that the viewer administers by service 421.
+    WaitingForRegion,
+}
+
+/// The rounds that a viewer may follow up, the latest first.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub(crate) async fn to_follow_up(
     tx: &mut Tx,
     viewer: &Viewer,
+    followed: Followed,
     after: Option<Key>,
     now: Instant,
     most: i64,
 ) -> Result<Vec<Round>, StoreError> {
-    let audits = scope_of(viewer, Service::ViewPermissionRegister, now);
-    let administers = scope_of(viewer, Service::AdministerOrderers, now);
     let begin = after.unwrap_or(Key { closes_at: Instant(i64::MAX), id: RoundId::new(uuid::Uuid::max()) });
-    let at_unit = UnitsInScope::of(&audits, "r.unit_id", 4);
-    let first = 4 + at_unit.params().count();
-    let at_region = UnitsInScope::of(&administers, "r.region_id", first);
+    let administers = scope_of(viewer, Service::AdministerOrderers, now);
+    let audits = scope_of(viewer, Service::ViewPermissionRegister, now);
+    let (me, service) = (super::account_of(viewer), Service::CertifyGrants);
     let mut bound: Vec<Param<'_>> = vec![begin.closes_at.to_param(), begin.id.to_param(), most.to_param()];
-    bound.extend(at_unit.params());
+    let waits = match followed {
+        Followed::All => None,
+        Followed::WaitingForRegion => {
+            bound.extend([me.to_param(), now.to_param(), service.to_param()]);
+            Some(waits_for_region(4, 5, 6))
+        }
+    };
+    let at_region = UnitsInScope::of(&administers, "r.region_id", bound.len() + 1);
     bound.extend(at_region.params());
+    let at_unit = UnitsInScope::of(&audits, "r.unit_id", bound.len() + 1);
+    let condition = match waits {
+        Some(waits) => format!("{} AND {waits}", at_region.sql()),
+        None => {
+            bound.extend(at_unit.params());
+            format!("({} OR {})", at_region.sql(), at_unit.sql())
+        }
+    };
     let sql = format!(
-        "{ROUND} WHERE (r.closes_at, r.id) < (?1, ?2) AND ({} OR {}) ORDER BY r.closes_at DESC, r.id DESC LIMIT ?3",
-        at_unit.sql(),
-        at_region.sql()
+        "{ROUND} WHERE (r.closes_at, r.id) < (?1, ?2) AND {condition} ORDER BY r.closes_at DESC, r.id DESC LIMIT ?3"
     );
     tx.all(&sql, &bound).await
 }
