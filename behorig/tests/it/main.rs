@@ -39,6 +39,7 @@ mod orders_receiving;
 mod permission_orders;
 mod permission_register;
 mod permission_register_day;
+mod permission_register_forgotten;
 mod permission_register_import;
 mod reports;
 mod reports_reading;
