@@ -90,6 +90,7 @@ pub fn text_sources() -> Vec<TextSource> {
         behorig_support::TEXTS,
         behorig_permission_register::TEXTS,
         behorig_certification::TEXTS,
+        behorig_audit::TEXTS,
         behorig_overview::TEXTS,
         behorig_residents::TEXTS,
         behorig_clinics::TEXTS,
@@ -133,6 +134,7 @@ fn routes(sign_in: &Arc<SignIn>, desk: &Desk) -> Vec<Route> {
     routes.extend(behorig_support::routes(desk.notices.as_ref().map(letters_of_support)));
     routes.extend(behorig_permission_register::routes());
     routes.extend(behorig_certification::routes(desk.notices.as_ref().map(letters_of_certification)));
+    routes.extend(behorig_audit::routes());
     routes.extend(behorig_overview::routes());
     routes.extend(behorig_residents::routes());
     routes.extend(behorig_clinics::routes(around_clinics()));
@@ -235,6 +237,11 @@ fn figures() -> Vec<CardFigure> {
             count: |tx, viewer, now| behorig_certification::waiting_for_region(tx, viewer, 99, now),
         },
         CardFigure {
+            path: behorig_audit::LIST,
+            words: "audit-overdue-card",
+            count: |tx, viewer, now| behorig_audit::overdue_for(tx, viewer, 99, now),
+        },
+        CardFigure {
             path: behorig_internal_mail::INBOX,
             words: "internal-unread-card",
             count: behorig_internal_mail::unread,
@@ -258,6 +265,7 @@ pub(crate) fn guides() -> Vec<Guide> {
     guides.extend(behorig_support::help());
     guides.extend(behorig_permission_register::help());
     guides.extend(behorig_certification::help());
+    guides.extend(behorig_audit::help());
     guides.extend(behorig_overview::help());
     guides.extend(behorig_roles::help());
     guides.extend(behorig_residents::guides());
@@ -288,6 +296,7 @@ pub fn menu() -> Menu {
             .chain(behorig_support::menu())
             .chain(behorig_permission_register::menu())
             .chain(behorig_certification::menu())
+            .chain(behorig_audit::menu())
             .chain(behorig_overview::menu())
             .chain(behorig_residents::menu())
             .chain(behorig_home_care::menu())

@@ -67,6 +67,7 @@ const ADMINISTRATION: &[HelpEntry] = &[
     entry("ta-emot-bestallningar", "/bestallningar"),
     entry("behorighetsregister", "/behorighetsregister"),
     entry("omprovning", "/omprovning"),
+    entry("loggranskning", "/loggranskning"),
     entry("installningar", "/installningar/roller"),
     entry("batch", "/batch"),
 ];
@@ -75,6 +76,7 @@ const OWN_CARE: &[HelpEntry] = &[
     entry("mina-mottagningar", "/mina-mottagningar"),
     entry("mina-arenden", "/mina-arenden"),
     entry("mina-insatser", "/mina-insatser"),
+    entry("vem-har-last-om-mig", "/vem-har-last-om-mig"),
     entry("mina-installningar", "/mina-installningar"),
 ];
 

@@ -29,6 +29,7 @@ mod home_care;
 mod home_care_bad_input;
 mod internal_mail;
 mod live;
+mod log_review;
 mod mail;
 mod my_care;
 mod orderers;

@@ -39,6 +39,8 @@ struct Samples {
     matter: String,
     round: String,
     deputy: String,
+    review: String,
+    event: String,
 }
 
 impl Samples {
@@ -57,6 +59,7 @@ impl Samples {
         let home_care = crate::home_care::samples(world, &mut browser, world.clinic).await;
         let (appointment, service) = crate::orderers::samples(world).await;
         let (round, deputy) = crate::certification::a_round(site).await;
+        let (review, event) = crate::log_review::samples(site, account, resident).await;
         let cases = crate::cases::samples(&site.world, account, resident).await;
         Self {
             account,
@@ -66,6 +69,8 @@ impl Samples {
             matter: crate::support::a_matter(&site.world, account).await,
             round,
             deputy,
+            review,
+            event,
             case: cases.case,
             group: cases.group,
             absence: cases.absence,
@@ -128,6 +133,10 @@ impl Samples {
             path.replace("{id}", &self.matter)
         } else if path.starts_with("/omprovning") {
             path.replace("{id}", &self.round).replace("{grant}", &self.deputy)
+        } else if path.starts_with("/loggranskning/handelser") {
+            path.replace("{id}", &self.event)
+        } else if path.starts_with("/loggranskning") {
+            path.replace("{id}", &self.review)
         } else if path.starts_with("/planering") {
             path.replace("{unit}", &self.unit)
         } else if path.starts_with("/besok") {

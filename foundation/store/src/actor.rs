@@ -1,6 +1,6 @@
 //! Who acts: what every audit event says of its user.
 
-use behorig_access::{AccountId, Instant, PersonId};
+use behorig_access::{AccountId, Instant, PersonId, UnitId};
 
 /// The door that a change came through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,8 +59,10 @@ pub struct Actor {
     pub assignment: Option<String>,
     /// `staff`, `relative`, `resident` or `system`.
     pub hat: &'static str,
-    /// The unit of the hat.
+    /// The unit of the hat, as the log names it.
     pub unit: Option<ActorUnit>,
+    /// The same unit as it is known here: by it the log is searched, within what a reviewer holds.
+    pub at_unit: Option<UnitId>,
     /// The care provider above that unit.
     pub care_provider: Option<ActorUnit>,
     /// Through which door.
@@ -83,6 +85,7 @@ impl Actor {
             assignment: None,
             hat: "system",
             unit: None,
+            at_unit: None,
             care_provider: None,
             door,
             at,

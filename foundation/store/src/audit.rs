@@ -195,14 +195,14 @@ impl WriteTx {
         self.put(
             "INSERT INTO audit_event (id, system_id, system_name, activity_type, activity_level, activity_args, at, purpose,
                  user_id, user_name, user_person_id, user_assignment, user_title, care_provider_id, care_provider_name,
-                 care_unit_id, care_unit_name, hat, door, account_id, person_id)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+                 care_unit_id, care_unit_name, hat, door, account_id, person_id, unit_id)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
             crate::params![
                 id, system.id, system.name, event.activity.as_stored(), event.level, event.args, actor.at,
                 event.purpose.as_stored(), actor.user_id, actor.name, actor.person_id, actor.assignment, actor.title,
                 provider.map(|unit| unit.id.as_str()), provider.map(|unit| unit.name.as_str()),
                 unit.map(|unit| unit.id.as_str()), unit.map(|unit| unit.name.as_str()),
-                actor.hat, door, actor.account, actor.person
+                actor.hat, door, actor.account, actor.person, actor.at_unit
             ],
         )?;
         for (group, resources) in event.resources.chunks(RESOURCES_A_STATEMENT).enumerate() {

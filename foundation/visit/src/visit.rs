@@ -267,6 +267,7 @@ impl Visit {
             assignment: self.hat_chain.first().map(|unit| unit.name.clone()),
             hat: self.session.hat.key(),
             unit: self.hat_chain.first().map(as_logged),
+            at_unit: self.hat_chain.first().map(|unit| unit.id),
             care_provider: provider.map(as_logged),
             door: Door::Page,
             at: self.now,

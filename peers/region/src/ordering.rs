@@ -238,6 +238,7 @@ impl Colleague {
             assignment: Some(self.unit_name.clone()),
             hat: "staff",
             unit: Some(ActorUnit { id: self.unit.to_string(), name: self.unit_name.clone() }),
+            at_unit: Some(self.unit),
             care_provider: None,
             door: Door::Page,
             at,

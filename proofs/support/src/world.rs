@@ -173,6 +173,7 @@ impl World {
             assignment: None,
             hat: "staff",
             unit: chain.first().map(named),
+            at_unit: chain.first().map(|unit| unit.id),
             care_provider: chain.iter().find(|unit| unit.kind == UnitKind::CareProvider).map(named),
             door: Door::Page,
             at: self.now,

@@ -49,6 +49,7 @@ pub async fn may_import(tx: &mut Tx, user_name: &str, now: Instant) -> Result<Ac
         assignment: None,
         hat: Hat::Staff.key(),
         unit: chain.first().map(logged),
+        at_unit: chain.first().map(|unit| unit.id),
         care_provider: chain.iter().find(|unit| unit.kind == UnitKind::CareProvider).map(logged),
         door: Door::Import,
         at: now,

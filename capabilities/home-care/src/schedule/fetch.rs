@@ -149,6 +149,7 @@ fn actor(opened: &Opened, now: Instant) -> Actor {
         assignment: None,
         hat: opened.hat.key(),
         unit: None,
+        at_unit: None,
         care_provider: None,
         door: Door::Page,
         at: now,

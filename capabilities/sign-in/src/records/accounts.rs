@@ -86,6 +86,7 @@ fn actor(account: &AtDoor, hat: Hat, chain: &[Unit], now: Instant) -> Actor {
         assignment: chain.first().map(|unit| unit.name.clone()),
         hat: hat.key(),
         unit: chain.first().map(logged),
+        at_unit: chain.first().map(|unit| unit.id),
         care_provider: chain.iter().find(|unit| unit.kind == UnitKind::CareProvider).map(logged),
         door: Door::Page,
         at: now,

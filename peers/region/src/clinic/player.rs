@@ -277,6 +277,7 @@ impl Scene {
             assignment: Some(self.unit.name.clone()),
             hat: "staff",
             unit: Some(logged(&self.unit)),
+            at_unit: Some(self.unit.id),
             care_provider: self.care_provider.as_ref().map(logged),
             ..Actor::system(Door::Page, at)
         }
