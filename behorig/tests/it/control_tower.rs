@@ -21,6 +21,8 @@ both_databases!(
     a_right_that_is_taken_away_is_refused_at_the_next_question,
     a_screen_that_nobody_touches_keeps_no_session_alive,
     a_page_is_sent_what_changed_since_it_looked_and_whoever_sees_other_units_all_of_them,
+    what_is_packed_once_for_all_who_see_alike_is_given_to_nobody_else,
+    a_unit_that_has_ended_leaves_the_page_and_the_last_one_takes_the_table_with_it,
     a_case_whose_handler_is_blocked_waits_again,
     a_unit_leads_to_its_cases_those_who_may_assign_them,
     who_signs_in_and_out_is_counted,
@@ -100,9 +102,34 @@ async fn counted_from_rows(site: &Site, unit: UnitId) -> Said {
         }
     }
     let idle = behorig_visit::SessionLimits::default().idle;
+    let at_work = at_work_at(site, unit).await;
     let live = sessions.into_iter().filter(|(_, seen, ends)| *seen > now.0 - idle && *ends > now.0);
-    said.signed_in = live.map(|(who, ..)| who).collect::<BTreeSet<_>>().len() as i64;
+    said.signed_in = live.map(|(who, ..)| who).collect::<BTreeSet<_>>().intersection(&at_work).count() as i64;
     said
+}
+
+/// A grant: its holder, unit, branch, begin and end.
+type GrantRow = (AccountId, UnitId, bool, i64, Option<i64>);
+
+/// Who holds anything at a unit now, grant by grant.
+async fn at_work_at(site: &Site, unit: UnitId) -> BTreeSet<AccountId> {
+    let now = behorig_visit::Clock::now(site.clock.as_ref());
+    let mut read = site.test.db().read().await.unwrap();
+    let above: Vec<(UnitId,)> =
+        read.all("SELECT ancestor_id FROM unit_ancestor WHERE unit_id = ?1", params![unit]).await.unwrap();
+    let grants: Vec<GrantRow> = read
+        .all(
+            "SELECT holder_account, unit_id, branch, from_at, to_at FROM grants WHERE holder_account IS NOT NULL",
+            params![],
+        )
+        .await
+        .unwrap();
+    let reaches = |at: UnitId, branch: bool| at == unit || (branch && above.iter().any(|(one,)| *one == at));
+    grants
+        .into_iter()
+        .filter(|(_, at, branch, from, to)| reaches(*at, *branch) && *from <= now.0 && to.is_none_or(|to| to > now.0))
+        .map(|(who, ..)| who)
+        .collect()
 }
 
 /// Waits until a unit's row says what the rows of the database do.
@@ -236,6 +263,16 @@ async fn a_screen_that_nobody_touches_keeps_no_session_alive(test: TestDb) {
     let wall = browser.get("/flygledartornet/vagg").await;
     assert!(wall.body.contains("data-theme=\"dark\"") && !wall.body.contains("class=\"masthead\""), "{}", wall.body);
     assert!(wall.body.contains("id=\"session-warning\""), "it says so before the session ends");
+    assert!(
+        wall.says("Skärmen loggas ut när ingen har rört den på 60 minuter."),
+        "and from the beginning: {}",
+        wall.body
+    );
+    assert!(
+        wall.body.contains("data-ended=\"/logga-in?till=/flygledartornet/vagg\""),
+        "the wall comes back: {}",
+        wall.body
+    );
     let unattended = || {
         Request::get("/flygledartornet/andrat?vagg=ja")
             .header("x-behorig-unattended", "visible")
@@ -284,6 +321,59 @@ async fn a_page_is_sent_what_changed_since_it_looked_and_whoever_sees_other_unit
         changes.headers["content-type"].to_str().unwrap().starts_with("text/plain"),
         "no browser shows it as a page"
     );
+}
+
+async fn what_is_packed_once_for_all_who_see_alike_is_given_to_nobody_else(test: TestDb) {
+    let site = Site::new(test).await;
+    let world = &site.world;
+    let (mut one, _) = watcher(&site, "Ture Torn", world.region).await;
+    let (mut like_one, _) = watcher(&site, "Tyra Torn", world.region).await;
+    let (mut here, grant) = watcher(&site, "Hilda Här", world.other_clinic).await;
+    let packed = || Request::get(CHANGED).header("accept-encoding", "gzip, br").body(Body::empty()).unwrap();
+    let unpacked = |page: &Page| {
+        assert_eq!(page.headers["content-encoding"], "br");
+        assert!(page.headers["vary"].to_str().unwrap().contains("accept-encoding"));
+        assert!(page.headers["content-type"].to_str().unwrap().starts_with("text/plain"));
+        let mut text = Vec::new();
+        brotli::BrotliDecompress(&mut &*page.bytes, &mut text).unwrap();
+        String::from_utf8(text).unwrap()
+    };
+    let told = unpacked(&one.send(packed()).await);
+    assert!(row(&told, world.clinic).is_some() && row(&told, world.other_clinic).is_some(), "{told}");
+    let alike = unpacked(&like_one.send(packed()).await);
+    assert!(row(&alike, world.clinic).is_some(), "{alike}");
+    let theirs = unpacked(&here.send(packed()).await);
+    assert!(row(&theirs, world.clinic).is_none() && row(&theirs, world.other_clinic).is_some(), "{theirs}");
+    let plain = one.get(CHANGED).await;
+    assert!(!plain.headers.contains_key("content-encoding") && row(&plain.body, world.clinic).is_some());
+    world.end(grant).await;
+    let refused = here.send(packed()).await;
+    assert!([StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(&refused.status), "{}", refused.status);
+}
+
+async fn a_unit_that_has_ended_leaves_the_page_and_the_last_one_takes_the_table_with_it(test: TestDb) {
+    let site = Site::new(test).await;
+    let entrance = site.world.unit(site.world.clinic, UnitKind::Entrance, "Akutingången").await;
+    let only_entrances = format!("{CHANGED}?slag=patientingangar");
+    let (mut browser, _) = watcher(&site, "Ture Torn", site.world.region).await;
+    let page = browser.get("/flygledartornet?slag=patientingangar").await;
+    assert!(page.body.contains("id=\"tower-rows\"") && row(&page.body, entrance).is_some(), "{}", page.body);
+    assert!(browser.get(&only_entrances).await.body.contains("data-all=\"1\""));
+    let changed = site.world.change(entrance, |tx, unit| {
+        Box::pin(async move {
+            let now = tx.now();
+            tx.execute("UPDATE unit SET ended_at = ?2 WHERE id = ?1", params![unit, now]).await
+        })
+    });
+    changed.await;
+    // Another node, or this one when it has looked at the units again, has one fewer.
+    let node = assembled(site.test.db().clone(), &site.clock, None);
+    let mut elsewhere = browser.clone().at(&node.router);
+    let before = seen(&page);
+    let changes = elsewhere.get(&format!("{only_entrances}&sedan={before}")).await;
+    assert!(changes.body.contains("data-all=\"0\""), "the page is told how many it is to have: {}", changes.body);
+    let empty = elsewhere.get("/flygledartornet?slag=patientingangar").await;
+    assert!(!empty.body.contains("id=\"tower-rows\"") && empty.says("Inga enheter att visa"), "{}", empty.body);
 }
 
 async fn a_case_whose_handler_is_blocked_waits_again(test: TestDb) {
@@ -346,14 +436,23 @@ async fn who_signs_in_and_out_is_counted(test: TestDb) {
     assert_eq!(comes_true(&site, &mut browser, unit).await.signed_in, 0);
     let anna = site.world.account("Anna Ek").at(unit).await;
     let bo = site.world.account("Bo Berg").at(unit).await;
+    let cilla = site.world.account("Cilla Dal").at(unit).await;
+    site.world.grant(anna, BuiltIn::CaseHandler, unit).await;
+    let of_bo = site.world.grant(bo, BuiltIn::CaseHandler, site.world.region).branch().await;
+    // She may do something, and nothing of it here.
+    site.world.grant(cilla, BuiltIn::CaseHandler, site.world.other_clinic).await;
+    site.world.grant(cilla, BuiltIn::CaseHandler, site.world.region).await;
     let mut annas = site.staff(anna, unit).await;
     let mut at_another_screen = site.staff(anna, unit).await;
     let _bos = site.staff(bo, unit).await;
+    let _cillas = site.staff(cilla, unit).await;
     assert_eq!(comes_true(&site, &mut browser, unit).await.signed_in, 2, "people are counted, not screens");
+    site.world.end(of_bo).await;
+    assert_eq!(comes_true(&site, &mut browser, unit).await.signed_in, 1, "his hat is still on and gives him nothing");
     for one in [&mut annas, &mut at_another_screen] {
         assert_eq!(one.post("/logga-ut", &[]).await.status, StatusCode::SEE_OTHER);
     }
-    assert_eq!(comes_true(&site, &mut browser, unit).await.signed_in, 1);
+    assert_eq!(comes_true(&site, &mut browser, unit).await.signed_in, 0);
 }
 
 async fn the_tower_is_read_without_script_in_any_order_and_by_kind(test: TestDb) {
@@ -375,6 +474,10 @@ async fn the_tower_is_read_without_script_in_any_order_and_by_kind(test: TestDb)
     );
     let by_name = browser.get("/flygledartornet?ordning=namn").await;
     assert_eq!(order(&by_name), [entrance, world.other_clinic, world.clinic]);
+    let asks = "data-tower=\"/flygledartornet/andrat?slag=&amp;ordning=namn\"";
+    assert!(by_name.body.contains(asks), "what changes is asked for in the same order: {}", by_name.body);
+    let changes = browser.get(&format!("{CHANGED}?slag=&ordning=namn")).await;
+    assert_eq!(order(&changes), [entrance, world.other_clinic, world.clinic]);
     let entrances = browser.get("/flygledartornet?slag=patientingangar").await;
     assert!(row(&entrances.body, entrance).is_some() && row(&entrances.body, world.clinic).is_none());
     let odd = browser.get("/flygledartornet?slag=%3Cscript%3E&ordning=%00").await;

@@ -534,4 +534,6 @@ async fn a_page_without_anything_to_show_says_so(test: TestDb) {
     );
     assert!(!page.body.contains("class=\"chart-room\""), "nothing is drawn of nothing: {}", page.body);
     assert!(page.body.contains("figure-value\">–<"), "no share of no promises: {}", page.body);
+    let month = browser.get("/dashboard").await;
+    assert!(!month.body.contains(">2026-11-04<"), "no day after day of noughts: {}", month.body);
 }

@@ -47,7 +47,8 @@ async fn main() -> Outcome<()> {
          their own, and each sees all of {UNITS} clinics and entrances. For {} seconds {A_SECOND} residents a second send a case by the \
          program's own form at that node, to {CLINICS} of the units. The node's CPU is all that it uses meanwhile, by the kernel's \
          account: receiving the cases with their audit events, one count a second of what was touched, and every viewer's question for \
-         what changed, over a connection of its own, its answer compressed as a browser asks. Seen is from the answer to the resident, \
+         what changed, over a connection of its own, decided by that viewer's grants; its answer is compressed as a browser asks, \
+         once for all who see the same units and have missed the same, as all do here. Seen is from the answer to the resident, \
          so from the commit, until a viewer has figures in hand that count the case, for every case and every viewer. The first page \
          is all {UNITS} rows, asked by each viewer in turn before cases arrive. Promised: half a core, and two seconds.",
         long.as_secs()
