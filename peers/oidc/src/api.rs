@@ -96,7 +96,10 @@ pub(crate) async fn token(
             && granted.request.challenge == challenge
     });
     let Some(granted) = granted else { return refuse(StatusCode::BAD_REQUEST, "invalid_grant") };
-    let access = shared.give_access(&granted);
+    let mut access = shared.give_access(&granted);
+    if shared.lie() == Lie::OddAccessToken {
+        access.push_str("å\r\n");
+    }
     let mut answer = json!({"access_token": access, "token_type": "Bearer", "expires_in": 300});
     if let (Some(token), Some(members)) = (tokens::id_token(&shared, &granted, &access), answer.as_object_mut()) {
         members.insert("id_token".to_owned(), Value::String(token));

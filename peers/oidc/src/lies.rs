@@ -44,6 +44,8 @@ pub enum Lie {
     Stale(i64),
     /// The ID token belongs to another access token.
     OtherAccessToken,
+    /// The access token is one that no header can hold.
+    OddAccessToken,
     /// The ID token says an authentication context that nobody knows.
     OtherContext,
     /// The ID token says no authentication context.

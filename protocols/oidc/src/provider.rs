@@ -237,6 +237,10 @@ impl Provider {
         if !self.settings.asks_user_info || known.metadata.userinfo_endpoint().is_none() {
             return Ok(None);
         }
+        // The library panics at a token that can't be a header.
+        if http::HeaderValue::from_str(token.secret()).is_err() {
+            return Err(OidcError::NotAnAnswer);
+        }
         let client = self.library_client(known);
         let request = client
             .user_info(token.clone(), Some(subject.clone()))

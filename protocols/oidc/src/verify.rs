@@ -92,7 +92,7 @@ impl Issued<'_> {
 
 /// A NumericDate (RFC 7519, 2), which may have decimals.
 pub(crate) fn seconds(value: &Value) -> Option<i64> {
-    #[expect(clippy::cast_possible_truncation, reason = "bounded before, and a part of a second decides nothing")]
+    // Bounded before, and a part of a second decides nothing.
     let whole = |seconds: f64| if seconds.abs() < 1e15 { Some(seconds as i64) } else { None };
     value.as_i64().or_else(|| value.as_f64().and_then(whole))
 }

@@ -103,6 +103,7 @@ async fn each_lie_about_a_token_is_found() {
         (Lie::NotYet(61), token(TokenFault::NotYetValid)),
         (Lie::Stale(661), token(TokenFault::Expired)),
         (Lie::OtherAccessToken, token(TokenFault::AccessToken)),
+        (Lie::OddAccessToken, OidcError::NotAnAnswer),
         (Lie::NoIdToken, token(TokenFault::Absent)),
         (Lie::GarbledIdToken, OidcError::NotAnAnswer),
         (Lie::OtherContext, OidcError::UnknownLevel("http://id.sambi.se/loa/loa4".to_owned())),

@@ -161,7 +161,7 @@ fn a_card_from_a_trusted_proxy_is_judged_by_the_same_rules() {
         for (form, value) in [(HeaderForm::EscapedPem, escaped(&certificate)), (HeaderForm::ClientCert, field)] {
             let headers = ForwardedHeaders { certificate: &[&value], chain: &[] };
             let chain = proxies.take(peer, form, &headers).unwrap().unwrap();
-            assert_eq!(chain, [certificate.clone()]);
+            assert_eq!(chain, std::slice::from_ref(&certificate));
             assert_eq!(check.check(&chain, now()).err(), outcome);
         }
     }
