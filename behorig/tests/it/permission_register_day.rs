@@ -38,7 +38,8 @@ async fn a_day_before_the_first_permission_today_and_a_day_to_come_are_answered_
     let today = desk.support.get(&format!("{REGISTER}?dag=2026-11-20")).await;
     assert!(today.says("Ek, Anna") && today.says("Stöd, Sam"), "{}", today.body);
     assert!(today.says("just nu") && !today.says("Per 2026-11-20"), "today is now: {}", today.body);
-    for (day, words) in [("2026-11-21", "Den dagen har inte varit än"), ("9999-12-31", "Den dagen har inte"), ("x", "Skriv dagen")]
+    for (day, words) in
+        [("2026-11-21", "Den dagen har inte varit än"), ("9999-12-31", "Den dagen har inte"), ("x", "Skriv dagen")]
     {
         let told = desk.support.get(&format!("{REGISTER}?dag={day}&person=anna")).await;
         assert!(told.status == StatusCode::OK && told.says(words) && told.says("Ek, Anna"), "{}", told.body);

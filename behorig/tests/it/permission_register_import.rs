@@ -62,7 +62,11 @@ async fn what_is_there_to_another_day_is_shown_and_changed_only_where_it_is_chos
     let receipt = desk.support.get(&done.location.unwrap()).await;
     assert!(receipt.says("Ändrade behörigheter"), "{}", receipt.body);
     let of_anna = held(&desk, desk.anna, BuiltIn::Dashboard, world.clinic).await;
-    assert_eq!(of_anna, [(annas, false, Some(NEW_YEAR.0), "administrator".to_owned())], "the same grant, on its own basis");
+    assert_eq!(
+        of_anna,
+        [(annas, false, Some(NEW_YEAR.0), "administrator".to_owned())],
+        "the same grant, on its own basis"
+    );
     let of_bo = held(&desk, desk.bo, BuiltIn::Dashboard, world.clinic).await;
     assert_eq!(of_bo.iter().map(|grant| (grant.0, grant.2)).collect::<Vec<_>>(), [(bos, Some(NEW_YEAR.0))]);
     let told = "SELECT CAST(count(*) AS BIGINT) FROM audit_event
@@ -139,9 +143,8 @@ async fn a_difference_that_has_changed_since_it_was_shown_is_shown_anew(test: Te
     let mut desk = Desk::new(test).await;
     let world = desk.site.world.clone();
     let annas = world.grant(desk.anna, BuiltIn::Dashboard, world.clinic).await;
-    let file = format!(
-        "Namn;HSA-id;Enhet;Behörighet;Slutdatum\nAnna Ek;{ANNA};Vårdcentralen Ekbacken;Dashboard;2027-12-31\n"
-    );
+    let file =
+        format!("Namn;HSA-id;Enhet;Behörighet;Slutdatum\nAnna Ek;{ANNA};Vårdcentralen Ekbacken;Dashboard;2027-12-31\n");
     let check = checked(&mut desk.support, "a.csv", file.as_bytes()).await;
     let shown = desk.support.get(&check).await;
     let (mark, once) = (hidden(&shown, "plan"), hidden(&shown, "en-gang"));
@@ -166,7 +169,8 @@ async fn a_protected_name_is_told_of_nobody_whom_the_file_lacks(test: TestDb) {
     world
         .change((), |tx, ()| {
             Box::pin(async move {
-                let sql = "INSERT INTO directory_person (hsa_id, given_name, family_name, sort_key, protected, updated_at)
+                let sql =
+                    "INSERT INTO directory_person (hsa_id, given_name, family_name, sort_key, protected, updated_at)
                            VALUES (?1, 'Cia', 'Dold', ?2, TRUE, 0)";
                 tx.execute(sql, params!["SE2321000016-1CIA", b"dold".to_vec()]).await?;
                 Ok(())
@@ -230,8 +234,10 @@ async fn an_identity_number_in_a_cell_stands_on_no_page_and_is_not_kept(test: Te
     let waiting = desk.support.get(crate::permission_register::IMPORT).await;
     assert_eq!(shown(&waiting.body), None, "{}", waiting.body);
     let mut tx = desk.site.world.db().read().await.unwrap();
-    let kept: Vec<(String, Vec<u8>)> =
-        tx.all("SELECT i.file_name, i.content FROM register_import i WHERE i.content IS NOT NULL", params![]).await.unwrap();
+    let kept: Vec<(String, Vec<u8>)> = tx
+        .all("SELECT i.file_name, i.content FROM register_import i WHERE i.content IS NOT NULL", params![])
+        .await
+        .unwrap();
     assert_eq!(kept.len(), 2);
     for (name, content) in kept {
         let sheet = behorig_documents::sheet_in::kept_sheet(&content, None).expect("values that are kept");
