@@ -56,8 +56,8 @@ async fn whose_permissions_open_no_page_is_told_whom_to_ask_and_what_is_always_t
     let site = Site::new(db).await;
     let world = &site.world;
     let bo = world.account("Bo Alm").at(world.clinic).await;
-    // A reviewer without My page: the log has no page of its own here.
-    let alone = (world.role(BuiltIn::Reviewer), ServiceSet::of(&[Service::ReviewLogs]));
+    // To see protected identities has no page of its own: it opens what other pages hide.
+    let alone = (world.role(BuiltIn::Reviewer), ServiceSet::of(&[Service::SeeProtectedIdentity]));
     world.change(alone, |tx, (role, services)| Box::pin(roles::set_services(tx, *role, *services))).await;
     world.grant(bo, BuiltIn::Reviewer, world.clinic).await;
     let mut bos = site.staff(bo, world.clinic).await;
