@@ -25,6 +25,7 @@ mod daily_planning_visits;
 mod dashboard;
 mod documents;
 mod files_in_a_bucket;
+mod giving_through_every_door;
 mod home_care;
 mod home_care_bad_input;
 mod internal_mail;
