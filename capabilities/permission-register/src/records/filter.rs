@@ -2,7 +2,7 @@
 
 use behorig_access::{RoleId, Scope, UnitId};
 use behorig_identity::prefix_range;
-use behorig_store::{StoreError, Tx};
+use behorig_store::{StoreError, Tx, params};
 
 use super::bound::Bound;
 use crate::rules::day::AsOf;
@@ -12,6 +12,8 @@ use crate::rules::search::words_of;
 const FEW: i64 = 5_000;
 /// Where several things narrow the register at once, what they leave together may be few where each alone leaves many.
 const FEW_OF_SEVERAL: i64 = 20_000;
+/// A word that more people than this have is no way in: whoever has it is soon met by name.
+const MOST_PEOPLE: i64 = 20_000;
 
 /// What the register is narrowed by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,8 +49,8 @@ pub(super) enum Way {
     Units,
     /// By the grants of a permission.
     Role,
-    /// By the people whom the first word finds.
-    Word,
+    /// By the people whom all words find, beginning with this one of them, which the fewest have.
+    Word(usize),
 }
 
 /// What is asked: within the scope of whoever asks, narrowed.
@@ -62,9 +64,7 @@ impl Asked<'_> {
     /// The way that leaves the fewest grants, if it leaves few.
     pub(super) async fn way(&self, tx: &mut Tx) -> Result<Way, StoreError> {
         let mut ways = Vec::new();
-        if !words_of(&self.filter.person).is_empty() {
-            ways.push(Way::Word);
-        }
+        ways.extend(self.rarest_word(tx).await?.map(Way::Word));
         // Whoever sees one branch as a whole and narrows it by something else is not counted: it would leave the most.
         let sees_a_branch = self.scope.roots.iter().all(|root| root.branch);
         if self.filter.unit.is_some() || !sees_a_branch || self.scope.roots.len() > 1 {
@@ -85,6 +85,25 @@ impl Asked<'_> {
             // Nothing gets much better than this.
             if best.0 <= 200 {
                 break;
+            }
+        }
+        Ok(best.1)
+    }
+
+    /// The word that the fewest people have, if one is not a word of very many.
+    async fn rarest_word(&self, tx: &mut Tx) -> Result<Option<usize>, StoreError> {
+        let mut best = (MOST_PEOPLE + 1, None);
+        for (at, word) in words_of(&self.filter.person).iter().enumerate() {
+            let (from, to) = prefix_range(word);
+            let (count,): (i64,) = tx
+                .one(
+                    "SELECT CAST(count(*) AS BIGINT)
+                     FROM (SELECT 1 AS one FROM account_term t WHERE t.term >= ?1 AND t.term < ?2 LIMIT ?3) few",
+                    params![from, to, best.0],
+                )
+                .await?;
+            if count < best.0 {
+                best = (count, Some(at));
             }
         }
         Ok(best.1)
@@ -120,12 +139,13 @@ impl Asked<'_> {
                 let role = bound.bytes(role);
                 ("grants g".to_owned(), format!("g.role_id = {role}"))
             }
-            Way::Word => {
-                let word = words_of(&self.filter.person).into_iter().next().unwrap_or_default();
-                let (from, to) = prefix_range(&word);
+            Way::Word(rarest) => {
+                let mut words = words_of(&self.filter.person);
+                let (from, to) = prefix_range(&if rarest < words.len() { words.remove(rarest) } else { Vec::new() });
                 let (from, to) = (bound.bytes(from), bound.bytes(to));
+                let others: String = words.iter().map(|word| has_word("t.account_id", word, bound)).collect();
                 let people = format!(
-                    "SELECT DISTINCT t.account_id AS id FROM account_term t WHERE t.term >= {from} AND t.term < {to}"
+                    "SELECT DISTINCT t.account_id AS id FROM account_term t WHERE t.term >= {from} AND t.term < {to}{others}"
                 );
                 (format!("({people}) k CROSS JOIN grants g"), "g.holder_account = k.id".to_owned())
             }
@@ -186,12 +206,8 @@ impl Asked<'_> {
             let role = bound.bytes(*role.as_bytes());
             joined.push_str(&format!(" AND COALESCE(g.role_id, g.id) = {role}"));
         }
-        for word in words_of(&self.filter.person).iter().skip(usize::from(way == Way::Word)) {
-            let (from, to) = prefix_range(word);
-            let (from, to) = (bound.bytes(from), bound.bytes(to));
-            joined.push_str(&format!(
-                " AND EXISTS (SELECT 1 FROM account_term t WHERE t.account_id = a.id AND t.term >= {from} AND t.term < {to})"
-            ));
+        if !matches!(way, Way::Word(_)) {
+            joined.extend(words_of(&self.filter.person).iter().map(|word| has_word("a.id", word, bound)));
         }
         if self.filter.means_nobody() {
             joined.push_str(" AND FALSE");
@@ -206,6 +222,15 @@ impl Asked<'_> {
         }
         units.sql().to_owned()
     }
+}
+
+/// A condition more: that the account has a word that begins so.
+fn has_word(account: &str, word: &[u8], bound: &mut Bound) -> String {
+    let (from, to) = prefix_range(word);
+    let (from, to) = (bound.bytes(from), bound.bytes(to));
+    format!(
+        " AND EXISTS (SELECT 1 FROM account_term w WHERE w.account_id = {account} AND w.term >= {from} AND w.term < {to})"
+    )
 }
 
 fn distinct(parts: &[String]) -> String {

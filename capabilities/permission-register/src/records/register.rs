@@ -81,7 +81,7 @@ pub(crate) struct Found {
     pub(crate) lines: Vec<Line>,
     pub(crate) before: bool,
     pub(crate) after: bool,
-    /// How many there are in all; none: more than are counted, which is told in `at_least`.
+    /// How many there are in all; none: many, which are not counted; there are more than `at_least`.
     pub(crate) total: Option<i64>,
     pub(crate) at_least: i64,
 }
@@ -105,9 +105,14 @@ pub(crate) async fn page(tx: &mut Tx, scope: &Scope, filter: &Filter, edge: Edge
         }
     };
     let shown = i64::try_from(lines.len()).unwrap_or(i64::MAX);
-    let counted = if before || after { count(tx, asked, way).await? } else { shown };
-    let total = (counted <= COUNTED).then_some(counted);
-    Ok(Found { lines, before, after, total, at_least: counted.min(COUNTED) })
+    // Many are not counted: by name that would walk past everybody between them, twenty times as far as the page.
+    let counted = match way {
+        _ if !before && !after => Some(shown),
+        Way::Name => None,
+        Way::Units | Way::Role | Way::Word(_) => Some(count(tx, asked, way).await?),
+    };
+    let total = counted.filter(|&counted| counted <= COUNTED);
+    Ok(Found { lines, before, after, total, at_least: counted.unwrap_or(shown).min(COUNTED) })
 }
 
 /// The next lines, after one that was given before: a part of a whole register on its way into a file.
