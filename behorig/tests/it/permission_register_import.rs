@@ -164,7 +164,7 @@ async fn a_protected_name_is_told_of_nobody_whom_the_file_lacks(test: TestDb) {
     // One is protected by the directory, the other by the register of persons; the third is not.
     let cia = world.account("Cia Dold").at(world.clinic).hsa_id("SE2321000016-1CIA").await;
     let number = behorig_identity::test_series::personal_number(jiff::civil::date(2001, 2, 3), false).unwrap();
-    let di = world.account("Di Gömd").at(world.clinic).number(number.clone()).await;
+    let di = world.account("Di Gömd").at(world.clinic).number(number).await;
     world.resident("Di Gömd").number(number).protected(Protection::ProtectedRegistration).await;
     world
         .change((), |tx, ()| {
