@@ -258,7 +258,7 @@ async fn the_right_one_gets_every_page_in_both_languages(test: TestDb) {
             let is_ones_own = route.access == Access::SignedIn && route.path.contains('{');
             let Some(path) = samples.path(route).filter(|_| !is_ones_own) else { continue };
             // A stream has no end; what it says is tried where live pages are.
-            if path.ends_with("/handelser") {
+            if path.ends_with("/handelser") && path != "/loggranskning/handelser" {
                 continue;
             }
             let page = browser.get(&path).await;
