@@ -239,7 +239,15 @@ impl Render for Chart<'_> {
                         }
                     }
                     @if let Some((summary, table, open)) = &self.numbers {
-                        details open[*open || self.is_empty()] { summary { (summary) } div.chart-numbers.few[!self.has_wide_numbers] { (table) } }
+                        details open[*open || self.is_empty()] {
+                            summary { (summary) }
+                            // Columns that stay columns may be wider than a phone: what is moved sideways is reached by keyboard too.
+                            @if self.has_wide_numbers {
+                                div.chart-numbers { (table) }
+                            } @else {
+                                div.chart-numbers.few tabindex="0" role="group" aria-labelledby=(name) { (table) }
+                            }
+                        }
                     }
                 }
                 @if let Some(after) = &self.after { (after) }
