@@ -9,14 +9,14 @@ use behorig_registers::grants::{self, NewGrant};
 use behorig_registers::roles;
 use behorig_registers::units::{self, NewUnit};
 use behorig_sign_in::one_time_link;
-use behorig_store::{Actor, Db, Door, StoreError, WriteTx};
+use behorig_store::{Actor, Door, StoreError, WriteTx};
 use behorig_visit::{Clock, PageError, Rejected, SystemClock, Token};
 use behorig_web::{Lang, format};
 
 use crate::assemble::install_texts;
 use crate::command::{AccountOptions, CommandError, say};
 use crate::config::Config;
-use crate::key;
+use crate::{key, transfer};
 
 /// What the first administrator needs to let everyone else in.
 const ROLES: [BuiltIn; 4] =
@@ -28,7 +28,7 @@ pub(crate) async fn run(config: Config, options: AccountOptions) -> Result<(), C
     key::make(&config.key_file)?;
     let now = SystemClock.now();
     let values = values(&options, format::local(now.0).date())?;
-    let db = Db::open(config.database, config.system).await?;
+    let db = transfer::open_if_not_left(config.database, config.system, false).await?;
     let token = Token::random().map_err(|error| CommandError::Other(format!("no randomness: {error}")))?;
     let organisation = NewUnit {
         parent: None,

@@ -22,11 +22,13 @@ enum Command {
     #[cfg(feature = "demo")]
     Demo(DemoOptions),
     /// Run it for real.
-    Serve(ConfigOption),
+    Serve(ServeOptions),
     /// Bring in units, persons, accounts, grants and the staff directory from CSV files.
     Import(ImportOptions),
     /// Make the first administrator, or another one when nobody can sign in.
     Account(AccountOptions),
+    /// Move an installation on SQLite to PostgreSQL, compare both sides, and leave the file.
+    Transfer(TransferOptions),
     /// Say whether the configuration is right, and do nothing else.
     CheckConfig(ConfigOption),
     /// Look at everything the program stands on, and say what is wrong and what would mend it.
@@ -66,6 +68,35 @@ impl ConfigOption {
     fn load(&self) -> Result<Config, ConfigError> {
         Config::load(self.config.as_deref())
     }
+}
+
+/// Options of `serve`.
+#[derive(Debug, clap::Args)]
+pub struct ServeOptions {
+    #[command(flatten)]
+    pub(crate) config: ConfigOption,
+    /// Start also on an SQLite file whose contents have moved to PostgreSQL: only if that database is lost.
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// Options of `transfer`.
+#[derive(Debug, clap::Args)]
+pub struct TransferOptions {
+    #[command(flatten)]
+    pub(crate) config: ConfigOption,
+    /// A new, empty database: postgres://user@host/database. Others on this machine can see it here: see --to-file.
+    #[arg(long, value_name = "URL", required_unless_present = "to_file", conflicts_with = "to_file")]
+    pub(crate) to: Option<String>,
+    /// A file that holds the URL, where there is a password in it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to_file: Option<PathBuf>,
+    /// PEM file of the authority behind the server's certificate, where the system does not know it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) authority: Option<PathBuf>,
+    /// Move a file once more that has moved before.
+    #[arg(long)]
+    pub(crate) again: bool,
 }
 
 /// Options of `import`.
@@ -139,6 +170,8 @@ pub(crate) enum CommandError {
     Config(#[from] ConfigError),
     #[error("the database: {0}")]
     Store(#[from] behorig_store::StoreError),
+    #[error(transparent)]
+    Transfer(#[from] behorig_store::transfer::TransferError),
     #[error("{0}")]
     Other(String),
 }
@@ -151,7 +184,10 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Demo(options) => {
             with_runtime(&LogConfig { filter: "warn".to_owned(), json: false }, crate::demo::run(options))
         }
-        Command::Serve(option) => configured(&option, crate::serve::run),
+        Command::Serve(options) => {
+            let force = options.force;
+            configured(&options.config, |config| crate::serve::run(config, force))
+        }
         Command::Import(options) => {
             let config = options.config.load();
             config.map_err(CommandError::from).and_then(|config| {
@@ -164,6 +200,13 @@ pub fn run(arguments: Arguments) -> ExitCode {
             config.map_err(CommandError::from).and_then(|config| {
                 let log = LogConfig { filter: "warn".to_owned(), json: false };
                 with_runtime(&log, crate::account::run(config, options))
+            })
+        }
+        Command::Transfer(options) => {
+            let config = options.config.load();
+            config.map_err(CommandError::from).and_then(|config| {
+                let log = LogConfig { filter: "warn".to_owned(), json: false };
+                with_runtime(&log, crate::transfer::run(config, options))
             })
         }
         Command::CheckConfig(option) => option.load().map_err(CommandError::from).map(|_| {

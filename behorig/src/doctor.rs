@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use behorig_access::Service;
 use behorig_registers::grants;
-use behorig_store::{Db, DbOptions, StoreError, Tx};
+use behorig_store::{Db, DbOptions, StoreError, Tx, transfer};
 use behorig_visit::{Clock, SystemClock};
 use tokio::net::TcpListener;
 
 use crate::command::{CommandError, say};
 use crate::config::{Config, FilesPlace};
+use crate::transfer::words_of_left;
 use crate::{key, mail, serve, sms};
 
 /// How one thing stands.
@@ -181,7 +182,11 @@ async fn of_database(config: &Config) -> Vec<Finding> {
     };
     let mut findings = vec![Finding::Good(format!("{place} answers, and its tables are up to date"))];
     let counted = match db.read().await {
-        Ok(mut tx) => of_administrators(&mut tx).await,
+        Ok(mut tx) => match transfer::moved(&mut tx).await {
+            Ok(Some(moved)) => Ok(Finding::Bad(words_of_left(&moved))),
+            Ok(None) => of_administrators(&mut tx).await,
+            Err(error) => Err(error),
+        },
         Err(error) => Err(error),
     };
     findings.push(counted.unwrap_or_else(|error| Finding::Bad(format!("{place}: {error}"))));

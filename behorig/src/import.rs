@@ -13,6 +13,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::assemble::{install_texts, person_changed};
 use crate::command::{CommandError, ImportOptions, say};
 use crate::config::Config;
+use crate::transfer;
 
 /// Reads the files, brings them in and says what became of every row.
 pub(crate) async fn run(config: Config, options: ImportOptions) -> Result<(), CommandError> {
@@ -23,7 +24,7 @@ pub(crate) async fn run(config: Config, options: ImportOptions) -> Result<(), Co
             "name at least one file: --units, --persons, --accounts, --grants or --directory".to_owned(),
         ));
     }
-    let db = Db::open(config.database, config.system).await?;
+    let db = transfer::open_if_not_left(config.database, config.system, false).await?;
     let outcome = bring_in(&db, &options, files).await;
     crate::serve::close(db).await;
     tell(&outcome?)

@@ -15,6 +15,7 @@ pub mod mail;
 mod serve;
 pub mod server;
 pub mod sms;
+mod transfer;
 
 /// A page is hundreds of small strings; the system's own allocator took a quarter of its time.
 #[global_allocator]

@@ -19,10 +19,10 @@ use crate::assemble::{Parts, assemble};
 use crate::command::{CommandError, say};
 use crate::config::{BankIdConfig, Config, ConfigError};
 use crate::server::Server;
-use crate::{housekeeping, key, mail, sms};
+use crate::{housekeeping, key, mail, sms, transfer};
 
 /// Serves until the system asks to stop (SIGTERM, or Ctrl C).
-pub(crate) async fn run(config: Config) -> Result<(), CommandError> {
+pub(crate) async fn run(config: Config, force: bool) -> Result<(), CommandError> {
     let key = key::read(&config.key_file)?;
     let bankid = config.bankid.as_ref().map(bankid_settings).transpose()?;
     let yubico = config.yubico.as_ref().map(|yubico| read_text("yubico.key-file", &yubico.key_file)).transpose()?;
@@ -33,7 +33,7 @@ pub(crate) async fn run(config: Config) -> Result<(), CommandError> {
         [mailer.as_ref().map(|_| Way::Mail), texter.as_ref().map(|_| Way::Sms)].into_iter().flatten().collect();
     let outbox = (!ways.is_empty()).then(|| mail::outbox(&key, &ways)).transpose()?;
     let files = config.files.open()?;
-    let db = Db::open(config.database, config.system).await?;
+    let db = transfer::open_if_not_left(config.database, config.system, force).await?;
     keep_choices(&db, config.lock_after_unused_months).await?;
     let assembled = assemble(Parts {
         db: db.clone(),

@@ -55,3 +55,5 @@ mod start;
 mod support;
 mod support_handed_back;
 mod texts;
+#[cfg(feature = "demo")]
+mod transfer;

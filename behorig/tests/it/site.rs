@@ -164,6 +164,13 @@ pub struct Page {
 }
 
 impl Browser {
+    /// A browser at a node of the program, with the cookie of a session that was opened before, if it has one.
+    #[allow(dead_code)]
+    pub fn of(router: &Router, token: Option<&str>) -> Self {
+        let cookies = token.map(|token| ("behorig".to_owned(), token.to_owned())).into_iter().collect();
+        Self { router: router.clone(), cookies, lang: "sv" }
+    }
+
     #[allow(dead_code)]
     pub fn speaking(mut self, lang: &'static str) -> Self {
         self.lang = lang;

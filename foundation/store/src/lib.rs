@@ -21,6 +21,7 @@ mod row;
 pub mod seal;
 mod sqlite;
 mod tls;
+pub mod transfer;
 mod tx;
 
 pub use actor::{Actor, ActorUnit, Door};

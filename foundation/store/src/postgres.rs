@@ -9,7 +9,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Mutex;
-use tokio_postgres::Config;
+use tokio::task::JoinHandle;
+use tokio_postgres::{Client, Config};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 pub use self::post::Post;
@@ -91,6 +92,24 @@ impl Postgres {
     pub(crate) fn close(&self) {
         self.pool.close();
     }
+}
+
+/// One connection to a database with its tables up to date, apart from any pool, and the task that drives it.
+pub(crate) async fn beside_the_pool(
+    url: &str,
+    authority: Option<&Authority>,
+) -> Result<(Client, JoinHandle<()>), StoreError> {
+    let mut config = configured(url)?;
+    let tls = tls::connector(&config, authority)?;
+    migrations::run_on_postgres(&config, tls.clone()).await?;
+    make_durable(&mut config, tls.clone()).await?;
+    let (client, connection) = config.connect(tls).await.map_err(unreachable_server)?;
+    let driver = tokio::spawn(async move {
+        if let Err(error) = connection.await {
+            tracing::debug!(%error, "a connection beside the pool ended");
+        }
+    });
+    Ok((client, driver))
 }
 
 fn configured(url: &str) -> Result<Config, StoreError> {

@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError, mpsc};
 
 use tokio::sync::oneshot;
 
+pub(crate) use open::turn;
 pub(crate) use readers::ReaderPool;
 use writer::Queued;
 

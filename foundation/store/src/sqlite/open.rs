@@ -49,7 +49,7 @@ fn prepare(connection: &Connection) -> Result<(), StoreError> {
 }
 
 /// Our turn to open the database; over when dropped. A lock beside the file, since SQLite's own would keep the migrations out.
-fn turn(path: &Path) -> Result<File, StoreError> {
+pub(crate) fn turn(path: &Path) -> Result<File, StoreError> {
     let mut beside = path.as_os_str().to_owned();
     beside.push("-turn");
     let file = OpenOptions::new().create(true).append(true).open(&beside).map_err(unusable)?;

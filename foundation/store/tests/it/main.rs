@@ -12,5 +12,6 @@ mod opening;
 mod reading;
 mod schema;
 mod tls;
+mod transfer;
 mod types;
 mod whole_writes;
