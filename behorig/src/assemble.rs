@@ -356,8 +356,8 @@ pub fn assemble(parts: Parts) -> Result<Assembled, AssembleError> {
     });
     let upkeep = Upkeep::new(desk.notices.as_ref().map(letters_of_certification), app.access_ended.clone());
     let wrong = |error: &dyn std::fmt::Display| AssembleError(format!("server.public-url: {error}"));
-    let headers =
-        SecurityHeaders::new(&app_origin.as_deref().into_iter().collect::<Vec<_>>()).map_err(|error| wrong(&error))?;
+    let form_origins: Vec<&str> = app_origin.as_deref().into_iter().collect();
+    let headers = SecurityHeaders::new(&form_origins, app.settings.is_secure()).map_err(|error| wrong(&error))?;
     let csrf = CsrfLayer::new().add_trusted_origin(&public_url).map_err(|error| wrong(&error))?;
     let routes = routes(&sign_in, &desk);
     let table = routes

@@ -70,7 +70,7 @@ fn named(service: Service) -> String {
 
 #[test]
 fn the_map_of_the_house_names_only_what_is_there() {
-    for document in ["ARCHITECTURE.md", "README.md", "CONTRIBUTING.md"] {
+    for document in ["ARCHITECTURE.md", "README.md", "CONTRIBUTING.md", "docs/security.md"] {
         let text = std::fs::read_to_string(root().join(document)).unwrap();
         let mut named = 0;
         for quoted in text.split('`').skip(1).step_by(2) {
@@ -91,6 +91,41 @@ fn the_map_of_the_house_names_only_what_is_there() {
             }
         }
         assert!(named > 0, "{document} names nothing: the test could not fail");
+    }
+}
+
+#[test]
+fn every_threat_names_tests_that_are_there() {
+    let mut code = String::new();
+    for floor in ["behorig", "capabilities", "foundation", "protocols", "proofs", "tools"] {
+        gather(&root().join(floor), &mut code);
+    }
+    let text = std::fs::read_to_string(root().join("docs/security.md")).unwrap();
+    let threats = text.split("## Threats").nth(1).and_then(|rest| rest.split("## OWASP").next()).unwrap();
+    let rows: Vec<&str> = threats.lines().filter(|line| line.starts_with("| ")).collect();
+    assert!(rows.len() > 40, "the page tells of {} threats: the test could not fail", rows.len());
+    for row in rows {
+        let tests = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
+        if matches!(tests, "test" | "---") {
+            continue;
+        }
+        let mut named = 0;
+        for test in tests.split('`').skip(1).step_by(2) {
+            named += 1;
+            assert!(code.contains(&format!("fn {test}(")), "docs/security.md names {test}, which is not there");
+        }
+        assert!(named > 0, "no test stands behind: {row}");
+    }
+}
+
+fn gather(folder: &Path, code: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            gather(&path, code);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            code.push_str(&std::fs::read_to_string(&path).unwrap());
+        }
     }
 }
 

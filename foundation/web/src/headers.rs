@@ -6,32 +6,36 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 
 const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+/// Two years, and what lies below our host too (RFC 6797).
+const TLS_ALONE: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
 
 /// The security headers of this installation.
 #[derive(Clone, Debug)]
 pub struct SecurityHeaders {
     policy: HeaderValue,
+    by_tls: bool,
 }
 
 impl SecurityHeaders {
     /// Headers that let forms go to ourselves and to these origins (the identity providers of the installation, whose
-    /// sign-in a form of ours redirects to).
+    /// sign-in a form of ours redirects to). `by_tls`: people reach us by `https://`, so browsers are told never to try the clear.
     ///
     /// # Errors
     /// An origin that cannot stand in a header.
-    pub fn new(form_origins: &[&str]) -> Result<Arc<Self>, http::header::InvalidHeaderValue> {
+    pub fn new(form_origins: &[&str], by_tls: bool) -> Result<Arc<Self>, http::header::InvalidHeaderValue> {
         let origins: String = form_origins.iter().map(|origin| format!(" {origin}")).collect();
         let policy = format!(
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
              form-action 'self'{origins}; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'; worker-src 'self'"
         );
-        Ok(Arc::new(Self { policy: HeaderValue::from_str(&policy)? }))
+        Ok(Arc::new(Self { policy: HeaderValue::from_str(&policy)?, by_tls }))
     }
 }
 
@@ -51,6 +55,9 @@ pub async fn secure(State(headers): State<Arc<SecurityHeaders>>, request: Reques
     for (name, value) in fixed {
         map.insert(name, HeaderValue::from_static(value));
     }
+    if headers.by_tls {
+        map.insert(STRICT_TRANSPORT_SECURITY, TLS_ALONE);
+    }
     map.entry(CONTENT_SECURITY_POLICY).or_insert_with(|| headers.policy.clone());
     // Pages show people's data: nothing of them stays behind in a shared browser.
     map.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
@@ -67,7 +74,11 @@ mod tests {
     use super::*;
 
     async fn headers_of(path: &str) -> http::HeaderMap {
-        let secured = SecurityHeaders::new(&["https://idp.example"]).unwrap();
+        headers_where(path, true).await
+    }
+
+    async fn headers_where(path: &str, by_tls: bool) -> http::HeaderMap {
+        let secured = SecurityHeaders::new(&["https://idp.example"], by_tls).unwrap();
         let router: Router = Router::new()
             .route("/page", get(|| async { "page" }))
             .route("/file", get(|| async { ([(CACHE_CONTROL, "public, immutable")], "file") }))
@@ -88,6 +99,13 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_browser_that_came_by_tls_comes_by_nothing_else() {
+        let told = headers_of("/page").await;
+        assert_eq!(told[STRICT_TRANSPORT_SECURITY], "max-age=63072000; includeSubDomains");
+        assert!(!headers_where("/page", false).await.contains_key(STRICT_TRANSPORT_SECURITY), "told in the clear");
+    }
+
+    #[tokio::test]
     async fn a_file_keeps_its_own_caching() {
         assert_eq!(headers_of("/file").await[CACHE_CONTROL], "public, immutable");
     }
@@ -99,6 +117,6 @@ mod tests {
 
     #[test]
     fn an_origin_with_a_line_break_is_refused() {
-        assert!(SecurityHeaders::new(&["https://a\r\nx: y"]).is_err());
+        assert!(SecurityHeaders::new(&["https://a\r\nx: y"], true).is_err());
     }
 }

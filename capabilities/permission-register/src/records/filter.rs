@@ -143,7 +143,8 @@ impl Asked<'_> {
                 let mut words = words_of(&self.filter.person);
                 let (from, to) = prefix_range(&if rarest < words.len() { words.remove(rarest) } else { Vec::new() });
                 let (from, to) = (bound.bytes(from), bound.bytes(to));
-                let others: String = words.iter().map(|word| format!(" AND {}", has_word("t.account_id", word, bound))).collect();
+                let others: String =
+                    words.iter().map(|word| format!(" AND {}", has_word("t.account_id", word, bound))).collect();
                 let people = format!(
                     "SELECT DISTINCT t.account_id AS id FROM account_term t WHERE t.term >= {from} AND t.term < {to}{others}"
                 );

@@ -54,7 +54,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .route("/session/forlang", post(|| async { "900" }))
         .merge(static_files::routes())
         .merge(preferences::routes())
-        .layer(from_fn_with_state(SecurityHeaders::new(&[])?, secure));
+        .layer(from_fn_with_state(SecurityHeaders::new(&[], false)?, secure));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:8099").await?;
     axum::serve(listener, router).await?;
     Ok(())
