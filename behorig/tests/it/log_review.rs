@@ -54,7 +54,7 @@ async fn write(world: &World, account: AccountId, event: Event, before: i64) -> 
     written.await.unwrap()
 }
 
-async fn subject(world: &World, person: PersonId) -> (IdentityNumber, String) {
+pub async fn subject(world: &World, person: PersonId) -> (IdentityNumber, String) {
     let mut read = world.db().read().await.unwrap();
     read.one("SELECT identity_number, given_name || ' ' || family_name FROM person WHERE id = ?1", params![person])
         .await

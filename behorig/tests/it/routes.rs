@@ -17,16 +17,16 @@ both_databases!(the_right_one_gets_every_page_in_both_languages);
 both_databases!(a_form_from_another_site_is_refused);
 
 /// Records of the clinic that pages are asked for.
-struct Samples {
-    account: AccountId,
+pub struct Samples {
+    pub account: AccountId,
     role: String,
     order: String,
     grant_of_account: String,
     grant_of_resident: String,
     handed_out: String,
-    case_type: String,
+    pub case_type: String,
     template: String,
-    case: String,
+    pub case: String,
     group: String,
     absence: String,
     mail: String,
@@ -44,7 +44,7 @@ struct Samples {
 }
 
 impl Samples {
-    async fn of(site: &Site) -> Self {
+    pub async fn of(site: &Site) -> Self {
         let world = &site.world;
         let account = world.account("Nils Öberg").at(world.clinic).await;
         let grant = world.grant(account, BuiltIn::CaseHandler, world.clinic).await;
@@ -89,7 +89,7 @@ impl Samples {
     }
 
     /// A real path for a route; `None` where what it is about is one's own and made anew in its own test.
-    fn path(&self, route: &RouteLine) -> Option<String> {
+    pub fn path(&self, route: &RouteLine) -> Option<String> {
         let path = route.path;
         if !path.contains('{') {
             return Some(path.to_owned());
@@ -162,7 +162,7 @@ impl Samples {
 }
 
 /// Somebody with every built-in permission for staff at the organisation and below.
-async fn right_one(site: &Site) -> AccountId {
+pub async fn right_one(site: &Site) -> AccountId {
     let world = &site.world;
     let account = world.account("Rut Alm").at(world.clinic).await;
     for template in BuiltIn::ALL.iter().filter(|template| template.kind() == Hat::Staff) {

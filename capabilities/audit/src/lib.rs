@@ -4,8 +4,10 @@
 //! A sample is drawn by a stored seed, so that anybody can draw it again; nobody judges what they did themselves; what is signed stands.
 //! Reading the log is itself on the log, and so in the extract of whoever it was about.
 
+mod export;
 mod guide;
 mod ids;
+mod levels;
 mod pages;
 mod records;
 mod rules;
@@ -30,11 +32,12 @@ pub const TEXTS: TextSource = TextSource { sv: include_str!("../texts/sv.ftl"), 
 pub const LIST: &str = pages::LIST;
 
 const REVIEWS: Access = Access::Service(Service::ReviewLogs);
+const KEEPS: Access = Access::Service(Service::KeepAccessLog);
 
 /// Everything that can be asked of this capability.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    use pages::{event, extract, extract_pdf, judge, list, new, pdf, plans, review, search};
+    use pages::{event, export, extract, extract_pdf, judge, list, new, pdf, plans, review, search};
     vec![
         Route::get(pages::LIST, REVIEWS, get(list::show)),
         Route::get(pages::SEARCH, REVIEWS, get(search::show)),
@@ -44,6 +47,8 @@ pub fn routes() -> Vec<Route> {
         Route::post(pages::NEW, REVIEWS, post(new::make)),
         Route::get(pages::PLANS, REVIEWS, get(plans::show)),
         Route::post(pages::PLANS, REVIEWS, post(plans::save)),
+        Route::get(pages::EXPORT, KEEPS, get(export::show)),
+        Route::post(pages::EXPORT, KEEPS, post(export::give)),
         Route::get("/loggranskning/{id}", REVIEWS, get(review::show)),
         Route::post("/loggranskning/{id}", REVIEWS, post(judge::save)),
         Route::get("/loggranskning/{id}/rapport.pdf", REVIEWS, get(pdf::show)),
@@ -62,6 +67,7 @@ pub fn menu() -> Vec<MenuItem> {
         item(Some("audit-section"), "audit-search", pages::SEARCH, REVIEWS, Icon::History),
         item(None, "audit-new", pages::NEW, REVIEWS, Icon::Plus),
         item(None, "audit-plans", pages::PLANS, REVIEWS, Icon::Calendar),
+        item(None, "audit-export", pages::EXPORT, KEEPS, Icon::Document),
         item(Some("my-care-menu-section"), "audit-extract", pages::EXTRACT, Access::Resident, Icon::Eye),
     ]
 }

@@ -201,6 +201,8 @@ services! {
     423 CertifyGrants "certify-grants" "Ompröva behörigheter" "Re-certify permissions" STAFF TwoFactor NONE;
     /// Receive and answer what staff write to support: comments, deviations, other matters.
     424 AnswerSupport "answer-support" "Besvara supportärenden" "Answer support matters" STAFF TwoFactor NONE;
+    /// Export a unit's access log, and say how long it is kept.
+    430 KeepAccessLog "keep-access-log" "Förvalta åtkomstloggen" "Keep the access log" STAFF TwoFactor NONE;
 }
 
 // The place of each service in a set, by its number: numbers have gaps, places have none.

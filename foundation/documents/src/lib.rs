@@ -4,12 +4,14 @@
 //! - [`csv::Csv`]: rows to the bytes of a file that a Swedish spreadsheet opens right; can be taken in parts, for a stream.
 //! - [`xlsx::Workbook`]: rows to a workbook, taken in parts as well, in memory that does not grow with them.
 //! - [`pdf::Document`]: tables on A4, tagged, with headings on every page.
+//! - [`archive::Archive`]: many files as one, taken in parts.
 //! - [`calendar::Calendar`]: a calendar to subscribe to.
 //! - [`sheet_in::read_sheet`]: a workbook or a text file as rows of values, or the reason why it is not read.
 //!
 //! [`Value`] is what stands in a cell; CSV and XLSX take rows of them, and [`Value::shown`] makes texts of them for a PDF. All of it
 //! computes: from a handler, run what is large where blocking is allowed.
 
+pub mod archive;
 pub mod calendar;
 pub mod csv;
 pub mod pdf;

@@ -56,7 +56,7 @@ fn reading(visit: &Visit, whole: &Whole, resources: &[About]) -> Event {
     let patients = resources.iter().filter_map(|one| one.patient.as_ref());
     about.extend(patients.map(|patient| {
         let person = patient.known.map(|(person, _)| person.to_string());
-        subject(visit, "resident", person, (patient.number, patient.name.clone()))
+        subject(&visit.actor(), "resident", person, (patient.number, patient.name.clone()))
     }));
     let (activity, level, purpose) = (ActivityType::Read, "audit.event", Purpose::Quality);
     Event { activity, level, args: None, purpose, resources: about }

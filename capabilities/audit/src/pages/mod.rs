@@ -1,6 +1,7 @@
 //! The pages, one file each, and what they have in common.
 
 pub(crate) mod event;
+pub(crate) mod export;
 pub(crate) mod extract;
 pub(crate) mod extract_pdf;
 pub(crate) mod judge;
@@ -17,8 +18,8 @@ use axum::response::{IntoResponse, Response};
 use behorig_access::Instant;
 use behorig_documents::pdf::Document;
 use behorig_identity::IdentityNumber;
-use behorig_store::{ActorUnit, Resource};
-use behorig_visit::{PageError, Visit};
+use behorig_store::{Actor, Resource};
+use behorig_visit::PageError;
 use behorig_web::components::{Crumb, Tone, tag};
 use behorig_web::{Form, Lang, format};
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -37,6 +38,8 @@ pub(crate) const SEARCH: &str = "/loggranskning/handelser";
 pub(crate) const NEW: &str = "/loggranskning/ny";
 /// How often units are reviewed.
 pub(crate) const PLANS: &str = "/loggranskning/plan";
+/// The log as files for others.
+pub(crate) const EXPORT: &str = "/loggranskning/export";
 /// The resident's extract.
 pub(crate) const EXTRACT: &str = "/vem-har-last-om-mig";
 /// The same on paper.
@@ -81,15 +84,14 @@ fn state(lang: Lang, review: &Review, now: Instant) -> Markup {
     tag(tone, &lang.t(word))
 }
 
-/// A person as an event about them names them, at the unit where the reviewer sits.
-fn subject(visit: &Visit, resource_type: &'static str, id: Option<String>, who: (IdentityNumber, String)) -> Resource {
-    let care_unit = visit.actor().unit.map(|unit| ActorUnit { id: unit.id, name: unit.name });
+/// A person as an event about them names them, at the unit where whoever reads sits.
+fn subject(actor: &Actor, resource_type: &'static str, id: Option<String>, who: (IdentityNumber, String)) -> Resource {
     Resource {
         resource_type,
         resource_id: id,
         patient: Some(who),
-        care_provider: visit.actor().care_provider,
-        care_unit,
+        care_provider: actor.care_provider.clone(),
+        care_unit: actor.unit.clone(),
     }
 }
 

@@ -87,7 +87,7 @@ pub(super) fn reading(visit: &Visit, level: &'static str, review: ReviewId, line
     let mut read = event(behorig_store::ActivityType::Read, level, review);
     read.resources.extend(lines.iter().map(|line| {
         let person = line.known.map(|(person, _)| person.to_string());
-        subject(visit, "resident", person, (line.number, line.patient_name.clone()))
+        subject(&visit.actor(), "resident", person, (line.number, line.patient_name.clone()))
     }));
     read
 }

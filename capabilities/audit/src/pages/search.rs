@@ -55,8 +55,13 @@ pub(crate) async fn patient(mut submission: Submission) -> Result<Response, Page
     let number = form.required(&NUMBER, |text| IdentityNumber::parse(text, day), &mut errors);
     if let Some(number) = number {
         let known = register.by_number(visit.snapshot.get().await?, &number).await?;
-        // A number that nobody here has leads to an empty list, as one of whom the log says nothing.
-        let person = known.map_or(PersonId::from_bytes([0; 16]), |person| person.id);
+        // A number that nobody here has leads to an empty list, as one of whom the log says nothing. So does that of a protected person
+        // to who may not see them: the address must not tell that there is somebody.
+        let is_seen = match &known {
+            Some(person) => subject_of(visit, person.id).await?.is_some(),
+            None => false,
+        };
+        let person = known.filter(|_| is_seen).map_or(PersonId::from_bytes([0; 16]), |person| person.id);
         return Ok(Redirect::to(&address(&form, Some(person), None)).into_response());
     }
     let mut of_period = Errors::new();
@@ -162,7 +167,7 @@ fn reading(visit: &Visit, asked: &Asked) -> Event {
         told.push_str(&format!(", {}", kind.as_stored()));
     }
     let resource = match (&asked.subject, asked.person) {
-        (Some(who), Some(person)) => subject(visit, "resident", Some(person.to_string()), who.clone()),
+        (Some(who), Some(person)) => subject(&visit.actor(), "resident", Some(person.to_string()), who.clone()),
         _ => Resource { resource_type: "log-event", ..Resource::default() },
     };
     Event {

@@ -3,6 +3,7 @@
 mod bound;
 mod candidates;
 pub(crate) mod event;
+pub(crate) mod export;
 pub(crate) mod extract;
 mod facts;
 pub(crate) mod judging;

@@ -20,7 +20,12 @@ pub(crate) struct Reach {
 impl Reach {
     /// Where the viewer reviews logs now: service 400.
     pub(crate) fn of(viewer: &Viewer, now: Instant) -> Self {
-        let all = scope_of(viewer, Service::ReviewLogs, now);
+        Self::with(viewer, Service::ReviewLogs, now)
+    }
+
+    /// Where the viewer may use another service now.
+    pub(crate) fn with(viewer: &Viewer, service: Service, now: Instant) -> Self {
+        let all = scope_of(viewer, service, now);
         let roots = all.roots.iter().filter(|root| root.branch).copied().collect();
         let branches = Scope { roots, bound_by: all.bound_by };
         Self { all, branches }

@@ -153,6 +153,7 @@ pub(crate) async fn make(Path(id): Path<String>, mut submission: Submission) -> 
         Err(Rejected::Errors(errors)) => {
             let mut visit = submission.visit;
             let shown = shown(&mut visit, &id).await?;
+            visit.record_reading(shown.customer.event(ActivityType::Read, "home-care.calendars")).await?;
             Ok(list(&visit, &shown, &errors))
         }
         Err(Rejected::Page(error)) => Err(error),

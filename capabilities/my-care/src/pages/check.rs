@@ -177,6 +177,7 @@ async fn not_sent(
     let place = place(tx, &whom, ids, now).await?;
     let written = records::written(tx, records::of_case_type(&whom, place.case_type.id)).await?;
     let sheet = sheet_of(place, written);
+    whom.record_child(&mut visit, "my-care.form").await?;
     let lang = visit.lang;
     let page = form_page(lang, &whom, &sheet.place).errors(errors);
     Ok(visit.show_again(&page_about(lang, &whom, page), super::write::body(lang, &whom, &sheet, errors)))

@@ -24,6 +24,7 @@ pub(crate) async fn ask(
     let (_, whom) = whom(&mut visit, query.as_deref()).await?;
     let now = visit.now;
     let place = place(visit.snapshot.get().await?, &whom, ids, now).await?;
+    whom.record_child(&mut visit, "my-care.ask-to-discard").await?;
     let lang = visit.lang;
     let path = whom.path(&format!("{}/slang", place.path()));
     let body = html! {

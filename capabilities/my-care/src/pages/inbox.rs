@@ -47,7 +47,9 @@ pub(crate) async fn show(
     let asked = Form::parse(query.as_deref().unwrap_or_default().as_bytes()).unwrap_or_default();
     let shown = shown(&mut visit, &desk, &whom, place_of(&asked)).await?;
     let is_empty = shown.lines.is_empty();
-    if !is_empty {
+    if is_empty {
+        whom.record_child(&mut visit, "my-care.inbox").await?;
+    } else {
         whom.record_reading(&mut visit, "my-care.inbox").await?;
     }
     let lang = visit.lang;

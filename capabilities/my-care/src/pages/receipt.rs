@@ -28,6 +28,7 @@ pub(crate) async fn show(
     let (case, _) = for_viewer(tx, &viewer, id, now).await?;
     let clinic = units::find(tx, case.unit).await?.map(|unit| unit.name).unwrap_or_default();
     let subject = subject_in(tx, lang, &case).await?;
+    whom.record_child(&mut visit, "my-care.receipt").await?;
     let mut facts = SummaryList::new(lang)
         .text(lang.t("my-care-reference"), &as_read_out(&case.reference))
         .text(lang.t("my-care-clinic"), &clinic)

@@ -55,7 +55,9 @@ pub(crate) async fn show(mut visit: Visit, RawQuery(query): RawQuery) -> Result<
         None => Listed::default(),
     };
     let lines = Lines::of(tx, lang, listed).await?;
-    if !lines.is_empty() {
+    if lines.is_empty() {
+        whom.record_child(&mut visit, "my-care.search").await?;
+    } else {
         whom.record_reading(&mut visit, "my-care.search").await?;
     }
     let shown = if sought.is_some() { lines.shown(lang) } else { String::new() };

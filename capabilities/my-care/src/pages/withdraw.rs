@@ -22,6 +22,7 @@ pub(crate) async fn ask(
     let tx = visit.snapshot.get().await?;
     let viewer = sender.viewer(tx, now).await?;
     let (case, _) = for_viewer(tx, &viewer, id, now).await?;
+    whom.record_child(&mut visit, "my-care.ask-to-withdraw").await?;
     let path = whom.path(&case_path(id));
     let body = html! {
         p { (lang.t("my-care-withdraw-text")) }

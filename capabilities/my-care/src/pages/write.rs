@@ -182,7 +182,12 @@ pub(crate) async fn keep(
     keep_now(&mut visit, &key, Kept { sender: sender.clone(), ids, typed: typed.clone(), new, press }).await?;
     let mut kept = again(&mut visit, &sender, ids, typed).await?;
     kept.step = before.step;
-    answer(&visit, &whom, kept, press, errors)
+    let answer = answer(&visit, &whom, kept, press, errors)?;
+    // What is shown again is a page about the child.
+    if answer.status() == StatusCode::UNPROCESSABLE_ENTITY {
+        whom.record_child(&mut visit, "my-care.form").await?;
+    }
+    Ok(answer)
 }
 
 /// As many more files as may come.

@@ -10,12 +10,12 @@ mod parts;
 mod tests;
 
 use std::io::{self, Write};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, ZipWriter};
 
 use crate::Value;
+use crate::archive::Packed;
 use cell::Letters;
 use parts::Sheet;
 
@@ -224,27 +224,6 @@ impl Workbook {
 
 fn options() -> SimpleFileOptions {
     SimpleFileOptions::default().compression_method(CompressionMethod::Deflated)
-}
-
-/// What the archive has given and nobody has taken yet.
-#[derive(Debug, Clone, Default)]
-struct Packed(Arc<Mutex<Vec<u8>>>);
-
-impl Packed {
-    fn take(&self) -> Vec<u8> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-impl Write for Packed {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 /// A name that a spreadsheet takes for a sheet: at most 31 letters, none of seven, no quotation mark at its ends.

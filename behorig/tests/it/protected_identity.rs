@@ -1,0 +1,186 @@
+//! Protected identity (*skyddade personuppgifter*): whoever lacks the service for it meets neither name nor number of a protected
+//! resident or customer on any page, form, document or file, and no search hints that there is somebody.
+
+use std::collections::BTreeSet;
+
+use behorig_access::{Assurance, BuiltIn, MayGive, RoleDraft, RoleId, RoleKind, Service, ServiceSet, UnitId};
+use behorig_identity::test_series;
+use behorig_registers::roles;
+use behorig_store::params;
+use behorig_visit::Access;
+use http::Method;
+use jiff::civil::date;
+use proof_support::{TestDb, World, both_databases};
+
+use crate::routes::{Samples, right_one};
+use crate::site::{Page, Site};
+use crate::walking::{Forms, ask, is_left_out, persons, words_of};
+
+both_databases!(
+    nobody_protected_is_named_on_any_page_to_who_lacks_the_service_for_it,
+    a_search_answers_the_same_of_somebody_protected_as_of_nobody,
+);
+
+async fn nobody_protected_is_named_on_any_page_to_who_lacks_the_service_for_it(test: TestDb) {
+    let site = Site::new(test).await;
+    let samples = Samples::of(&site).await;
+    let world = &site.world;
+    let right = right_one(&site).await;
+    let trusted = world.account("Tora Betrodd").at(world.clinic).await;
+    let trusted_role = role_that_sees(world).await;
+    for role in everything_else(&site) {
+        world.grant_role(trusted, role, world.region).branch().await;
+    }
+    world.grant_role(trusted, trusted_role, world.region).branch().await;
+    protect_everybody(world).await;
+    let number = persons(world).await[0].number.clone();
+    let forms = forms_about(&number);
+
+    // That a trusted reader meets them shows that there is something to hide.
+    let mut met = BTreeSet::new();
+    let mut browser = site.staff(trusted, world.clinic).await;
+    for path in readings(&site, &samples) {
+        let words = words_of(&browser.get(&path).await);
+        met.extend(persons(world).await.iter().any(|known| known.is_named_in(&words)).then_some(path));
+    }
+    assert!(met.len() > 20, "only {} pages named anybody to the trusted: {met:#?}", met.len());
+
+    let mut told = BTreeSet::new();
+    for (account, who) in [(right, "everything but the service"), (samples.account, "a case handler")] {
+        let mut browser = site.staff(account, world.clinic).await;
+        for method in [Method::GET, Method::POST] {
+            for route in site.table.iter().filter(|route| route.method == method && route.access != Access::Resident) {
+                let Some(path) = samples.path(route).filter(|_| !is_left_out(route.path)) else { continue };
+                let page = ask(&mut browser, route, &path, &forms).await;
+                assert!(!page.status.is_server_error(), "{method} {path}: {}", page.body);
+                let is_typed = route.method == Method::POST && forms.contains_key(route.path);
+                let words = if is_typed { without_what_was_typed(&page, &number) } else { words_of(&page) };
+                for known in persons(world).await.iter().filter(|known| known.is_named_in(&words)) {
+                    told.insert(format!("{method} {} to {who}: {} {known:?}", route.path, page.status));
+                }
+            }
+        }
+    }
+    assert!(told.is_empty(), "these name somebody protected: {told:#?}");
+}
+
+/// Roles that together hold everything of staff but the service for protected identity.
+fn everything_else(site: &Site) -> Vec<RoleId> {
+    let staff = BuiltIn::ALL.iter().filter(|template| template.kind() == RoleKind::Staff);
+    staff.map(|template| site.world.role(*template)).collect()
+}
+
+fn readings(site: &Site, samples: &Samples) -> Vec<String> {
+    let guarded = |access: Access| matches!(access, Access::Service(_) | Access::AnyOf(_));
+    let routes = site.table.iter().filter(|route| route.method == Method::GET && guarded(route.access));
+    routes.filter(|route| !is_left_out(route.path)).filter_map(|route| samples.path(route)).collect()
+}
+
+async fn role_that_sees(world: &World) -> RoleId {
+    world
+        .change((), |tx, ()| {
+            Box::pin(async move {
+                let (region,): (UnitId,) = tx.one("SELECT id FROM unit WHERE parent_id IS NULL", params![]).await?;
+                let draft = RoleDraft {
+                    name: "Ser skyddade".to_owned(),
+                    kind: RoleKind::Staff,
+                    services: ServiceSet::of(&[Service::SeeProtectedIdentity]),
+                    daily_planning: false,
+                    lowest_assurance: Assurance::TwoFactor,
+                    may_give: MayGive::NONE,
+                };
+                roles::add(tx, region, None, &draft).await
+            })
+        })
+        .await
+}
+
+async fn protect_everybody(world: &World) {
+    world
+        .change((), |tx, ()| {
+            Box::pin(async move { tx.execute("UPDATE person SET protection = 'marked'", params![]).await })
+        })
+        .await;
+}
+
+/// An answer without the number as the reader typed it themselves, which a form keeps.
+fn without_what_was_typed(page: &Page, number: &str) -> String {
+    words_of(page).replace(number, "").replace(&format!("{}-{}", &number[..8], &number[8..]), "")
+}
+
+fn forms_about(number: &str) -> Forms<'_> {
+    let sought = vec![("personnummer", number)];
+    Forms::from([
+        ("/invanare/sok", sought.clone()),
+        ("/invanare/godkann", sought.clone()),
+        ("/invanare/dela-ut", sought),
+        ("/kunder/ny", vec![("personnummer", number), ("fran", "2026-11-20")]),
+        (
+            "/arenden/nytt",
+            vec![
+                ("till", number),
+                ("slag", "question"),
+                ("amne", "Inför besöket"),
+                ("meddelande", "Hej {namn}!"),
+                ("gor", "granska"),
+            ],
+        ),
+        ("/loggranskning/handelser", vec![("nummer", number)]),
+        ("/batch/export", vec![("what", "grants")]),
+    ])
+}
+
+async fn a_search_answers_the_same_of_somebody_protected_as_of_nobody(test: TestDb) {
+    let site = Site::new(test).await;
+    let samples = Samples::of(&site).await;
+    let world = &site.world;
+    let right = right_one(&site).await;
+    let mut browser = site.staff(right, world.clinic).await;
+    let found = words_of(&browser.get("/kunder?namn=Lind").await);
+    assert!(
+        persons(world).await.iter().any(|known| known.is_named_in(&found)),
+        "who is not protected is found: {found}"
+    );
+    protect_everybody(world).await;
+    let nobody = test_series::personal_number(date(2010, 3, 4), true).unwrap().as_stored().to_owned();
+    for known in persons(world).await {
+        for route in site.table.iter().filter(|route| route.method == Method::POST) {
+            let fields = forms_about(&known.number);
+            if !fields.contains_key(route.path) || route.path == "/batch/export" {
+                continue;
+            }
+            let path = samples.path(route).unwrap();
+            let of_them = ask(&mut browser, route, &path, &fields).await;
+            let of_nobody = ask(&mut browser, route, &path, &forms_about(&nobody)).await;
+            assert_eq!(alike(&of_them, &known.number), alike(&of_nobody, &nobody), "POST {path}");
+            if let (Some(theirs), Some(nobodys)) = (&of_them.location, &of_nobody.location) {
+                let (theirs, nobodys) = (browser.get(theirs).await, browser.get(nobodys).await);
+                assert_eq!(alike(&theirs, &known.number), alike(&nobodys, &nobody), "what POST {path} leads to");
+            }
+        }
+    }
+    for (name, nobodys) in [("Elsa", "Ylva"), ("Ulla", "Ylwa"), ("Lind", "Lxnd"), ("Lund", "Lxnd")] {
+        for page in [
+            "/sok?q=",
+            "/kommandon.json?q=",
+            "/kunder?namn=",
+            "/invanare?namn=",
+            "/arenden/sok?ord=",
+            "/loggranskning/handelser?vem=",
+        ] {
+            let of_them = browser.get(&format!("{page}{name}")).await;
+            let of_nobody = browser.get(&format!("{page}{nobodys}")).await;
+            assert_eq!(alike(&of_them, name), alike(&of_nobody, nobodys), "{page}");
+        }
+    }
+}
+
+/// An answer with nothing in it that differs by what was typed or by chance: ids that were drawn, such as the keys of forms. Those of
+/// records begin with their time, are of another version, and stay.
+fn alike(page: &Page, typed: &str) -> (http::StatusCode, Option<String>, String) {
+    let with_hyphen = typed.get(8..).map_or_else(|| typed.to_owned(), |rest| format!("{}-{rest}", &typed[..8]));
+    let words = words_of(page).replace(typed, "…").replace(&with_hyphen, "…");
+    let drawn = |text: &str| text.parse::<uuid::Uuid>().is_ok_and(|id| id.get_version_num() == 4);
+    let plain: Vec<&str> = words.split('"').filter(|text| !drawn(text)).collect();
+    (page.status, page.location.clone(), plain.join("\""))
+}
