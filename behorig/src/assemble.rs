@@ -35,6 +35,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
+use crate::meters::{self, Meters};
+
 /// A form of ours is smaller than this; routes that take files say so themselves. In bytes.
 const BODY: usize = 2 * 1024 * 1024;
 /// Nobody needs to know how many more there are.
@@ -54,8 +56,8 @@ pub struct Parts {
     pub register: Arc<dyn PersonRegister>,
     /// Choices of the installation.
     pub settings: VisitSettings,
-    /// The program's key.
-    pub key: [u8; 32],
+    /// The program's keys.
+    pub keys: Keys,
     /// BankID, where there is one.
     pub bankid: Option<BankIdSettings>,
     /// Where the BankID app is reached on the same device, if not at BankID's own address.
@@ -68,6 +70,8 @@ pub struct Parts {
     pub files: Files,
     /// In a demo, where its mail can be read.
     pub demo_mailbox: Option<String>,
+    /// Whether requests are counted.
+    pub measured: bool,
 }
 
 /// Why the program can't be put together: one line.
@@ -321,6 +325,8 @@ pub struct Assembled {
     pub live: Live,
     /// What re-certification does by itself, by the hour.
     pub upkeep: Upkeep,
+    /// What is counted of requests, if anything is.
+    pub meters: Option<Meters>,
 }
 
 /// A line of the table of who may ask for what.
@@ -344,6 +350,7 @@ pub fn assemble(parts: Parts) -> Result<Assembled, AssembleError> {
     let desk = Desk { files: parts.files.clone(), notices: notices(&parts) };
     let public_url = parts.settings.public_url.clone();
     let live = Live::of(&parts.db);
+    let measured = parts.measured;
     let app_origin = parts.bankid_app.as_ref().map(AppAddress::origin);
     let app = App::new(AppParts {
         db: parts.db,
@@ -360,7 +367,7 @@ pub fn assemble(parts: Parts) -> Result<Assembled, AssembleError> {
     let headers = SecurityHeaders::new(&form_origins, app.settings.is_secure()).map_err(|error| wrong(&error))?;
     let csrf = CsrfLayer::new().add_trusted_origin(&public_url).map_err(|error| wrong(&error))?;
     let routes = routes(&sign_in, &desk);
-    let table = routes
+    let table: Vec<RouteLine> = routes
         .iter()
         .map(|route| RouteLine { method: route.method.clone(), path: route.path, access: route.access })
         .collect();
@@ -377,7 +384,12 @@ pub fn assemble(parts: Parts) -> Result<Assembled, AssembleError> {
         .with_state(app);
     let router =
         pages.merge(static_files::routes()).layer(from_fn_with_state(headers, secure)).layer(CompressionLayer::new());
-    Ok(Assembled { router, table, live, upkeep })
+    if !measured {
+        return Ok(Assembled { router, table, live, upkeep, meters: None });
+    }
+    let meters = Meters::new(table.iter().map(|line| line.path)).map_err(AssembleError)?;
+    let router = router.layer(from_fn_with_state(meters.clone(), meters::measure));
+    Ok(Assembled { router, table, live, upkeep, meters: Some(meters) })
 }
 
 pub(crate) fn install_texts() -> Result<(), AssembleError> {
@@ -468,7 +480,7 @@ fn sign_in(parts: &Parts) -> Result<Arc<SignIn>, AssembleError> {
     });
     Ok(Arc::new(SignIn {
         passwords: Passwords::start(PasswordsSettings::default()).map_err(|error| wrong("sign-in", &error))?,
-        keys: Keys::new(&parts.key, &[]).map_err(|error| wrong("key.file", &error))?,
+        keys: parts.keys.clone(),
         bankid,
         validation_server,
         letters,

@@ -31,6 +31,12 @@ enum Command {
     Transfer(TransferOptions),
     /// Say whether the configuration is right, and do nothing else.
     CheckConfig(ConfigOption),
+    /// Copy the embedded database and its attachments while the program runs.
+    Backup(BackupOptions),
+    /// Put a backup back: verified, brought up to date and tried with the key first.
+    Restore(RestoreOptions),
+    /// Change the key that seals what must not lie open in the database, while the program runs.
+    Key(KeyOptions),
     /// Look at everything the program stands on, and say what is wrong and what would mend it.
     Doctor(ConfigOption),
 }
@@ -163,6 +169,38 @@ fn unit_kind(text: &str) -> Result<behorig_registers::units::UnitKind, String> {
     })
 }
 
+/// Options of `backup`.
+#[derive(Debug, clap::Args)]
+pub struct BackupOptions {
+    #[command(flatten)]
+    pub(crate) config: ConfigOption,
+    /// The folder where backups are kept, each in a folder of its own; without this, backup.path of the configuration.
+    #[arg(long)]
+    pub(crate) to: Option<PathBuf>,
+}
+
+/// Options of `restore`.
+#[derive(Debug, clap::Args)]
+pub struct RestoreOptions {
+    #[command(flatten)]
+    pub(crate) config: ConfigOption,
+    /// The backup: the folder that `behorig backup` said was whole.
+    #[arg(long)]
+    pub(crate) from: PathBuf,
+    /// Put aside the database and the attachments that are there; they are kept beside.
+    #[arg(long)]
+    pub(crate) replace: bool,
+}
+
+/// Options of `key`.
+#[derive(Debug, clap::Args)]
+pub struct KeyOptions {
+    #[command(flatten)]
+    pub(crate) config: ConfigOption,
+    #[command(subcommand)]
+    pub(crate) step: crate::key::rotation::KeyStep,
+}
+
 /// What a command says when it can't do its work: one line, with what to do.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CommandError {
@@ -212,6 +250,27 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::CheckConfig(option) => option.load().map_err(CommandError::from).map(|_| {
             say("The configuration is right.");
         }),
+        Command::Backup(options) => {
+            let config = options.config.load();
+            config.map_err(CommandError::from).and_then(|config| {
+                let log = LogConfig { filter: "warn".to_owned(), json: false };
+                with_runtime(&log, crate::backup::run(config, options))
+            })
+        }
+        Command::Restore(options) => {
+            let config = options.config.load();
+            config.map_err(CommandError::from).and_then(|config| {
+                let log = LogConfig { filter: "warn".to_owned(), json: false };
+                with_runtime(&log, crate::backup::restore(config, options))
+            })
+        }
+        Command::Key(options) => {
+            let config = options.config.load();
+            config.map_err(CommandError::from).and_then(|config| {
+                let log = LogConfig { filter: "warn".to_owned(), json: false };
+                with_runtime(&log, crate::key::rotation::run(config, options.step))
+            })
+        }
         Command::Doctor(option) => configured(&option, crate::doctor::run),
     };
     match outcome {

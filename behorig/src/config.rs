@@ -6,7 +6,7 @@ mod files;
 mod sms;
 mod source;
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use behorig_mail::{MailFrom, MailServer};
@@ -35,7 +35,9 @@ pub struct Config {
     pub database: DbOptions,
     /// `files.*`: where attachments are kept.
     pub files: FilesConfig,
-    /// `key.file`: the program's key, 32 bytes as 64 hex digits, which seals what must never lie open in the database.
+    /// `backup.path`: where `behorig backup` keeps what it makes.
+    pub backup: Option<PathBuf>,
+    /// `key.file`: the program's keys, each 32 bytes as 64 hex digits, which seal what must never lie open in the database.
     pub key_file: PathBuf,
     /// `sessions.idle-minutes` and `sessions.absolute-hours`.
     pub sessions: SessionLimits,
@@ -53,6 +55,8 @@ pub struct Config {
     pub system: SystemName,
     /// `log.filter` and `log.json`.
     pub log: LogConfig,
+    /// `metrics.listen`: where figures are given out, if anywhere.
+    pub metrics: Option<SocketAddr>,
 }
 
 /// BankID as a relying party.
@@ -127,6 +131,7 @@ impl Config {
             tls: pair(&mut source, "server.tls-certificate", "server.tls-key")?,
             database: database(&mut source)?,
             files: FilesConfig::read(&mut source)?,
+            backup: source.text("backup.path")?.map(PathBuf::from),
             key_file: source.text_or("key.file", "behorig.key")?.into(),
             sessions: sessions(&mut source)?,
             lock_after_unused_months: source.parsed(
@@ -146,6 +151,7 @@ impl Config {
                 filter: source.text_or("log.filter", "info")?,
                 json: source.parsed("log.json", "true or false", "false")?,
             },
+            metrics: metrics(&mut source)?,
         };
         source.refuse_unknown()?;
         Ok(config)
@@ -260,6 +266,17 @@ fn mail(source: &mut Source) -> Result<Option<MailConfig>, ConfigError> {
     Ok(Some(MailConfig { server, from, login, authority: authority.map(PathBuf::from) }))
 }
 
+/// A port alone is one of this machine's own.
+fn metrics(source: &mut Source) -> Result<Option<SocketAddr>, ConfigError> {
+    let Some(text) = source.text("metrics.listen")? else { return Ok(None) };
+    let address = match text.parse::<u16>() {
+        Ok(port) => Ok(SocketAddr::from((Ipv4Addr::LOCALHOST, port))),
+        Err(_) => text.parse(),
+    };
+    let wanted = "must be a port, such as 9464, or an address and a port, such as 10.0.0.5:9464";
+    address.map(Some).map_err(|_| source.wrong("metrics.listen", wanted))
+}
+
 fn pair(
     source: &mut Source,
     first: &'static str,
@@ -355,6 +372,7 @@ mod tests {
                 "[files]\nurl = \"s3://x\"\nendpoint = \"x:9000\"\naccess-key = \"y\"\nsecret-key-file = \"z\"",
                 "files.endpoint",
             ),
+            ("[metrics]\nlisten = \"here\"", "metrics.listen"),
             ("[log]\njson = \"perhaps\"", "log.json"),
             ("surprise = 1", "surprise"),
             ("[server\n", "behorig.toml"),
@@ -372,6 +390,14 @@ mod tests {
         assert_eq!(mail.server.to_string(), "mail.example.se:587");
         assert_eq!(mail.server.security(), behorig_mail::Security::StartTls);
         assert!(mail.login.is_none() && load("", &[]).unwrap().mail.is_none());
+    }
+
+    #[test]
+    fn figures_are_given_to_this_machine_alone_unless_an_address_says_otherwise() {
+        let at = |text: &str| load(text, &[]).unwrap().metrics.map(|address| address.to_string());
+        assert_eq!(at(""), None);
+        assert_eq!(at("[metrics]\nlisten = 9464").as_deref(), Some("127.0.0.1:9464"));
+        assert_eq!(at("[metrics]\nlisten = \"0.0.0.0:9464\"").as_deref(), Some("0.0.0.0:9464"));
     }
 
     #[test]

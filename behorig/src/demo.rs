@@ -41,10 +41,10 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
         SystemName { id: "behorig-demo".to_owned(), name: "Behörig (demo)".to_owned() },
     )
     .await?;
-    let key = key::read(&key_file)?;
+    let keys = key::read(&key_file)?;
     build(&db).await?;
     let public_url = format!("http://127.0.0.1:{port}");
-    let outbox = mail::outbox(&key, &Way::ALL)?;
+    let outbox = mail::outbox(&keys, &Way::ALL);
     let files = Files::open(&Place::Folder(folder.join("files")), None)
         .map_err(|error| CommandError::Other(format!("--data: {error}")))?;
     let assembled = assemble(Parts {
@@ -58,7 +58,7 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
             sessions: SessionLimits::default(),
             demo: true,
         },
-        key,
+        keys,
         bankid: Some(as_relying_party(&simulator)),
         bankid_app: Some(
             AppAddress::parse(&simulator.app_base_url).map_err(|error| CommandError::Other(error.to_string()))?,
@@ -67,6 +67,7 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
         outbox: Some(outbox.clone()),
         demo_mailbox: Some(office.mailbox.clone()),
         files: files.clone(),
+        measured: false,
     })
     .map_err(|problem| CommandError::Other(problem.to_string()))?;
     introduce(&public_url, &simulator, &office, &exchange, &people);

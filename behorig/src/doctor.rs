@@ -1,20 +1,20 @@
 //! `behorig doctor`: looks at everything the program stands on, and says what would mend what is wrong.
 
+mod database;
+mod room;
+
 use std::time::Duration;
 
-use behorig_access::Service;
-use behorig_registers::grants;
-use behorig_store::{Db, DbOptions, StoreError, Tx, transfer};
-use behorig_visit::{Clock, SystemClock};
+use behorig_store::DbOptions;
 use tokio::net::TcpListener;
 
 use crate::command::{CommandError, say};
 use crate::config::{Config, FilesPlace};
-use crate::transfer::words_of_left;
 use crate::{key, mail, serve, sms};
 
 /// How one thing stands.
-enum Finding {
+#[derive(Debug)]
+pub(crate) enum Finding {
     Good(String),
     Look(String),
     Bad(String),
@@ -28,11 +28,14 @@ pub(crate) async fn run(config: Config) -> Result<(), CommandError> {
         of_address(&config).await,
         of_public_url(&config),
     ];
+    findings.extend(of_metrics(&config));
     findings.extend(of_bankid(&config).await);
     findings.push(of_mail(&config).await);
     findings.extend(of_sms(&config).await);
     findings.extend(of_files(&config).await);
-    findings.extend(of_database(&config).await);
+    findings.extend(database::findings(&config).await);
+    findings.extend(room::of_disks(&config));
+    findings.extend(room::of_backups(&config));
     let mut bad = 0;
     for finding in &findings {
         match finding {
@@ -52,8 +55,12 @@ pub(crate) async fn run(config: Config) -> Result<(), CommandError> {
 }
 
 fn of_key(config: &Config) -> Finding {
-    match key::read(&config.key_file) {
+    match key::KeyFile::read(&config.key_file) {
         Err(error) => Finding::Bad(error.to_string()),
+        Ok(file) if !file.older.is_empty() => Finding::Look(
+            "the key file holds an old key: `behorig key rotate` seals anew what it sealed, `behorig key retire` takes it away"
+                .to_owned(),
+        ),
         Ok(_) if is_open_to_others(&config.key_file) => {
             Finding::Look(format!("others can read the key: chmod 600 {}", config.key_file.display()))
         }
@@ -88,6 +95,11 @@ fn of_public_url(config: &Config) -> Finding {
     } else {
         Finding::Look("server.public-url is not https: right on this machine only".to_owned())
     }
+}
+
+fn of_metrics(config: &Config) -> Option<Finding> {
+    let address = config.metrics.filter(|address| !address.ip().is_loopback())?;
+    Some(Finding::Look(format!("metrics.listen: {address} gives figures to whoever reaches it: let a firewall say who")))
 }
 
 /// Asks BankID about an order that does not exist: whoever answers that knows our certificate.
@@ -169,38 +181,4 @@ async fn of_files(config: &Config) -> Vec<Finding> {
         },
     };
     vec![store, scanner]
-}
-
-async fn of_database(config: &Config) -> Vec<Finding> {
-    let place = match &config.database {
-        DbOptions::Sqlite { path } => format!("SQLite in {}", path.display()),
-        DbOptions::Postgres { .. } => "PostgreSQL".to_owned(),
-    };
-    let db = match Db::open(config.database.clone(), config.system.clone()).await {
-        Ok(db) => db,
-        Err(error) => return vec![Finding::Bad(format!("{place}: {error}"))],
-    };
-    let mut findings = vec![Finding::Good(format!("{place} answers, and its tables are up to date"))];
-    let counted = match db.read().await {
-        Ok(mut tx) => match transfer::moved(&mut tx).await {
-            Ok(Some(moved)) => Ok(Finding::Bad(words_of_left(&moved))),
-            Ok(None) => of_administrators(&mut tx).await,
-            Err(error) => Err(error),
-        },
-        Err(error) => Err(error),
-    };
-    findings.push(counted.unwrap_or_else(|error| Finding::Bad(format!("{place}: {error}"))));
-    serve::close(db).await;
-    findings
-}
-
-/// Somebody must be able to let others in.
-async fn of_administrators(tx: &mut Tx) -> Result<Finding, StoreError> {
-    let now = SystemClock.now();
-    let count = grants::how_many_may(tx, Service::AdministerGrants, now).await?;
-    Ok(match count {
-        0 => Finding::Bad("nobody can administer permissions: make an administrator with `behorig account`".to_owned()),
-        1 => Finding::Look("only one person can administer permissions: name a second".to_owned()),
-        more => Finding::Good(format!("{more} people can administer permissions")),
-    })
 }

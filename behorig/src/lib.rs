@@ -2,6 +2,7 @@
 
 mod account;
 pub mod assemble;
+mod backup;
 pub mod command;
 pub mod config;
 #[cfg(feature = "demo")]
@@ -12,6 +13,7 @@ mod housekeeping;
 mod import;
 pub mod key;
 pub mod mail;
+pub mod meters;
 mod serve;
 pub mod server;
 pub mod sms;

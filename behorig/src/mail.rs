@@ -35,10 +35,9 @@ impl Carrier for BySmtp {
     }
 }
 
-/// An outbox whose letters are sealed with the program's key and go by these ways.
-pub(crate) fn outbox(key: &[u8; 32], ways: &[Way]) -> Result<Outbox, ConfigError> {
-    let keys = Keys::new(key, &[]).map_err(|error| ConfigError::file("key.file", &error.to_string()))?;
-    Ok(Outbox::by(keys, ways))
+/// An outbox whose letters are sealed with the program's keys and go by these ways.
+pub(crate) fn outbox(keys: &Keys, ways: &[Way]) -> Outbox {
+    Outbox::by(keys.clone(), ways)
 }
 
 /// Begins to send what is put into the outbox for mailboxes.

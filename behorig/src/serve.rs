@@ -1,5 +1,6 @@
 //! `behorig serve`: the program for real.
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -13,17 +14,19 @@ use behorig_visit::{Clock, SystemClock, VisitSettings};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
 use crate::assemble::{Parts, assemble};
 use crate::command::{CommandError, say};
 use crate::config::{BankIdConfig, Config, ConfigError};
+use crate::meters::{self, Meters};
 use crate::server::Server;
 use crate::{housekeeping, key, mail, sms, transfer};
 
 /// Serves until the system asks to stop (SIGTERM, or Ctrl C).
 pub(crate) async fn run(config: Config, force: bool) -> Result<(), CommandError> {
-    let key = key::read(&config.key_file)?;
+    let keys = key::read(&config.key_file)?;
     let bankid = config.bankid.as_ref().map(bankid_settings).transpose()?;
     let yubico = config.yubico.as_ref().map(|yubico| read_text("yubico.key-file", &yubico.key_file)).transpose()?;
     let tls = config.tls.as_ref().map(|(certificate, key)| acceptor(certificate, key)).transpose()?;
@@ -31,7 +34,7 @@ pub(crate) async fn run(config: Config, force: bool) -> Result<(), CommandError>
     let texter = config.sms.as_ref().map(sms::client).transpose()?;
     let ways: Vec<Way> =
         [mailer.as_ref().map(|_| Way::Mail), texter.as_ref().map(|_| Way::Sms)].into_iter().flatten().collect();
-    let outbox = (!ways.is_empty()).then(|| mail::outbox(&key, &ways)).transpose()?;
+    let outbox = (!ways.is_empty()).then(|| mail::outbox(&keys, &ways));
     let files = config.files.open()?;
     let db = transfer::open_if_not_left(config.database, config.system, force).await?;
     keep_choices(&db, config.lock_after_unused_months).await?;
@@ -46,30 +49,54 @@ pub(crate) async fn run(config: Config, force: bool) -> Result<(), CommandError>
             sessions: config.sessions,
             demo: false,
         },
-        key,
+        keys: keys.clone(),
         bankid,
         bankid_app: None,
         yubico: config.yubico.zip(yubico).map(|(yubico, key)| (yubico.url, yubico.client_id, key)),
         outbox: outbox.clone(),
         demo_mailbox: None,
         files: files.clone(),
+        measured: config.metrics.is_some(),
     })
     .map_err(|problem| CommandError::Other(problem.to_string()))?;
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|error| ConfigError::file("server.listen", &format!("{} can't be used: {error}", config.listen)))?;
+    let figures = match (config.metrics, &assembled.meters) {
+        (Some(address), Some(meters)) => Some(give_figures(address, meters, &db, &assembled.live).await?),
+        _ => None,
+    };
     say(&format!("Behörig answers at {}", config.public_url));
     let cleaning = housekeeping::begin(db.clone(), files, assembled.upkeep.clone());
     let mailing = outbox.clone().zip(mailer).map(|(outbox, mailer)| mail::begin(db.clone(), outbox, mailer));
     let texting = outbox.zip(texter).map(|(outbox, texter)| sms::begin(db.clone(), outbox, texter));
     let nodes = assembled.live.join_nodes(db.clone());
+    let reading = key::keep_reading(keys);
     let server = Server { listener, router: assembled.router, tls, trusted_proxies: config.trusted_proxies };
     server.serve_until(stopped(&assembled.live)).await;
     drop(nodes);
     cleaning.abort();
+    reading.abort();
+    if let Some(figures) = figures {
+        figures.abort();
+    }
     stop_sending(mailing, texting).await;
     close(db).await;
     Ok(())
+}
+
+/// The figures are given out by a listener of their own.
+async fn give_figures(
+    address: SocketAddr,
+    meters: &Meters,
+    db: &Db,
+    live: &Live,
+) -> Result<JoinHandle<()>, CommandError> {
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|error| ConfigError::file("metrics.listen", &format!("{address} can't be used: {error}")))?;
+    let sources = meters::Sources { meters: meters.clone(), db: db.clone(), live: live.clone() };
+    Ok(meters::serve(listener, sources))
 }
 
 /// Choices of the file that rules read from the database, so that every node goes by the same.

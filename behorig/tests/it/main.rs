@@ -34,6 +34,7 @@ mod log_export;
 mod log_review;
 mod mail;
 mod my_care;
+mod operations;
 mod orderers;
 mod orders;
 mod orders_at_approval;

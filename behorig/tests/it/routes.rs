@@ -1,6 +1,8 @@
 //! The walk over all routes: every page asked as nobody, as a stranger, with another permission at the unit, from another site,
 //! and by the right one. A route that is missing from the samples fails.
 
+use std::collections::BTreeSet;
+
 use behorig::assemble::RouteLine;
 use behorig_access::{AccountId, BuiltIn, Hat, PersonId, Service};
 use behorig_case_types::Ready;
@@ -15,6 +17,7 @@ both_databases!(a_stranger_learns_nothing);
 both_databases!(another_permission_at_the_unit_is_told_the_reason);
 both_databases!(the_right_one_gets_every_page_in_both_languages);
 both_databases!(a_form_from_another_site_is_refused);
+both_databases!(figures_tell_of_no_one_and_no_label_grows);
 
 /// Records of the clinic that pages are asked for.
 pub struct Samples {
@@ -294,5 +297,40 @@ async fn a_form_from_another_site_is_refused(test: TestDb) {
             assert_eq!(page.status, StatusCode::FORBIDDEN, "{path} from {origin}");
             assert!(page.says("Formuläret kom från en annan webbplats"), "{path}: {}", page.body);
         }
+    }
+}
+
+/// The figures of a walk over everything, and of addresses that nobody has: each label is one of few values that the code names.
+async fn figures_tell_of_no_one_and_no_label_grows(test: TestDb) {
+    let site = Site::new(test).await;
+    let samples = Samples::of(&site).await;
+    let right = right_one(&site).await;
+    let mut browser = site.staff(right, site.world.clinic).await;
+    for route in &site.table {
+        let Some(path) = samples.path(route).filter(|path| !path.ends_with("/handelser")) else { continue };
+        if route.method == Method::GET { browser.get(&path).await } else { browser.post(&path, &[]).await };
+    }
+    for unknown in ["/anvandare/191212121212", "/191212121212", "/anvandare?namn=%C3%96berg", "/invanare/Signe/Lund"] {
+        browser.get(unknown).await;
+    }
+    let text = site.meters.render();
+    let values = |name: &str| -> BTreeSet<String> {
+        let begins = format!("{name}=\"");
+        text.split(&begins).skip(1).filter_map(|rest| rest.split_once('"')).map(|(value, _)| value.to_owned()).collect()
+    };
+    let mut known: BTreeSet<String> = site.table.iter().map(|route| route.path.to_owned()).collect();
+    known.insert("other".to_owned());
+    let walked = values("route");
+    assert!(walked.is_subset(&known), "{:?}", walked.difference(&known));
+    assert!(walked.len() * 10 > known.len() * 8, "most routes were walked: {} of {}", walked.len(), known.len());
+    assert!(values("method").iter().all(|method| ["GET", "POST", "other"].contains(&method.as_str())));
+    assert!(values("status").iter().all(|status| status == "other" || status.len() == 3));
+    let labels = ["route", "method", "status", "way", "outcome", "le"];
+    let of_lines = text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| Some(line.split_once('{')?.1));
+    for label in of_lines.flat_map(|inside| inside.split(',')).filter_map(|label| Some(label.split_once("=\"")?.0)) {
+        assert!(labels.contains(&label), "{label}");
+    }
+    for person in ["191212121212", "Öberg", "Lund", "Signe", "Rut", &samples.account.to_string(), &samples.case] {
+        assert!(!text.contains(person), "{person}: {text}");
     }
 }

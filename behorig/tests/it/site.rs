@@ -7,12 +7,14 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use axum::Router;
 use axum::body::Body;
 use behorig::assemble::{Assembled, Parts, RouteLine, assemble};
+use behorig::meters::Meters;
 use behorig_access::{AccountId, Assurance, Hat, Instant, PersonId, UnitId};
 use behorig_certification::Upkeep;
 use behorig_files::Files;
 use behorig_live::Live;
 use behorig_outbox::Outbox;
 use behorig_registers::persons::LocalRegister;
+use behorig_store::seal::Keys;
 use behorig_store::{Actor, Db, Door, Recorded, StoreError};
 use behorig_visit::{Clock, HatChoice, NewSession, SessionLimits, Token, VisitSettings};
 use http::{Request, StatusCode, header};
@@ -50,6 +52,8 @@ pub struct Site {
     pub live: Live,
     /// What the program does by itself, by the hour.
     pub upkeep: Upkeep,
+    /// What is counted of requests.
+    pub meters: Meters,
 }
 
 impl Site {
@@ -70,8 +74,8 @@ impl Site {
     }
 
     fn of(test: TestDb, world: World, clock: Arc<HandClock>, outbox: Option<Outbox>) -> Self {
-        let Assembled { router, table, live, upkeep } = assembled(test.db().clone(), &clock, outbox);
-        Self { test, world, clock, table, router, live, upkeep }
+        let Assembled { router, table, live, upkeep, meters } = assembled(test.db().clone(), &clock, outbox);
+        Self { test, world, clock, table, router, live, upkeep, meters: meters.unwrap() }
     }
 
     /// Lets time pass, in milliseconds.
@@ -133,13 +137,14 @@ pub fn assembled_with(db: Db, clock: &Arc<HandClock>, outbox: Option<Outbox>, fi
             sessions: SessionLimits::default(),
             demo: false,
         },
-        key: [7; 32],
+        keys: Keys::new(&[7; 32], &[]).unwrap(),
         bankid: None,
         bankid_app: None,
         yubico: None,
         outbox,
         demo_mailbox: None,
         files,
+        measured: true,
     })
     .unwrap()
 }

@@ -31,7 +31,7 @@ pub use depot::Files;
 pub use form::{BODY_FROM_RESIDENTS, BODY_FROM_STAFF, SentFile, SentForm};
 pub use name::FileName;
 pub use place::{FilesError, Place, S3Place};
-pub use records::{StoredFile, keep, let_go};
+pub use records::{StoredFile, count_loose, keep, let_go};
 pub use refused::FileRefused;
 
 /// The largest file, in bytes.

@@ -70,6 +70,15 @@ pub(crate) async fn due(tx: &mut Tx, now: Instant, most: i64) -> Result<Vec<Atta
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
+/// How many files hang on nothing just now: on their way in, let go, or not swept yet.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn count_loose(tx: &mut Tx) -> Result<i64, StoreError> {
+    let (count,): (i64,) = tx.one("SELECT CAST(count(*) AS BIGINT) FROM loose_file", &[]).await?;
+    Ok(count)
+}
+
 /// The files are gone from the store.
 pub(crate) async fn forget(db: &Db, actor: &Actor, files: Vec<AttachmentId>) -> Result<(), StoreError> {
     db.write(actor, files, |tx, files| {

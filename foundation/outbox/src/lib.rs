@@ -20,7 +20,7 @@ mod sender;
 pub use address::{Address, Way};
 pub use letter::{Letter, LetterId, Post};
 pub use pace::Pace;
-pub use records::{Outcome, Standing, Tidied, outcome, standing, tidy, withdraw, written_to};
+pub use records::{Backlog, Outcome, Standing, Tidied, backlog, outcome, standing, tidy, withdraw, written_to};
 pub use sender::{Carried, Carrier, NotCarried, Sender, Sending};
 
 use std::sync::Arc;

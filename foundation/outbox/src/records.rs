@@ -24,7 +24,9 @@ fn times_in_doubt(noted: Option<&str>) -> i64 {
 }
 
 /// A letter's row is kept so long, to tell who was written to and whether it went: 90 days, in milliseconds.
-const KEPT: i64 = 90 * 24 * 3_600_000;
+const KEPT: i64 = 90 * DAY;
+/// A day, in milliseconds.
+const DAY: i64 = 24 * 3_600_000;
 
 pub(crate) fn place(id: &LetterId) -> Place<'_> {
     Place { table: "outbox", column: "body", row: id.as_bytes() }
@@ -186,6 +188,41 @@ pub async fn tidy(db: &Db, now: Instant) -> Result<Tidied, StoreError> {
         })
     })
     .await
+}
+
+/// What has piled up of one way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Backlog {
+    /// Letters that are not sent yet.
+    pub waiting: i64,
+    /// How long the oldest of them has waited, in milliseconds; zero where none waits.
+    pub oldest_for: i64,
+    /// Letters that were given up in the last 24 hours.
+    pub given_up: i64,
+}
+
+/// What has piled up of one way, for whoever watches over the program.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub async fn backlog(tx: &mut Tx, way: Way, now: Instant) -> Result<Backlog, StoreError> {
+    let (waiting, oldest): (i64, Option<Instant>) = tx
+        .one(
+            "SELECT CAST(count(*) AS BIGINT), min(created_at) FROM outbox
+             WHERE way = ?1 AND sent_at IS NULL AND failed_at IS NULL",
+            params![way.as_stored()],
+        )
+        .await?;
+    // No letter is tried for more than four days.
+    let (given_up,): (i64,) = tx
+        .one(
+            "SELECT CAST(count(*) AS BIGINT) FROM outbox
+             WHERE created_at > ?2 AND failed_at > ?3 AND way = ?1 AND last_error <> ?4",
+            params![way.as_stored(), now.plus_millis(-5 * DAY), now.plus_millis(-DAY), WITHDRAWN],
+        )
+        .await?;
+    let oldest_for = oldest.map_or(0, |since| now.0.saturating_sub(since.0).max(0));
+    Ok(Backlog { waiting, oldest_for, given_up })
 }
 
 pub(crate) fn actor(now: Instant) -> Actor {

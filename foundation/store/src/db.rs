@@ -6,6 +6,7 @@ use std::sync::Arc;
 use behorig_access::Instant;
 
 use crate::change::{Asked, Change, Verdict};
+use crate::figures::{Figures, Meters};
 use crate::news::Listeners;
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
@@ -44,6 +45,7 @@ pub enum Dialect {
 pub struct Db {
     backend: Arc<Backend>,
     system: Arc<SystemName>,
+    meters: Arc<Meters>,
     pub(crate) listeners: Arc<Listeners>,
 }
 
@@ -60,13 +62,15 @@ impl Db {
     pub async fn open(options: DbOptions, system: SystemName) -> Result<Self, StoreError> {
         let listeners = Arc::new(Listeners::default());
         let told = Arc::clone(&listeners);
+        let meters = Arc::new(Meters::default());
+        let counted = Arc::clone(&meters);
         let backend = match options {
-            DbOptions::Sqlite { path } => Backend::Sqlite(Sqlite::open(&path, told)?),
+            DbOptions::Sqlite { path } => Backend::Sqlite(Sqlite::open(&path, told, counted)?),
             DbOptions::Postgres { url, connections, authority } => {
-                Backend::Postgres(Postgres::open(&url, connections, authority.as_ref(), told).await?)
+                Backend::Postgres(Postgres::open(&url, connections, authority.as_ref(), told, counted).await?)
             }
         };
-        Ok(Self { backend: Arc::new(backend), system: Arc::new(system), listeners })
+        Ok(Self { backend: Arc::new(backend), system: Arc::new(system), meters, listeners })
     }
 
     /// Opens a snapshot to ask questions of.
@@ -110,6 +114,16 @@ impl Db {
                 Backend::Postgres(postgres) => postgres.write(actor, system, change).await,
             }
         })
+    }
+
+    /// What this handle has done since it was opened.
+    #[must_use]
+    pub fn figures(&self) -> Figures {
+        let in_use = match &*self.backend {
+            Backend::Sqlite(sqlite) => sqlite.in_use(),
+            Backend::Postgres(postgres) => postgres.in_use(),
+        };
+        self.meters.read(in_use)
     }
 
     /// Which SQL the database speaks.

@@ -9,9 +9,11 @@
 
 mod actor;
 mod audit;
+pub mod backup;
 mod change;
 mod db;
 mod error;
+mod figures;
 pub mod history;
 mod migrations;
 mod news;
@@ -19,6 +21,7 @@ mod param;
 mod postgres;
 mod row;
 pub mod seal;
+pub mod sealed_columns;
 mod sqlite;
 mod tls;
 pub mod transfer;
@@ -28,6 +31,8 @@ pub use actor::{Actor, ActorUnit, Door};
 pub use audit::{ActivityType, Event, FieldChange, Purpose, Recorded, Resource, SystemName};
 pub use db::{Db, DbOptions, Dialect};
 pub use error::StoreError;
+pub use figures::Figures;
+pub use migrations::{newest as newest_migration, newest_in as newest_migration_in};
 pub use news::{Listener, Topic};
 pub use param::{Param, ToParam};
 pub use postgres::{Post, Question};

@@ -1,7 +1,7 @@
 //! One numbered, forward-only set of migrations for both databases. What the two can't say alike stands under one file name in a
 //! folder of each.
 
-use crate::{StoreError, error::unreachable_server};
+use crate::{DbOptions, StoreError, error::unreachable_server};
 use refinery::{Runner, embed_migrations};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
@@ -22,6 +22,44 @@ fn with_own(own: &Runner) -> Runner {
     all.sort();
     Runner::new(&all)
 }
+
+/// The number of the newest migration that this program knows.
+#[must_use]
+pub fn newest() -> i64 {
+    let all = [migrations::runner(), of_sqlite::migrations::runner(), of_postgres::migrations::runner()];
+    all.iter().flat_map(|runner| runner.get_migrations().iter().map(|one| i64::from(one.version()))).max().unwrap_or(0)
+}
+
+/// The number of the newest migration that a database has had, without giving it any; none where there is no database yet.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] where the file or the server can't be reached.
+pub async fn newest_in(options: &DbOptions) -> Result<Option<i64>, StoreError> {
+    match options {
+        DbOptions::Sqlite { path } => {
+            let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE | rusqlite::OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            if !path.exists() {
+                return Ok(None);
+            }
+            let connection = rusqlite::Connection::open_with_flags(path, flags)?;
+            let there = "SELECT count(*) > 0 FROM sqlite_schema WHERE name = 'refinery_schema_history'";
+            match connection.query_row(there, (), |row| row.get(0))? {
+                true => Ok(connection.query_row(NEWEST, (), |row| row.get(0))?),
+                false => Ok(None),
+            }
+        }
+        DbOptions::Postgres { url, authority, .. } => crate::postgres::ask_once(url, authority.as_ref(), async |client| {
+            let there = "SELECT to_regclass('refinery_schema_history') IS NOT NULL";
+            match client.query_one(there, &[]).await?.try_get(0)? {
+                true => Ok(client.query_one(NEWEST, &[]).await?.try_get(0)?),
+                false => Ok(None),
+            }
+        })
+        .await,
+    }
+}
+
+const NEWEST: &str = "SELECT CAST(max(version) AS BIGINT) FROM refinery_schema_history";
 
 /// Any number that is ours: nodes that start together take turns at the migrations.
 const TURN: i64 = 0x0062_6568_6f72_6967;

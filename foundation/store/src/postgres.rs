@@ -20,6 +20,7 @@ pub(crate) use self::transaction::Transaction;
 use self::pool::Pool;
 use crate::change::{Change, Verdict};
 use crate::error::unreachable_server;
+use crate::figures::Meters;
 use crate::news::Listeners;
 use crate::tx::{Handle, ReadTx, Tx, WriteTx};
 use crate::{Actor, Authority, StoreError, SystemName, migrations, tls};
@@ -36,6 +37,7 @@ pub(crate) struct Postgres {
     pool: Pool,
     line: Arc<Mutex<()>>,
     listeners: Arc<Listeners>,
+    meters: Arc<Meters>,
     /// How a connection beside the pool is made.
     config: Box<Config>,
     tls: MakeRustlsConnect,
@@ -47,13 +49,14 @@ impl Postgres {
         connections: usize,
         authority: Option<&Authority>,
         listeners: Arc<Listeners>,
+        meters: Arc<Meters>,
     ) -> Result<Self, StoreError> {
         let mut config = configured(url)?;
         let tls = tls::connector(&config, authority)?;
         migrations::run_on_postgres(&config, tls.clone()).await?;
         make_durable(&mut config, tls.clone()).await?;
         let pool = pool::pool(config.clone(), tls.clone(), connections)?;
-        Ok(Self { pool, line: Arc::new(Mutex::new(())), listeners, config: Box::new(config), tls })
+        Ok(Self { pool, line: Arc::new(Mutex::new(())), listeners, meters, config: Box::new(config), tls })
     }
 
     pub(crate) async fn read(&self) -> Result<ReadTx, StoreError> {
@@ -62,6 +65,7 @@ impl Postgres {
 
     pub(crate) async fn write(&self, actor: Arc<Actor>, system: Arc<SystemName>, change: Arc<dyn Change>) -> Verdict {
         let (pool, line, listeners) = (self.pool.clone(), Arc::clone(&self.line), Arc::clone(&self.listeners));
+        let meters = Arc::clone(&self.meters);
         // Its own task: a browser that hangs up drops the request, never the change.
         let task = tokio::spawn(async move {
             let mut turn = None;
@@ -69,9 +73,17 @@ impl Postgres {
             loop {
                 attempt += 1;
                 match try_once(&pool, &listeners, &actor, &system, &*change).await {
-                    Attempt::Done(verdict) => return verdict,
+                    Attempt::Done(verdict) => {
+                        if verdict.is_ok() {
+                            meters.group(1);
+                        }
+                        return verdict;
+                    }
                     Attempt::RunAgain(verdict) if attempt == ATTEMPTS => return verdict,
-                    Attempt::RunAgain(_) => tokio::time::sleep(pause(attempt)).await,
+                    Attempt::RunAgain(_) => {
+                        meters.again();
+                        tokio::time::sleep(pause(attempt)).await;
+                    }
                 }
                 if attempt >= UNORDERED_ATTEMPTS && turn.is_none() {
                     turn = Some(line.lock().await);
@@ -87,6 +99,12 @@ impl Postgres {
         hear: impl Fn(&str) + Send + 'static,
     ) -> Result<Post, StoreError> {
         Post::open((*self.config).clone(), self.tls.clone(), channel, hear).await
+    }
+
+    /// How many connections are lent just now, and how many there can be.
+    pub(crate) fn in_use(&self) -> (usize, usize) {
+        let pool = self.pool.status();
+        (pool.size.saturating_sub(pool.available), pool.max_size)
     }
 
     pub(crate) fn close(&self) {
@@ -110,6 +128,21 @@ pub(crate) async fn beside_the_pool(
         }
     });
     Ok((client, driver))
+}
+
+/// Asks a server something on a connection of its own, before any table is looked at.
+pub(crate) async fn ask_once<T>(
+    url: &str,
+    authority: Option<&Authority>,
+    question: impl AsyncFnOnce(&tokio_postgres::Client) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let config = configured(url)?;
+    let (client, connection) = config.connect(tls::connector(&config, authority)?).await.map_err(unreachable_server)?;
+    let driver = tokio::spawn(connection);
+    let answer = question(&client).await;
+    drop(client);
+    driver.abort();
+    answer
 }
 
 fn configured(url: &str) -> Result<Config, StoreError> {

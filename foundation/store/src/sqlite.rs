@@ -3,7 +3,7 @@
 //! The writer's thread runs each change as a savepoint inside a shared transaction and makes the whole group durable with one
 //! fsync; a change is answered only after that. While one group waits for the disk, the next gathers in the queue.
 
-mod open;
+pub(crate) mod open;
 mod readers;
 mod writer;
 
@@ -17,6 +17,7 @@ pub(crate) use readers::ReaderPool;
 use writer::Queued;
 
 use crate::change::{Change, Verdict};
+use crate::figures::Meters;
 use crate::news::Listeners;
 use crate::{Actor, ReadTx, StoreError, SystemName};
 
@@ -28,12 +29,12 @@ pub(crate) struct Sqlite {
 }
 
 impl Sqlite {
-    pub(crate) fn open(path: &Path, listeners: Arc<Listeners>) -> Result<Self, StoreError> {
+    pub(crate) fn open(path: &Path, listeners: Arc<Listeners>, meters: Arc<Meters>) -> Result<Self, StoreError> {
         let connection = open::writer(path)?;
         let (changes, queue) = mpsc::channel();
         let writer = std::thread::Builder::new()
             .name("sqlite-writer".to_owned())
-            .spawn(move || writer::write_in_groups(connection, &queue, &listeners))
+            .spawn(move || writer::write_in_groups(connection, &queue, &listeners, &meters))
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
         Ok(Self {
             path: path.to_owned(),
@@ -59,6 +60,11 @@ impl Sqlite {
             return Err(closed());
         }
         told.await.unwrap_or_else(|_| Err(closed()))
+    }
+
+    /// How many readers are lent just now, and how many there can be.
+    pub(crate) fn in_use(&self) -> (usize, usize) {
+        self.readers.in_use()
     }
 
     /// Lets the writer finish what it was given, and closes the file.

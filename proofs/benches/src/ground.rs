@@ -12,6 +12,7 @@ use behorig_identity::test_series;
 use behorig_outbox::Outbox;
 use behorig_registers::persons::LocalRegister;
 use behorig_sign_in::{PasswordHash, Passwords, PasswordsSettings};
+use behorig_store::seal::Keys;
 use behorig_store::{Actor, Db, Door, Recorded, StoreError, params};
 use behorig_visit::{Clock, HatChoice, NewSession, SessionLimits, SystemClock, Token, VisitSettings};
 use jiff::civil::date;
@@ -181,13 +182,14 @@ fn router(db: Db, outbox: Option<Outbox>) -> Outcome<Router> {
             sessions: SessionLimits::default(),
             demo: false,
         },
-        key: [7; 32],
+        keys: Keys::new(&[7; 32], &[])?,
         bankid: None,
         bankid_app: None,
         yubico: None,
         outbox,
         demo_mailbox: None,
         files: behorig_files::Files::in_memory(),
+        measured: false,
     })?;
     Ok(assembled.router)
 }

@@ -31,7 +31,7 @@ pub(super) fn writer(path: &Path) -> Result<Connection, StoreError> {
 }
 
 /// A connection that can only ask.
-pub(super) fn reader(path: &Path) -> Result<Connection, StoreError> {
+pub(crate) fn reader(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     prepare(&connection)?;
@@ -52,13 +52,13 @@ fn prepare(connection: &Connection) -> Result<(), StoreError> {
 pub(crate) fn turn(path: &Path) -> Result<File, StoreError> {
     let mut beside = path.as_os_str().to_owned();
     beside.push("-turn");
-    let file = OpenOptions::new().create(true).append(true).open(&beside).map_err(unusable)?;
-    file.lock().map_err(unusable)?;
+    let file = OpenOptions::new().create(true).append(true).open(&beside).map_err(|error| unusable(&error))?;
+    file.lock().map_err(|error| unusable(&error))?;
     Ok(file)
 }
 
 /// A new file is its owner's alone to read: it holds personal data. SQLite gives the files beside it the same rights.
-fn make_private(path: &Path) -> Result<(), StoreError> {
+pub(crate) fn make_private(path: &Path) -> Result<(), StoreError> {
     let mut new = OpenOptions::new();
     new.write(true).create_new(true);
     #[cfg(unix)]
@@ -66,10 +66,10 @@ fn make_private(path: &Path) -> Result<(), StoreError> {
     match new.open(path) {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(unusable(error)),
+        Err(error) => Err(unusable(&error)),
     }
 }
 
-fn unusable(error: std::io::Error) -> StoreError {
+pub(crate) fn unusable(error: &std::io::Error) -> StoreError {
     StoreError::Unavailable(format!("the database file can't be used: {error}"))
 }

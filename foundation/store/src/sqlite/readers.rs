@@ -41,6 +41,10 @@ impl ReaderPool {
         self.turns.add_permits(1);
     }
 
+    pub(super) fn in_use(&self) -> (usize, usize) {
+        (READERS.saturating_sub(self.turns.available_permits()), READERS)
+    }
+
     /// Reads in progress come to their end; no other begins.
     pub(super) fn close(&self) {
         self.turns.close();

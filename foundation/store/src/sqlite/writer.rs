@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use crate::change::{Change, Verdict};
+use crate::figures::Meters;
 use crate::news::Listeners;
 use crate::tx::{Handle, Tx, WriteTx};
 use crate::{Actor, StoreError, SystemName, Topic};
@@ -48,7 +49,12 @@ impl Ran {
     }
 }
 
-pub(super) fn write_in_groups(mut connection: Connection, queue: &mpsc::Receiver<Queued>, listeners: &Listeners) {
+pub(super) fn write_in_groups(
+    mut connection: Connection,
+    queue: &mpsc::Receiver<Queued>,
+    listeners: &Listeners,
+    meters: &Meters,
+) {
     while let Ok(first) = queue.recv() {
         if let Err(error) = begin(&connection) {
             tracing::error!(%error, "the database takes no change now");
@@ -71,6 +77,11 @@ pub(super) fn write_in_groups(mut connection: Connection, queue: &mpsc::Receiver
         if let Err(error) = &committed {
             tracing::error!(%error, changes = done.len(), "a group of changes did not reach the disk");
             roll_back(&connection);
+        }
+        if committed.is_ok() {
+            meters.group(done.len());
+        } else {
+            meters.lost_group();
         }
         for ran in done {
             ran.answer(&committed);
