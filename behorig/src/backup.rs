@@ -218,7 +218,10 @@ fn copy_files(from: &Path, folder: &Path) -> Result<Attachments, CommandError> {
     let sums = sums.into_inner().map_err(|error| problem(&list, &error))?;
     sums.sync_all().map_err(|error| problem(&list, &error))?;
     if let Some(first) = missing.first() {
-        say(&format!("{} attachments are lost: their rows are there and their files are not, {first} first.", missing.len()));
+        say(&format!(
+            "{} attachments are lost: their rows are there and their files are not, {first} first.",
+            missing.len()
+        ));
     }
     let listed = sum(&list).map_err(|error| problem(&list, &error))?;
     let count = (expected.len() - missing.len()) as u64;

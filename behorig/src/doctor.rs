@@ -99,7 +99,9 @@ fn of_public_url(config: &Config) -> Finding {
 
 fn of_metrics(config: &Config) -> Option<Finding> {
     let address = config.metrics.filter(|address| !address.ip().is_loopback())?;
-    Some(Finding::Look(format!("metrics.listen: {address} gives figures to whoever reaches it: let a firewall say who")))
+    Some(Finding::Look(format!(
+        "metrics.listen: {address} gives figures to whoever reaches it: let a firewall say who"
+    )))
 }
 
 /// Asks BankID about an order that does not exist: whoever answers that knows our certificate.

@@ -43,7 +43,10 @@ impl KeyFile {
             ConfigError::file("key.file", &problem)
         })?;
         Self::parse(&text).ok_or_else(|| {
-            ConfigError::file("key.file", "must hold 64 hex digits a line, and nothing else but the word next after one of them")
+            ConfigError::file(
+                "key.file",
+                "must hold 64 hex digits a line, and nothing else but the word next after one of them",
+            )
         })
     }
 

@@ -116,9 +116,7 @@ impl Meters {
             };
             counted.get_or_init(begin).increment(1);
         }
-        let begin = || {
-            self.here(|| histogram!("behorig_request_seconds", "method" => of.method, "route" => of.route))
-        };
+        let begin = || self.here(|| histogram!("behorig_request_seconds", "method" => of.method, "route" => of.route));
         of.seconds.get_or_init(begin).record(after.as_secs_f64());
     }
 
@@ -281,7 +279,10 @@ mod tests {
         }
         meters.answered(meters.of_route(None, &Method::DELETE), StatusCode::IM_A_TEAPOT, Duration::ZERO);
         let text = meters.render();
-        assert!(text.contains("behorig_requests_total{method=\"GET\",route=\"/anvandare/{id}\",status=\"200\"} 1"), "{text}");
+        assert!(
+            text.contains("behorig_requests_total{method=\"GET\",route=\"/anvandare/{id}\",status=\"200\"} 1"),
+            "{text}"
+        );
         assert!(text.contains("behorig_requests_total{method=\"GET\",route=\"other\",status=\"200\"} 2"), "{text}");
         assert!(text.contains("{method=\"other\",route=\"other\",status=\"other\"} 1"), "{text}");
         let bucket = "behorig_request_seconds_bucket{method=\"GET\",route=\"/anvandare/{id}\",le=\"0.01\"} 1";

@@ -108,9 +108,9 @@ fn is_ours(manifest: &Manifest, places: &Places) -> Result<(), CommandError> {
         return wrong(format!("was made by version {}, which is newer: restore it with that", manifest.made_by));
     }
     match (&manifest.attachments, &places.files) {
-        (Attachments::Here { count, .. }, None) if *count > 0 => {
-            wrong("holds attachments of a folder, and files.url is set: set files.path, and move them afterwards".to_owned())
-        }
+        (Attachments::Here { count, .. }, None) if *count > 0 => wrong(
+            "holds attachments of a folder, and files.url is set: set files.path, and move them afterwards".to_owned(),
+        ),
         (Attachments::Elsewhere { kept_in }, Some(_)) => {
             wrong(format!("holds no attachments: they are in {kept_in}; set files.url to it"))
         }
@@ -148,7 +148,8 @@ fn stage_files(backup: &Path, list: &str, list_sum: &str, files: &Path) -> Resul
     let bar = bar(text.lines().count() as u64, "attachments");
     let staged = Places::staged(files);
     for line in text.lines() {
-        let read = line.split_once("  ").and_then(|(sum, path)| Some((sum, path.strip_prefix(FILES)?.strip_prefix('/')?)));
+        let read =
+            line.split_once("  ").and_then(|(sum, path)| Some((sum, path.strip_prefix(FILES)?.strip_prefix('/')?)));
         let (expected, key) = read.ok_or_else(|| problem(&list, &"has a line that is none"))?;
         stage(&in_folder(&backup.join(FILES), key)?, &in_folder(&staged, key)?, expected)?;
         bar.inc(1);

@@ -39,7 +39,9 @@ pub(super) async fn findings(config: &Config) -> Vec<Finding> {
 fn of_migrations(place: &str, had: Option<i64>, newest: i64) -> (Finding, bool) {
     match had {
         None => (
-            Finding::Bad(format!("{place} holds no tables yet: `behorig account` makes them, and the first administrator")),
+            Finding::Bad(format!(
+                "{place} holds no tables yet: `behorig account` makes them, and the first administrator"
+            )),
             false,
         ),
         Some(had) if had < newest => (
@@ -98,15 +100,15 @@ async fn of_clock(tx: &mut Tx) -> Result<Option<Finding>, StoreError> {
         return Ok(None);
     }
     let before = SystemClock.now();
-    let (theirs,): (i64,) =
-        tx.one("SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)", &[]).await?;
+    let (theirs,): (i64,) = tx.one("SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)", &[]).await?;
     Ok(Some(clocks(before, theirs, SystemClock.now())))
 }
 
 /// Their clock was read between two looks at ours.
 fn clocks(before: Instant, theirs: i64, after: Instant) -> Finding {
     let apart = (before.0 - theirs).max(theirs - after.0).max(0);
-    let words = format!("the clocks of this machine and of the database differ by {:.1} seconds", apart as f64 / 1000.0);
+    let words =
+        format!("the clocks of this machine and of the database differ by {:.1} seconds", apart as f64 / 1000.0);
     match apart {
         0..CLOCKS_DIFFER => Finding::Good("the clock of the database agrees with ours".to_owned()),
         CLOCKS_DIFFER..CLOCKS_DIFFER_TOO_MUCH => Finding::Look(words),
@@ -123,7 +125,9 @@ fn of_letters(way: Way, backlog: Backlog) -> Vec<Finding> {
     let Backlog { waiting, oldest_for, given_up } = backlog;
     if oldest_for > WAITS_LONG {
         let minutes = oldest_for / 60_000;
-        findings.push(Finding::Look(format!("{waiting} {named} are not sent, the oldest for {minutes} minutes: see the log")));
+        findings.push(Finding::Look(format!(
+            "{waiting} {named} are not sent, the oldest for {minutes} minutes: see the log"
+        )));
     }
     if given_up > 0 {
         findings.push(Finding::Look(format!("{given_up} {named} were given up in the last 24 hours: see the log")));

@@ -30,7 +30,8 @@ pub(super) fn of_disks(config: &Config) -> Vec<Finding> {
 }
 
 fn of_room(what: &str, bytes: u64) -> Finding {
-    let words = format!("{:.1} GB are free where {what} lie", bytes as f64 / 1e9).replace("the database lie", "the database lies");
+    let words = format!("{:.1} GB are free where {what} lie", bytes as f64 / 1e9)
+        .replace("the database lie", "the database lies");
     match bytes {
         0..TOO_LITTLE => Finding::Bad(format!("{words}: make room, or changes will be refused")),
         TOO_LITTLE..LITTLE => Finding::Look(words),
@@ -74,8 +75,12 @@ mod tests {
 
     #[test]
     fn a_disk_is_told_before_it_is_full() {
-        assert!(matches!(of_room("backups", 50_000_000_000), Finding::Good(words) if words == "50.0 GB are free where backups lie"));
-        assert!(matches!(of_room("the database", 1_500_000_000), Finding::Look(words) if words.ends_with("the database lies")));
+        assert!(
+            matches!(of_room("backups", 50_000_000_000), Finding::Good(words) if words == "50.0 GB are free where backups lie")
+        );
+        assert!(
+            matches!(of_room("the database", 1_500_000_000), Finding::Look(words) if words.ends_with("the database lies"))
+        );
         assert!(matches!(of_room("attachments", 1), Finding::Bad(_)));
     }
 

@@ -58,7 +58,9 @@ pub(crate) async fn run(config: Config, step: KeyStep) -> Result<(), CommandErro
 
 fn prepare(file: &mut KeyFile, path: &Path) -> Result<(), CommandError> {
     if file.next.is_some() {
-        return Err(CommandError::Other("the file holds a next key already: go on with `behorig key rotate`".to_owned()));
+        return Err(CommandError::Other(
+            "the file holds a next key already: go on with `behorig key rotate`".to_owned(),
+        ));
     }
     let next = random()?;
     file.next = Some(next);

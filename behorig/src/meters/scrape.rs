@@ -39,8 +39,11 @@ impl Sources {
     /// Asks, and gives what is counted as text.
     pub async fn read(&self) -> String {
         let stored = tokio::time::timeout(ANSWER_WITHIN, stored(&self.db)).await;
-        let reading =
-            Reading { store: self.db.figures(), live_pages: self.live.listening(), stored: stored.ok().and_then(Result::ok) };
+        let reading = Reading {
+            store: self.db.figures(),
+            live_pages: self.live.listening(),
+            stored: stored.ok().and_then(Result::ok),
+        };
         self.meters.note(&reading);
         self.meters.render()
     }

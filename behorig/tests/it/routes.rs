@@ -308,7 +308,11 @@ async fn figures_tell_of_no_one_and_no_label_grows(test: TestDb) {
     let mut browser = site.staff(right, site.world.clinic).await;
     for route in &site.table {
         let Some(path) = samples.path(route).filter(|path| !path.ends_with("/handelser")) else { continue };
-        if route.method == Method::GET { browser.get(&path).await } else { browser.post(&path, &[]).await };
+        if route.method == Method::GET {
+            browser.get(&path).await
+        } else {
+            browser.post(&path, &[]).await
+        };
     }
     for unknown in ["/anvandare/191212121212", "/191212121212", "/anvandare?namn=%C3%96berg", "/invanare/Signe/Lund"] {
         browser.get(unknown).await;

@@ -116,10 +116,7 @@ fn becomes_one_file(connection: &Connection) -> Result<bool, StoreError> {
 ///
 /// # Errors
 /// [`StoreError::Unavailable`] where the copy can't be read; else what `each` answers.
-pub fn files_of<E: From<StoreError>>(
-    copy: &Path,
-    mut each: impl FnMut(FileOfRow) -> Result<(), E>,
-) -> Result<(), E> {
+pub fn files_of<E: From<StoreError>>(copy: &Path, mut each: impl FnMut(FileOfRow) -> Result<(), E>) -> Result<(), E> {
     let connection = Connection::open(copy).map_err(StoreError::from)?;
     let with_files = "SELECT t.name FROM sqlite_schema t WHERE t.type = 'table'
         AND EXISTS (SELECT 1 FROM pragma_table_info(t.name) c WHERE c.name = 'storage_key')

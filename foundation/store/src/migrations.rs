@@ -48,14 +48,16 @@ pub async fn newest_in(options: &DbOptions) -> Result<Option<i64>, StoreError> {
                 false => Ok(None),
             }
         }
-        DbOptions::Postgres { url, authority, .. } => crate::postgres::ask_once(url, authority.as_ref(), async |client| {
-            let there = "SELECT to_regclass('refinery_schema_history') IS NOT NULL";
-            match client.query_one(there, &[]).await?.try_get(0)? {
-                true => Ok(client.query_one(NEWEST, &[]).await?.try_get(0)?),
-                false => Ok(None),
-            }
-        })
-        .await,
+        DbOptions::Postgres { url, authority, .. } => {
+            crate::postgres::ask_once(url, authority.as_ref(), async |client| {
+                let there = "SELECT to_regclass('refinery_schema_history') IS NOT NULL";
+                match client.query_one(there, &[]).await?.try_get(0)? {
+                    true => Ok(client.query_one(NEWEST, &[]).await?.try_get(0)?),
+                    false => Ok(None),
+                }
+            })
+            .await
+        }
     }
 }
 

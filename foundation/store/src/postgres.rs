@@ -134,7 +134,7 @@ pub(crate) async fn beside_the_pool(
 pub(crate) async fn ask_once<T>(
     url: &str,
     authority: Option<&Authority>,
-    question: impl AsyncFnOnce(&tokio_postgres::Client) -> Result<T, StoreError>,
+    question: impl AsyncFnOnce(&Client) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
     let config = configured(url)?;
     let (client, connection) = config.connect(tls::connector(&config, authority)?).await.map_err(unreachable_server)?;

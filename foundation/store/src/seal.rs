@@ -153,7 +153,8 @@ impl Keys {
     /// Reads the keys again. Says whether they are others than before; where they can't be read, those that are held stay.
     pub fn read_again(&self) -> bool {
         let read = self.0.source.as_ref().and_then(|source| source());
-        let ring = read.as_ref().and_then(|keys| keys.split_first()).and_then(|(first, rest)| Ring::new(first, rest).ok());
+        let ring =
+            read.as_ref().and_then(|keys| keys.split_first()).and_then(|(first, rest)| Ring::new(first, rest).ok());
         let Some(ring) = ring else { return false };
         let ids = |ring: &Ring| -> Vec<KeyId> {
             std::iter::once(&ring.current).chain(&ring.older).map(|key| key.id).collect()

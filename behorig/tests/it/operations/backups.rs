@@ -229,7 +229,10 @@ fn on_postgresql_its_own_tools_are_named_and_what_belongs_to_it() {
         let operator = Operator::of(&db);
         for arguments in [["backup", "--to", "backups"], ["restore", "--from", "backups"]] {
             let said = operator.says(&arguments).await;
-            assert!(!said.is_good && said.error.contains("pg_dump") && said.error.contains("behorig-files"), "{said:?}");
+            assert!(
+                !said.is_good && said.error.contains("pg_dump") && said.error.contains("behorig-files"),
+                "{said:?}"
+            );
         }
         assert!(!operator.path("backups").exists());
     });

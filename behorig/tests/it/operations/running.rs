@@ -165,7 +165,19 @@ async fn a_program_that_runs_for_real_tells_of_no_one_in_its_log_or_its_figures_
     let short = NUMBER.get(2..).unwrap().to_owned();
     let dashed = format!("{}-{}", &NUMBER[..8], &NUMBER[8..]);
     let short_dashed = dashed[2..].to_owned();
-    let nowhere = [GIVEN, FAMILY, USER, PASSWORD, "Blåbärspaj", "Hallonpaj", NUMBER, &short, &dashed, &short_dashed, "Solgläntan"];
+    let nowhere = [
+        GIVEN,
+        FAMILY,
+        USER,
+        PASSWORD,
+        "Blåbärspaj",
+        "Hallonpaj",
+        NUMBER,
+        &short,
+        &dashed,
+        &short_dashed,
+        "Solgläntan",
+    ];
     for text in nowhere.iter().copied().map(str::to_owned).chain(secrets) {
         let in_log = log.lines().find(|line| line.to_lowercase().contains(&text.to_lowercase()));
         // The id of a record may stand in the log, where somebody has to find it, and never in a figure.

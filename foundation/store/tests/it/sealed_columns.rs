@@ -78,7 +78,11 @@ async fn what_cannot_be_opened_stays_as_it_is_and_is_counted(db: TestDb) {
     letters(&db, &keys(9, &[]), 1).await;
     let done = seal_anew(&db, &writer(), &keys(2, &[1]), BODY, || ()).await.unwrap();
     assert_eq!(done, Resealed { renewed: 2, current: 0, unreadable: 1 });
-    assert_eq!(bodies(&db, &keys(9, &[])).await.iter().filter(|opens| **opens).count(), 1, "whoever has its key reads it");
+    assert_eq!(
+        bodies(&db, &keys(9, &[])).await.iter().filter(|opens| **opens).count(),
+        1,
+        "whoever has its key reads it"
+    );
     assert_eq!(try_all(&mut db.read().await.unwrap(), &keys(2, &[1]), BODY).await.unwrap(), (2, 1));
 }
 
