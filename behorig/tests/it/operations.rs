@@ -2,7 +2,6 @@
 
 mod backups;
 mod key;
-mod running;
 
 use std::path::{Path, PathBuf};
 
