@@ -123,7 +123,7 @@ impl Meters {
     fn signed_in(&self, template: Option<&str>, response: &Response) {
         let Some(way) = template.and_then(way_in) else { return };
         let Some(outcome) = outcome(response) else { return };
-        self.here(|| counter!("behorig_sign_ins_total", "way" => way, "outcome" => outcome).increment(1));
+        self.here(|| counter!("behorig_sign_ins_total", "outcome" => outcome, "way" => way).increment(1));
     }
 }
 

@@ -94,6 +94,6 @@ mod tests {
     #[test]
     fn room_is_found_also_where_the_folder_is_not_made_yet() {
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(room(&folder.path().join("not/made/yet")).is_some_and(|bytes| bytes > 0), true);
+        assert!(room(&folder.path().join("not/made/yet")).is_some_and(|bytes| bytes > 0));
     }
 }

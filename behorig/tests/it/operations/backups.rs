@@ -214,10 +214,8 @@ fn a_backup_needs_to_be_told_where_to_and_finds_it_in_the_configuration() {
         operator.configure(&format!("{text}[backup]\npath = \"backups\"\n"));
         let made = operator.says(&["backup"]).await;
         assert!(made.is_good && backups(&operator).len() == 1, "{made:?}");
-        let _held = std::fs::File::open(operator.path("backups/.behorig-backup-turn")).map(|file| {
-            file.lock().unwrap();
-            file
-        });
+        let held = std::fs::File::open(operator.path("backups/.behorig-backup-turn")).unwrap();
+        held.lock().unwrap();
         let second = operator.says(&["backup"]).await;
         assert!(!second.is_good && second.error.contains("another backup"), "{second:?}");
     });
