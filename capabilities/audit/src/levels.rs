@@ -177,6 +177,8 @@ const FUNCTIONS: &[(&[&str], &str)] = &[
     (&["support.note"], "audit-did-support-note"),
     (&["support.prioritise"], "audit-did-support-prioritise"),
     (&["support.close", "support.reopen"], "audit-did-support-close"),
+    (&["backup.restore"], "audit-did-restore"),
+    (&["key.rotate", "key.retire"], "audit-did-change-key"),
 ];
 
 /// The words for a function that the log names.

@@ -348,6 +348,8 @@ audit-did-support-reply = Added to a support matter
 audit-did-support-note = Wrote an internal note in a support matter
 audit-did-support-prioritise = Changed the priority of a support matter
 audit-did-support-close = Closed or reopened a support matter
+audit-did-restore = Restored a backup
+audit-did-change-key = Changed the key of the program
 
 audit-area-accounts = users
 audit-area-audit = the access log

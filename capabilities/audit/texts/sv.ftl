@@ -348,6 +348,8 @@ audit-did-support-reply = Kompletterade ett supportärende
 audit-did-support-note = Skrev en intern anteckning i ett supportärende
 audit-did-support-prioritise = Ändrade prioritet på ett supportärende
 audit-did-support-close = Stängde eller öppnade ett supportärende igen
+audit-did-restore = Återställde en säkerhetskopia
+audit-did-change-key = Bytte programmets nyckel
 
 audit-area-accounts = användare
 audit-area-audit = åtkomstloggen
