@@ -5,20 +5,24 @@ use std::collections::BTreeSet;
 
 use behorig_access::{Assurance, BuiltIn, MayGive, RoleDraft, RoleId, RoleKind, Service, ServiceSet, UnitId};
 use behorig_identity::test_series;
+use behorig_registers::persons::Protection;
 use behorig_registers::roles;
 use behorig_store::params;
 use behorig_visit::Access;
 use http::Method;
 use jiff::civil::date;
+use proof_support::world::DAY;
 use proof_support::{TestDb, World, both_databases};
 
+use crate::log_review::did;
 use crate::routes::{Samples, right_one};
-use crate::site::{Page, Site};
+use crate::site::{Browser, Page, Site};
 use crate::walking::{Forms, ask, is_left_out, persons, words_of};
 
 both_databases!(
     nobody_protected_is_named_on_any_page_to_who_lacks_the_service_for_it,
     a_search_answers_the_same_of_somebody_protected_as_of_nobody,
+    staff_with_a_protected_identity_are_not_named_in_the_log_to_who_lacks_the_service_for_it,
 );
 
 async fn nobody_protected_is_named_on_any_page_to_who_lacks_the_service_for_it(test: TestDb) {
@@ -183,4 +187,50 @@ fn alike(page: &Page, typed: &str) -> (http::StatusCode, Option<String>, String)
     let drawn = |text: &str| text.parse::<uuid::Uuid>().is_ok_and(|id| id.get_version_num() == 4);
     let plain: Vec<&str> = words.split('"').filter(|text| !drawn(text)).collect();
     (page.status, page.location.clone(), plain.join("\""))
+}
+
+async fn staff_with_a_protected_identity_are_not_named_in_the_log_to_who_lacks_the_service_for_it(test: TestDb) {
+    let site = Site::new(test).await;
+    let world = &site.world;
+    let signe = world.resident("Signe Lund").await;
+    let number = test_series::personal_number(date(2010, 3, 4), true).unwrap();
+    let hidden = world.account("Hemlig Doktor").at(world.clinic).number(number).await;
+    let event = did(world, hidden, "cases.read", &[signe], DAY).await;
+    let officer = world.account("Jonna Säker").at(world.clinic).await;
+    world.grant(officer, BuiltIn::RecordsSecurityOfficer, world.clinic).await;
+    let mut browser = site.staff(officer, world.clinic).await;
+    let unit = world.clinic.to_string();
+    let drawn = [
+        ("enhet", unit.as_str()),
+        ("urval", "share"),
+        ("andel", "100"),
+        ("fran", "2026-11-01"),
+        ("till", "2026-11-19"),
+        ("klar", "2026-12-04"),
+    ];
+    let review = browser.post("/loggranskning/ny", &drawn).await.location.unwrap();
+    let pages = [
+        "/loggranskning/handelser".to_owned(),
+        format!("/loggranskning/handelser/{event}"),
+        review.clone(),
+        format!("{review}/rapport.pdf"),
+    ];
+    let export = [("enhet", unit.as_str()), ("fran", "2026-11-01"), ("till", "2026-11-20"), ("form", "storelog")];
+    let names = async |browser: &mut Browser| {
+        let mut named = Vec::new();
+        for path in &pages {
+            named.push(words_of(&browser.get(path).await).contains("Hemlig"));
+        }
+        named.push(words_of(&browser.post("/loggranskning/export", &export).await).contains("Hemlig"));
+        named
+    };
+    assert_eq!(names(&mut browser).await, [true; 5], "nobody is protected yet");
+    world.resident("Hemlig Doktor").number(number).protected(Protection::Marked).await;
+    assert_eq!(names(&mut browser).await, [false; 5], "the log names somebody protected");
+    let (found, nobody) = ("/loggranskning/handelser?vem=Hemlig", "/loggranskning/handelser?vem=Nobody");
+    let (found, nobody) = (browser.get(found).await, browser.get(nobody).await);
+    assert_eq!(alike(&found, "Hemlig"), alike(&nobody, "Nobody"), "a search hints at nobody");
+    let role = role_that_sees(world).await;
+    world.grant_role(officer, role, world.clinic).await;
+    assert_eq!(names(&mut browser).await, [true; 5], "by the service for it");
 }

@@ -9,7 +9,7 @@ use behorig_web::components::{Column, Crumb, Page, Pager, Row, SummaryList, Tabl
 use behorig_web::{Lang, format};
 use maud::{Markup, Render, html};
 
-use super::{SEARCH, crumb_to_list, id, query, subject};
+use super::{SEARCH, crumb_to_list, id, query, subject, who};
 use crate::records::event::{About, Whole, about};
 use crate::records::sees;
 use crate::words;
@@ -66,7 +66,7 @@ fn facts(lang: Lang, whole: &Whole) -> Markup {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     SummaryList::new(lang)
         .text(lang.t("audit-when"), &format::date_time(lang, whole.at.0))
-        .text(lang.t("audit-who"), &text(&whole.user_name))
+        .text(lang.t("audit-who"), &who(lang, whole.user_name.as_deref(), whole.is_protected))
         .text(lang.t("audit-title-of"), &text(&whole.user_title))
         .text(lang.t("audit-user-id"), &whole.user_id)
         .text(lang.t("audit-hat"), &words::hat(lang, &whole.hat))

@@ -6,11 +6,11 @@ use behorig_web::paths::query_value;
 use behorig_web::{Errors, Form, Lang, format};
 use maud::{Markup, Render, html};
 
-use super::SEARCH;
+use super::{SEARCH, who};
 use crate::records::judging::{NOTE, VERDICT};
 use crate::records::line::Line;
 use crate::records::review::Review;
-use crate::records::sees;
+use crate::records::{sees, sees_staff};
 use crate::rules::Verdict;
 use crate::words;
 
@@ -57,15 +57,17 @@ impl Looking<'_> {
 
     fn row(&self, line: &Line) -> Row<'static> {
         let lang = self.lang;
+        let name = line.staff(sees_staff(self.viewer, self.chain, self.now));
+        let told = who(lang, name, line.staff_is_protected);
         let staff = html! {
-            (line.staff_name)
+            (told)
             @if let Some(title) = &line.staff_title { br; span.hint { (title) } }
         };
         let path = self.in_the_log(line);
         let events = html! {
             a href=(path) {
                 (format::number(lang, line.events))
-                span.reader-only { " " (lang.tr("audit-events-of", &[("staff", line.staff_name.clone().into())])) }
+                span.reader-only { " " (lang.tr("audit-events-of", &[("staff", told.clone().into())])) }
             }
         };
         let when = if line.first_at == line.last_at {
@@ -95,7 +97,9 @@ impl Looking<'_> {
     fn in_the_log(&self, line: &Line) -> String {
         let days = self.review.days;
         let mut path = format!("{SEARCH}?fran={}&till={}&enhet={}", days.from, days.to, self.review.unit);
-        path.push_str(&format!("&vem={}", query_value(&line.staff_name)));
+        if let Some(name) = line.staff(sees_staff(self.viewer, self.chain, self.now)) {
+            path.push_str(&format!("&vem={}", query_value(name)));
+        }
         if let Some((person, _)) = line.known {
             path.push_str(&format!("&invanare={person}"));
         }

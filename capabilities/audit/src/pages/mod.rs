@@ -84,6 +84,15 @@ fn state(lang: Lang, review: &Review, now: Instant) -> Markup {
     tag(tone, &lang.t(word))
 }
 
+/// Who acted: of staff with a protected identity that alone, to who may not see who it is.
+fn who(lang: Lang, name: Option<&str>, is_protected: bool) -> String {
+    match name {
+        Some(name) => name.to_owned(),
+        None if is_protected => lang.t("web-protected").into_owned(),
+        None => String::new(),
+    }
+}
+
 /// A person as an event about them names them, at the unit where whoever reads sits.
 fn subject(actor: &Actor, resource_type: &'static str, id: Option<String>, who: (IdentityNumber, String)) -> Resource {
     Resource {

@@ -10,11 +10,11 @@ use behorig_visit::{PageError, Visit};
 use behorig_web::{Lang, format};
 
 use super::review::{counts, drawn_by, reading};
-use super::{as_file, id};
+use super::{as_file, id, who};
 use crate::ReviewId;
 use crate::records::line::{Line, Tally, lines_of, tally};
 use crate::records::review::Review;
-use crate::records::{account_of, sees};
+use crate::records::{account_of, sees, sees_staff};
 use crate::rules::MOST_LINES;
 use crate::words;
 
@@ -85,7 +85,7 @@ fn table(visit: &Visit, chain: &[UnitId], lines: &[Line]) -> Table {
         let judged = line.judged.as_ref();
         vec![
             line.position.to_string(),
-            line.staff_name.clone(),
+            who(lang, line.staff(sees_staff(&visit.viewer, chain, now)), line.staff_is_protected),
             patient,
             format::number(lang, line.events),
             format::date_time(lang, line.first_at.0),

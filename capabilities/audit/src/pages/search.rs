@@ -14,9 +14,9 @@ use behorig_web::paths::query_value;
 use behorig_web::{Errors, FieldName, Form, Lang, field, format};
 use maud::{Markup, Render, html};
 
-use super::{A_PAGE, SEARCH, crumb_to_list, period, query, subject, today};
+use super::{A_PAGE, SEARCH, crumb_to_list, period, query, subject, today, who as who_acted};
 use crate::records::log::{self, Filter, Key, Line};
-use crate::records::{places, sees};
+use crate::records::{places, sees, sight};
 use crate::rules::Days;
 use crate::words;
 
@@ -86,12 +86,13 @@ async fn asked(visit: &mut Visit, form: &Form, errors: &mut Errors) -> Result<As
         Some(person) => subject_of(visit, person).await?,
         None => None,
     };
+    let (viewer, now) = (visit.viewer.clone(), visit.now);
     let tx = visit.snapshot.get().await?;
     let typed: String = form.value(&WHO.name).trim().chars().take(LONGEST).collect();
     let (people, too_many) = if typed.is_empty() {
         (None, false)
     } else {
-        let (people, too_many) = log::people(tx, &typed).await?;
+        let (people, too_many) = log::people(tx, &viewer, &typed, now).await?;
         (Some(people), too_many)
     };
     let kind = words::KINDS.iter().find(|(key, _, _)| *key == form.value(&KIND.name)).map(|(_, kind, _)| *kind);
@@ -122,10 +123,11 @@ async fn page(
 ) -> Result<(Page<'static>, Markup), PageError> {
     let lang = visit.lang;
     let asked = asked(visit, form, errors).await?;
+    let sight = sight(&visit.viewer, visit.now);
     let tx = visit.snapshot.get().await?;
     let units = places::units(tx, scope).await?;
     let mut lines = if errors.is_empty() {
-        log::page(tx, scope, &asked.filter, asked.after, A_PAGE + 1).await?
+        log::page(tx, (scope, &sight), &asked.filter, asked.after, A_PAGE + 1).await?
     } else {
         Vec::new()
     };
@@ -240,7 +242,7 @@ fn table(lang: Lang, lines: &[Line]) -> Markup {
     ];
     let rows = lines.iter().map(|line| {
         let who = html! {
-            (line.user_name.as_deref().unwrap_or_default())
+            (who_acted(lang, line.user_name.as_deref(), line.is_hidden))
             @if let Some(title) = &line.user_title { br; span.hint { (title) } }
         };
         Row::link(format!("{SEARCH}/{}", line.id), format::date_time(lang, line.at.0))

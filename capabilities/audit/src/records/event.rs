@@ -6,7 +6,8 @@ use behorig_registers::units;
 use behorig_store::{FromRow, Row, StoreError, Tx, params};
 use behorig_visit::{PageError, require_target};
 
-use super::Patient;
+use super::shown::ACTOR_IS_PROTECTED;
+use super::{Patient, sees_staff};
 
 /// An event with all that the log says of it, but for whom it is about.
 #[derive(Debug, Clone)]
@@ -15,7 +16,10 @@ pub(crate) struct Whole {
     pub at: Instant,
     pub unit: Option<UnitId>,
     pub user_id: String,
+    /// None also of staff whose identity is protected, to who may not see it.
     pub user_name: Option<String>,
+    /// Whether the identity of whoever acted is protected.
+    pub is_protected: bool,
     pub user_title: Option<String>,
     pub assignment: Option<String>,
     pub hat: String,
@@ -36,6 +40,7 @@ impl FromRow for Whole {
             unit: row.next()?,
             user_id: row.next()?,
             user_name: row.next()?,
+            is_protected: row.next()?,
             user_title: row.next()?,
             assignment: row.next()?,
             hat: row.next()?,
@@ -64,15 +69,21 @@ impl Whole {
     ) -> Result<(Self, Vec<UnitId>), PageError> {
         let found: Option<Self> = tx
             .optional(
-                "SELECT e.id, e.at, e.unit_id, e.user_id, e.user_name, e.user_title, e.user_assignment, e.hat, e.door,
-                     e.activity_type, e.activity_level, e.activity_args, e.purpose, e.care_unit_name, e.care_provider_name
-                 FROM audit_event e WHERE e.id = ?1",
+                &format!(
+                    "SELECT e.id, e.at, e.unit_id, e.user_id, e.user_name, {ACTOR_IS_PROTECTED}, e.user_title,
+                         e.user_assignment, e.hat, e.door, e.activity_type, e.activity_level, e.activity_args, e.purpose,
+                         e.care_unit_name, e.care_provider_name
+                     FROM audit_event e WHERE e.id = ?1"
+                ),
                 params![id],
             )
             .await?;
-        let event = found.ok_or(PageError::NotFound)?;
+        let mut event = found.ok_or(PageError::NotFound)?;
         let chain = units::chain_ids(tx, event.unit.ok_or(PageError::NotFound)?).await?;
         require_target(tx, viewer, Service::ReviewLogs, &Target::at(&chain), now).await?;
+        if event.is_protected && !sees_staff(viewer, &chain, now) {
+            event.user_name = None;
+        }
         Ok((event, chain))
     }
 }

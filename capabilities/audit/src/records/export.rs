@@ -7,7 +7,8 @@ use behorig_identity::IdentityNumber;
 use behorig_registers::units;
 use behorig_store::{FromRow, Row, StoreError, Tx, params};
 
-use super::sees;
+use super::shown::ACTOR_IS_PROTECTED;
+use super::{sees, sees_staff};
 use crate::export::{A_BATCH, About, Exported, Place, Subject};
 use crate::rules::Days;
 
@@ -52,7 +53,8 @@ impl Reading {
                 break;
             }
             let chain = units::chain_ids(tx, unit).await?;
-            let read = self.of_unit(tx, unit, room, |known| sees(viewer, &chain, known, now), &mut batch).await?;
+            let sight = (|known| sees(viewer, &chain, known, now), sees_staff(viewer, &chain, now));
+            let read = self.of_unit(tx, unit, room, sight, &mut batch).await?;
             if read < room {
                 self.units.pop();
                 self.after = (self.from, FIRST);
@@ -66,21 +68,21 @@ impl Reading {
         tx: &mut Tx,
         unit: UnitId,
         most: usize,
-        is_seen: impl Fn(Option<(PersonId, bool)>) -> bool,
+        (is_seen, sees_staff): (impl Fn(Option<(PersonId, bool)>) -> bool, bool),
         batch: &mut Batch,
     ) -> Result<usize, StoreError> {
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let (at, id) = self.after;
         let bound = params![unit, self.until, at, id, most];
-        let events = format!("SELECT {EVENT} {PAGE}");
+        let events = format!("SELECT {EVENT}, {ACTOR_IS_PROTECTED} {PAGE}");
         let about = format!(
             "SELECT {ABOUT} FROM (SELECT e.id, e.at {PAGE}) page JOIN audit_resource r ON r.event_id = page.id
                  LEFT JOIN person p ON p.identity_number = r.patient_extension
              ORDER BY page.at, page.id, r.position"
         );
-        let (events, about) = tx.two::<Exported, OnEvent>((&events, bound), (&about, bound)).await?;
+        let (events, about) = tx.two::<Acted, OnEvent>((&events, bound), (&about, bound)).await?;
         if let Some(last) = events.last() {
-            self.after = (last.at, last.id);
+            self.after = (last.event.at, last.event.id);
         }
         let mut of: HashMap<EventId, Vec<About>> = HashMap::with_capacity(events.len());
         for one in about {
@@ -93,9 +95,10 @@ impl Reading {
             of.entry(one.event).or_default().push(told);
         }
         let read = events.len();
-        batch.events.extend(events.into_iter().map(|event| {
+        batch.events.extend(events.into_iter().map(|Acted { event, is_protected }| {
             let about = of.remove(&event.id).unwrap_or_default();
-            Exported { about, ..event }
+            let user_name = event.user_name.filter(|_| sees_staff || !is_protected);
+            Exported { about, user_name, ..event }
         }));
         Ok(read)
     }
@@ -110,9 +113,15 @@ const EVENT: &str =
     e.user_id, e.user_name, e.user_title, e.user_assignment, e.care_provider_id, e.care_provider_name, e.care_unit_id,
     e.care_unit_name";
 
-impl FromRow for Exported {
+/// An event, with whether the identity of whoever acted is protected.
+struct Acted {
+    event: Exported,
+    is_protected: bool,
+}
+
+impl FromRow for Acted {
     fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
-        Ok(Self {
+        let event = Exported {
             id: row.next()?,
             at: row.next()?,
             system: Place { id: row.next()?, name: row.next()? },
@@ -127,7 +136,8 @@ impl FromRow for Exported {
             care_provider: place(row)?,
             care_unit: place(row)?,
             about: Vec::new(),
-        })
+        };
+        Ok(Self { event, is_protected: row.next()? })
     }
 }
 

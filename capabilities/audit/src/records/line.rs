@@ -4,6 +4,7 @@ use behorig_access::{AccountId, Instant, PersonId};
 use behorig_identity::IdentityNumber;
 use behorig_store::{FromRow, Row, StoreError, Tx, params};
 
+use super::shown::ACTOR_OF_LINE_IS_PROTECTED;
 use crate::ReviewId;
 use crate::rules::{Standing, Verdict};
 
@@ -15,6 +16,8 @@ pub(crate) struct Line {
     /// Name and title when the sample was drawn.
     pub staff_name: String,
     pub staff_title: Option<String>,
+    /// Whether whoever acted has a protected identity by now.
+    pub staff_is_protected: bool,
     pub number: IdentityNumber,
     pub patient_name: String,
     /// As the register knows the person now, where it does; with whether the identity is protected.
@@ -42,10 +45,12 @@ impl FromRow for Line {
         let note = row.next::<Option<String>>()?.unwrap_or_default();
         let judged = row.next::<Option<String>>()?.zip(row.next::<Option<Instant>>()?);
         let is_own = row.next()?;
+        let staff_is_protected = row.next()?;
         Ok(Self {
             position,
             staff_name,
             staff_title,
+            staff_is_protected,
             number,
             patient_name,
             known,
@@ -61,6 +66,11 @@ impl FromRow for Line {
 }
 
 impl Line {
+    /// Who it is that acted, to whoever sees it; none of staff with a protected identity otherwise.
+    pub(crate) fn staff(&self, sees_protected: bool) -> Option<&str> {
+        (sees_protected || !self.staff_is_protected).then_some(self.staff_name.as_str())
+    }
+
     /// What the rules ask of it.
     pub(crate) fn standing(&self) -> Standing {
         Standing { said: self.verdict.map(|verdict| (verdict, self.note.clone())), is_own: self.is_own }
@@ -71,8 +81,10 @@ impl Line {
 const LINE: &str = "SELECT l.position, l.staff_name, l.staff_title, l.patient_number, l.patient_name, p.id,
         p.protection <> 'none', l.events, l.first_at, l.last_at, l.verdict, l.note, l.judged_by_name, l.judged_at,
         (l.account_id = ?2 OR EXISTS (SELECT 1 FROM account me, account it
-             WHERE me.id = ?2 AND it.id = l.account_id AND me.identity_number = it.identity_number))
-    FROM log_review_line l LEFT JOIN person p ON p.identity_number = l.patient_number";
+             WHERE me.id = ?2 AND it.id = l.account_id AND me.identity_number = it.identity_number))";
+
+/// Where lines are.
+const FROM: &str = "FROM log_review_line l LEFT JOIN person p ON p.identity_number = l.patient_number";
 
 /// The lines after a place, in their order; of all of them, or of those that wait for a verdict.
 ///
@@ -87,7 +99,9 @@ pub(crate) async fn lines_of(
     most: i64,
 ) -> Result<Vec<Line>, StoreError> {
     let waiting = if waiting { "AND l.verdict IS NULL" } else { "" };
-    let sql = format!("{LINE} WHERE l.review_id = ?1 {waiting} AND l.position > ?3 ORDER BY l.position LIMIT ?4");
+    let sql = format!(
+        "{LINE}, {ACTOR_OF_LINE_IS_PROTECTED} {FROM} WHERE l.review_id = ?1 {waiting} AND l.position > ?3 ORDER BY l.position LIMIT ?4"
+    );
     tx.all(&sql, params![review, reader, after, most]).await
 }
 
@@ -101,7 +115,7 @@ pub(crate) async fn line_of(
     reader: AccountId,
     position: i64,
 ) -> Result<Option<Line>, StoreError> {
-    let sql = format!("{LINE} WHERE l.review_id = ?1 AND l.position = ?3");
+    let sql = format!("{LINE}, {ACTOR_OF_LINE_IS_PROTECTED} {FROM} WHERE l.review_id = ?1 AND l.position = ?3");
     tx.optional(&sql, params![review, reader, position]).await
 }
 

@@ -3,12 +3,13 @@
 //! Three ways lead in. A person's events come by the index of persons. The events of few units come unit by unit, each in the order of
 //! its index, and are merged: nothing is sorted, and a page is found however many events there are. Those of many units come by time.
 
-use behorig_access::{AccountId, EventId, Instant, Scope, UnitId};
+use behorig_access::{AccountId, EventId, Instant, Scope, UnitId, Viewer};
 use behorig_identity::{IdentityNumber, prefix_range, search_terms};
 use behorig_store::{ActivityType, FromRow, Row, StoreError, Tx};
 
 use super::bound::Bound;
 use super::places::units_under;
+use super::shown::{ACCOUNT_IS_PROTECTED, ACTOR_IS_PROTECTED, sight};
 use crate::rules::Days;
 
 /// Up to so many units are read one by one.
@@ -36,7 +37,10 @@ pub(crate) struct Filter {
 pub(crate) struct Line {
     pub id: EventId,
     pub at: Instant,
+    /// None also of staff whose identity is protected, to who may not see it.
     pub user_name: Option<String>,
+    /// Whether that is why there is none.
+    pub is_hidden: bool,
     pub user_title: Option<String>,
     pub activity: String,
     pub level: Option<String>,
@@ -45,21 +49,17 @@ pub(crate) struct Line {
     pub persons: i64,
 }
 
+/// The columns of a line, but for whether the name is hidden, which comes last.
 const LINE: &str = "e.id, e.at, e.user_name, e.user_title, e.activity_type, e.activity_level, e.care_unit_name,
     (SELECT CAST(count(DISTINCT s.patient_extension) AS BIGINT) FROM audit_resource s WHERE s.event_id = e.id)";
 
 impl FromRow for Line {
     fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: row.next()?,
-            at: row.next()?,
-            user_name: row.next()?,
-            user_title: row.next()?,
-            activity: row.next()?,
-            level: row.next()?,
-            unit_name: row.next()?,
-            persons: row.next()?,
-        })
+        let (id, at, user_name, user_title) = (row.next()?, row.next()?, row.next::<Option<String>>()?, row.next()?);
+        let (activity, level, unit_name, persons) = (row.next()?, row.next()?, row.next()?, row.next()?);
+        let is_hidden: bool = row.next()?;
+        let user_name = user_name.filter(|_| !is_hidden);
+        Ok(Self { id, at, user_name, is_hidden, user_title, activity, level, unit_name, persons })
     }
 }
 
@@ -83,13 +83,13 @@ impl Key {
     }
 }
 
-/// A page of events, the latest first.
+/// A page of events, the latest first. Within the scope; of staff with a protected identity the name is told within `sight` alone.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
 pub(crate) async fn page(
     tx: &mut Tx,
-    scope: &Scope,
+    (scope, sight): (&Scope, &Scope),
     filter: &Filter,
     after: Option<Key>,
     most: usize,
@@ -98,7 +98,7 @@ pub(crate) async fn page(
     if means_nobody || scope.is_empty() {
         return Ok(Vec::new());
     }
-    let ask = Ask { scope, filter, after, most };
+    let ask = Ask { scope, sight, filter, after, most };
     if let Some(Some(number)) = filter.patient {
         return ask.of_patient(tx, number).await;
     }
@@ -109,6 +109,7 @@ pub(crate) async fn page(
 
 struct Ask<'a> {
     scope: &'a Scope,
+    sight: &'a Scope,
     filter: &'a Filter,
     after: Option<Key>,
     most: usize,
@@ -163,8 +164,9 @@ impl Ask<'_> {
         let after = after.unwrap_or(Key { at: ends, id: EventId::from_bytes([0; 16]) });
         let (at, id) = (bound.int(after.at.0), bound.bytes(*after.id.as_bytes()));
         let begins = bound.int(begins.0);
+        let seen = bound.within(self.sight, "e.unit_id");
         let mut sql = format!(
-            "SELECT {LINE} FROM {from} WHERE {conditions} AND e.at >= {begins} AND (e.at, e.id) < ({at}, {id})"
+            "SELECT {LINE}, ({ACTOR_IS_PROTECTED} AND NOT ({seen})) FROM {from} WHERE {conditions} AND e.at >= {begins} AND (e.at, e.id) < ({at}, {id})"
         );
         if let Some(kind) = self.filter.kind {
             sql.push_str(&format!(" AND e.activity_type = {}", bound.text(kind.as_stored())));
@@ -180,16 +182,22 @@ impl Ask<'_> {
 }
 
 /// The accounts that are meant by beginnings of names or by an HSA-id; more than can be told apart are cut off, and `true` says so.
-/// Accounts that have ended are found too: the log keeps what was done with them.
+/// Accounts that have ended are found too: the log keeps what was done with them. By a name nobody with a protected identity is found by
+/// who may not see it; by an HSA-id everybody is.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
-pub(crate) async fn people(tx: &mut Tx, typed: &str) -> Result<(Vec<AccountId>, bool), StoreError> {
+pub(crate) async fn people(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    typed: &str,
+    now: Instant,
+) -> Result<(Vec<AccountId>, bool), StoreError> {
     let hsa_id = behorig_identity::HsaId::parse(typed).ok();
     let words: Vec<Vec<u8>> = search_terms(typed).into_iter().take(MOST_WORDS).map(String::into_bytes).collect();
     let mut bound = Bound::default();
     let mut conditions = Vec::new();
-    match hsa_id {
+    match &hsa_id {
         Some(id) => {
             let id = bound.text(id.as_str());
             conditions
@@ -207,6 +215,10 @@ pub(crate) async fn people(tx: &mut Tx, typed: &str) -> Result<(Vec<AccountId>, 
     }
     if conditions.is_empty() {
         return Ok((Vec::new(), false));
+    }
+    if hsa_id.is_none() {
+        let seen = bound.within(&sight(viewer, now), "a.unit_id");
+        conditions.push(format!("(NOT {ACCOUNT_IS_PROTECTED} OR {seen})"));
     }
     let most = bound.int(MOST_PEOPLE + 1);
     let sql =

@@ -16,7 +16,7 @@ pub(crate) mod review;
 mod shown;
 
 pub(crate) use candidates::candidates;
-pub(crate) use shown::{Patient, sees};
+pub(crate) use shown::{Patient, sees, sees_staff, sight};
 
 use behorig_access::{AccountId, Holder, Viewer};
 use behorig_store::StoreError;
