@@ -137,6 +137,7 @@ const FUNCTIONS: &[(&[&str], &str)] = &[
     (&["home-care.calendar.make"], "audit-did-calendar-make"),
     (&["home-care.calendar.revoke"], "audit-did-calendar-revoke"),
     (&["home-care.choose-columns"], "audit-did-columns"),
+    (&["installation.transfer"], "audit-did-transfer"),
     (&["internal-mail.read"], "audit-did-mail-read"),
     (&["internal-mail.file"], "audit-did-mail-file"),
     (&["internal-mail.send", "internal-mail.reply"], "audit-did-mail-send"),

@@ -308,6 +308,7 @@ audit-did-visit-change = Added or changed a visit
 audit-did-calendar-make = Made a calendar address for a schedule
 audit-did-calendar-revoke = Revoked a calendar address for a schedule
 audit-did-columns = Chose what relatives see in the schedule
+audit-did-transfer = Moved the installation to another database
 audit-did-mail-read = Read internal mail
 audit-did-mail-file = Opened a file in internal mail
 audit-did-mail-send = Sent internal mail

@@ -308,6 +308,7 @@ audit-did-visit-change = Lade till eller ändrade ett besök
 audit-did-calendar-make = Gjorde en kalenderadress till ett schema
 audit-did-calendar-revoke = Återkallade en kalenderadress till ett schema
 audit-did-columns = Valde vad anhöriga ser i schemat
+audit-did-transfer = Flyttade installationen till en annan databas
 audit-did-mail-read = Läste internpost
 audit-did-mail-file = Öppnade en fil i internpost
 audit-did-mail-send = Skickade internpost
