@@ -8,6 +8,7 @@ mod source;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use behorig_mail::{MailFrom, MailServer};
 use behorig_store::{Authority, DbOptions, SystemName};
@@ -29,6 +30,8 @@ pub struct Config {
     pub installation: String,
     /// `server.trusted-proxies`: how many proxies stand in front.
     pub trusted_proxies: usize,
+    /// `server.leave-seconds`: how long requests are still taken after the program was asked to stop.
+    pub leaves_after: Duration,
     /// `server.tls-certificate` and `server.tls-key`: PEM files; without them a proxy must speak TLS.
     pub tls: Option<(PathBuf, PathBuf)>,
     /// `database.url` (or `database.url-file`) with `database.authority`, or else `database.path`.
@@ -128,6 +131,11 @@ impl Config {
             public_url: public_url(&mut source, listen)?,
             installation: source.text_or("server.installation", "Behörig")?,
             trusted_proxies: source.parsed("server.trusted-proxies", "a whole number", "0")?,
+            leaves_after: Duration::from_secs(source.parsed(
+                "server.leave-seconds",
+                "a whole number of seconds",
+                "0",
+            )?),
             tls: pair(&mut source, "server.tls-certificate", "server.tls-key")?,
             database: database(&mut source)?,
             files: FilesConfig::read(&mut source)?,

@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use behorig_bankid::{AppAddress, BankIdSettings};
 use behorig_files::{Files, Place};
@@ -74,7 +75,8 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
     let cleaning = housekeeping::begin(db.clone(), files, assembled.upkeep.clone());
     let mailing = mail::begin(db.clone(), outbox.clone(), mailer(&office, &public_url)?);
     let texting = sms::begin(db.clone(), outbox, texter(&exchange)?);
-    let server = Server { listener, router: assembled.router, tls: None, trusted_proxies: 0 };
+    let server =
+        Server { listener, router: assembled.router, tls: None, trusted_proxies: 0, leaves_after: Duration::ZERO };
     let nodes = assembled.live.join_nodes(db.clone());
     server.serve_until(serve::stopped(&assembled.live)).await;
     drop(nodes);

@@ -72,7 +72,13 @@ pub(crate) async fn run(config: Config, force: bool) -> Result<(), CommandError>
     let texting = outbox.zip(texter).map(|(outbox, texter)| sms::begin(db.clone(), outbox, texter));
     let nodes = assembled.live.join_nodes(db.clone());
     let reading = key::keep_reading(keys);
-    let server = Server { listener, router: assembled.router, tls, trusted_proxies: config.trusted_proxies };
+    let server = Server {
+        listener,
+        router: assembled.router,
+        tls,
+        trusted_proxies: config.trusted_proxies,
+        leaves_after: config.leaves_after,
+    };
     server.serve_until(stopped(&assembled.live)).await;
     drop(nodes);
     cleaning.abort();

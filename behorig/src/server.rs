@@ -1,17 +1,21 @@
 //! The accept loop: our own, since the framework's sets no time limit on request headers.
 
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::Router;
+use axum::response::{IntoResponse as _, Response};
 use behorig_visit::ClientAddress;
+use http::{HeaderValue, StatusCode, header};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 
@@ -23,6 +27,10 @@ const HEADERS_WITHIN: Duration = Duration::from_secs(10);
 const HANDSHAKE_WITHIN: Duration = Duration::from_secs(10);
 /// When the program stops, requests in progress get this long.
 const DRAIN_WITHIN: Duration = Duration::from_secs(10);
+/// Connections that the system had taken for us when the program stops listening are there at once, or they are none.
+const LAST_CALL: Duration = Duration::from_millis(20);
+/// Whoever shares out requests asks here whether this node takes them: 200, and 503 from the moment it was asked to stop.
+pub const READY_PATH: &str = "/redo";
 
 /// A listening server.
 pub struct Server {
@@ -34,51 +42,103 @@ pub struct Server {
     pub tls: Option<TlsAcceptor>,
     /// How many proxies stand in front.
     pub trusted_proxies: usize,
+    /// Asked to stop, it says so at [`READY_PATH`] and goes on taking requests for so long, until nobody sends any more here.
+    pub leaves_after: Duration,
 }
 
 impl Server {
     /// Serves until `stop` is ready, then lets requests in progress end.
     pub async fn serve_until(self, stop: impl Future<Output = ()>) {
+        let Self { listener, router, tls, trusted_proxies, leaves_after } = self;
         let graceful = GracefulShutdown::new();
-        let turns = Arc::new(Semaphore::new(CONNECTIONS));
         let mut builder = Builder::new(hyper_util::rt::TokioExecutor::new()).http1_only();
         builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS_WITHIN).keep_alive(true);
-        let builder = Arc::new(builder);
-        tokio::pin!(stop);
+        let door = Door {
+            listener,
+            builder: Arc::new(builder),
+            turns: Arc::new(Semaphore::new(CONNECTIONS)),
+            is_leaving: Arc::default(),
+            router,
+            tls,
+            hops: trusted_proxies,
+        };
+        door.open_until(&graceful, stop).await;
+        door.is_leaving.store(true, Ordering::Relaxed);
+        door.open_until(&graceful, tokio::time::sleep(leaves_after)).await;
+        door.let_in_the_last(&graceful).await;
+        // Nobody connects any more: who tries is sent elsewhere at once.
+        drop(door);
+        if tokio::time::timeout(DRAIN_WITHIN, graceful.shutdown()).await.is_err() {
+            tracing::warn!("some requests were still in progress when the program stopped");
+        }
+    }
+}
+
+/// Where connections come in.
+struct Door {
+    listener: TcpListener,
+    builder: Arc<Builder<hyper_util::rt::TokioExecutor>>,
+    turns: Arc<Semaphore>,
+    is_leaving: Arc<AtomicBool>,
+    router: Router,
+    tls: Option<TlsAcceptor>,
+    hops: usize,
+}
+
+impl Door {
+    async fn open_until(&self, graceful: &GracefulShutdown, end: impl Future<Output = ()>) {
+        tokio::pin!(end);
         loop {
             let turn = tokio::select! {
-                turn = Arc::clone(&turns).acquire_owned() => turn,
-                () = &mut stop => break,
+                turn = Arc::clone(&self.turns).acquire_owned() => turn,
+                () = &mut end => return,
             };
             let accepted = tokio::select! {
                 accepted = self.listener.accept() => accepted,
-                () = &mut stop => break,
+                () = &mut end => return,
             };
-            let (stream, peer) = match accepted {
-                Ok(accepted) => accepted,
+            match accepted {
+                Ok((stream, peer)) => self.let_in(graceful, turn.ok(), stream, peer),
                 Err(error) => {
                     // Out of file descriptors, for instance: breathe, and go on.
                     tracing::warn!(%error, "a connection could not be accepted");
                     tokio::time::sleep(Duration::from_millis(50)).await;
-                    continue;
                 }
-            };
-            let connection = Connection {
-                builder: Arc::clone(&builder),
-                router: self.router.clone(),
-                tls: self.tls.clone(),
-                peer,
-                hops: self.trusted_proxies,
-                watcher: graceful.watcher(),
-            };
-            tokio::spawn(async move {
-                connection.serve(stream).await;
-                drop(turn);
-            });
+            }
         }
-        if tokio::time::timeout(DRAIN_WITHIN, graceful.shutdown()).await.is_err() {
-            tracing::warn!("some requests were still in progress when the program stopped");
-        }
+    }
+
+    /// Whoever the system has connected already would be cut off when the listener is closed.
+    async fn let_in_the_last(&self, graceful: &GracefulShutdown) {
+        let all = async {
+            while let Ok((stream, peer)) = self.listener.accept().await {
+                self.let_in(graceful, None, stream, peer);
+            }
+        };
+        // However many go on coming, this ends.
+        let _ = tokio::time::timeout(LAST_CALL, all).await;
+    }
+
+    fn let_in(
+        &self,
+        graceful: &GracefulShutdown,
+        turn: Option<OwnedSemaphorePermit>,
+        stream: TcpStream,
+        peer: SocketAddr,
+    ) {
+        let connection = Connection {
+            builder: Arc::clone(&self.builder),
+            router: self.router.clone(),
+            tls: self.tls.clone(),
+            peer,
+            hops: self.hops,
+            is_leaving: Arc::clone(&self.is_leaving),
+            watcher: graceful.watcher(),
+        };
+        tokio::spawn(async move {
+            connection.serve(stream).await;
+            drop(turn);
+        });
     }
 }
 
@@ -88,6 +148,7 @@ struct Connection {
     tls: Option<TlsAcceptor>,
     peer: SocketAddr,
     hops: usize,
+    is_leaving: Arc<AtomicBool>,
     watcher: hyper_util::server::graceful::Watcher,
 }
 
@@ -111,18 +172,38 @@ impl Connection {
     where
         I: hyper::rt::Read + hyper::rt::Write + Unpin + Send + 'static,
     {
-        let (peer, hops) = (self.peer.ip(), self.hops);
-        let service = self.router.map_request(move |mut request: http::Request<hyper::body::Incoming>| {
+        let Self { builder, router, peer, hops, is_leaving, watcher, .. } = self;
+        let peer = peer.ip();
+        let service = tower::service_fn(move |mut request: http::Request<hyper::body::Incoming>| {
             let address = {
                 let header = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
                 ClientAddress::seen_through(peer, header.unwrap_or_default(), hops)
             };
             request.extensions_mut().insert(address);
-            request.map(axum::body::Body::new)
+            let (router, is_leaving) = (router.clone(), Arc::clone(&is_leaving));
+            async move {
+                if request.uri().path() == READY_PATH {
+                    return Ok(readiness(is_leaving.load(Ordering::Relaxed)));
+                }
+                let mut response = router.oneshot(request.map(axum::body::Body::new)).await?;
+                if is_leaving.load(Ordering::Relaxed) {
+                    // A connection that is kept would be closed under the next request on it.
+                    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+                }
+                Ok::<_, Infallible>(response)
+            }
         });
-        let connection = self.builder.serve_connection(io, TowerToHyperService::new(service)).into_owned();
-        if let Err(error) = self.watcher.watch(connection).await {
+        let connection = builder.serve_connection(io, TowerToHyperService::new(service)).into_owned();
+        if let Err(error) = watcher.watch(connection).await {
             tracing::debug!(%error, "a connection ended early");
         }
     }
+}
+
+fn readiness(is_leaving: bool) -> Response {
+    let (status, words) = match is_leaving {
+        false => (StatusCode::OK, "redo\n"),
+        true => (StatusCode::SERVICE_UNAVAILABLE, "stannar\n"),
+    };
+    (status, [(header::CACHE_CONTROL, "no-store"), (header::CONNECTION, "close")], words).into_response()
 }

@@ -112,7 +112,7 @@ fn write(places: &Places, sections: &[(String, String)]) -> Outcome<()> {
 }
 
 /// On what, with which compiler and from which commit the figures come.
-fn circumstances(places: &Places) -> String {
+pub fn circumstances(places: &Places) -> String {
     let said = |program: &str, arguments: &[&str]| {
         let mut command = Command::new(program);
         command.args(arguments).current_dir(&places.root);
@@ -125,7 +125,7 @@ fn circumstances(places: &Places) -> String {
 }
 
 /// The document with the section between the two marks of `name` replaced, or added at the end.
-fn replace_section(document: &str, name: &str, section: &str) -> String {
+pub fn replace_section(document: &str, name: &str, section: &str) -> String {
     let (open, close) = (format!("<!-- bench {name} -->"), format!("<!-- end {name} -->"));
     let marked = format!("{open}\n{section}\n{close}");
     let place = document.find(&open).and_then(|start| {

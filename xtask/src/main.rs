@@ -1,11 +1,12 @@
 //! `cargo xtask`: the developer's commands, each one the whole of a job.
 //!
 //! `test` brings what the tests need (PostgreSQL, Chromium, axe-core) and runs them all; `check` is formatting, lints and
-//! licences; `bench` measures and writes `docs/benchmarks.md`; `screenshots` takes the pictures of the README;
-//! `postgres` keeps a server up between runs of plain `cargo test`.
+//! licences; `bench` measures and writes `docs/benchmarks.md`; `chaos` lets things go wrong and writes `docs/reliability.md`;
+//! `screenshots` takes the pictures of the README; `postgres` keeps a server up between runs of plain `cargo test`.
 
 mod axe;
 mod bench;
+mod chaos;
 mod check;
 mod chromium;
 mod failure;
@@ -42,6 +43,8 @@ enum Command {
     Check,
     /// Build as for an installation, run the benchmarks and write their tables into docs/benchmarks.md.
     Bench(bench::Options),
+    /// Let things go wrong, as they do on any day, and write what was seen into docs/reliability.md.
+    Chaos(chaos::Options),
     /// Take the pictures of docs/screenshots in Chromium.
     Screenshots,
     /// Keep a PostgreSQL running for plain `cargo test`.
@@ -69,6 +72,7 @@ fn run(command: Command) -> Outcome<bool> {
         Command::Test(options) => test::run(&places, &options),
         Command::Check => check::run(&places),
         Command::Bench(options) => bench::run(&places, &options),
+        Command::Chaos(options) => chaos::run(&places, &options),
         Command::Screenshots => screenshots::run(&places),
         Command::Postgres { action } => postgres::act(&places, action).map(|()| true),
     }

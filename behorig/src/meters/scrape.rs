@@ -63,7 +63,7 @@ async fn stored(db: &Db) -> Result<Stored, StoreError> {
 pub fn serve(listener: TcpListener, sources: Sources) -> JoinHandle<()> {
     let meters = sources.meters.clone();
     let router = Router::new().route("/metrics", get(read)).with_state(sources);
-    let server = Server { listener, router, tls: None, trusted_proxies: 0 };
+    let server = Server { listener, router, tls: None, trusted_proxies: 0, leaves_after: Duration::ZERO };
     tokio::spawn(async move {
         let gathering = async {
             loop {

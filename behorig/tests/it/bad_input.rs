@@ -141,7 +141,8 @@ async fn version_of(site: &Site, account: behorig_access::AccountId) -> i64 {
 async fn listen(site: &Site) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let server = Server { listener, router: site.router.clone(), tls: None, trusted_proxies: 0 };
+    let server =
+        Server { listener, router: site.router.clone(), tls: None, trusted_proxies: 0, leaves_after: Duration::ZERO };
     tokio::spawn(server.serve_until(std::future::pending()));
     address
 }

@@ -29,6 +29,7 @@ mod giving_through_every_door;
 mod home_care;
 mod home_care_bad_input;
 mod internal_mail;
+mod leaving;
 mod live;
 mod log_export;
 mod log_review;

@@ -1,6 +1,7 @@
 //! The other side of a ratio: the same server with a constant string for a page.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use axum::Router;
 use axum::routing::get;
@@ -24,7 +25,7 @@ pub async fn serve(bytes: usize) -> std::io::Result<SocketAddr> {
 pub async fn listen(router: Router) -> std::io::Result<SocketAddr> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
-    let server = Server { listener, router, tls: None, trusted_proxies: 0 };
+    let server = Server { listener, router, tls: None, trusted_proxies: 0, leaves_after: Duration::ZERO };
     tokio::spawn(server.serve_until(std::future::pending()));
     Ok(address)
 }
