@@ -34,6 +34,10 @@ fn guide(lang: Lang) -> Markup {
         p { (lang.t("audit-guide-own-text")) }
         h2 { (lang.t("audit-guide-search")) }
         p { (lang.t("audit-guide-search-text")) }
+        h2 { (lang.t("audit-guide-export")) }
+        p { (lang.t("audit-guide-export-text")) }
+        h2 { (lang.t("web-protected")) }
+        p { (lang.t("audit-guide-hidden-text")) }
     }
 }
 
