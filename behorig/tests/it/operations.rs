@@ -2,6 +2,7 @@
 
 mod backups;
 mod key;
+mod running;
 
 use std::path::{Path, PathBuf};
 
