@@ -5,7 +5,7 @@ use std::io::Read as _;
 
 use behorig_access::{BuiltIn, PersonId};
 use behorig_registers::persons::Protection;
-use behorig_store::{ActivityType, Event, Purpose, Resource, StoreError};
+use behorig_store::{ActivityType, Event, Purpose, Resource};
 use http::StatusCode;
 use proof_support::world::DAY;
 use proof_support::{TestDb, World, both_databases};
@@ -77,7 +77,7 @@ async fn many(world: &World, account: behorig_access::AccountId, about: PersonId
                 for _ in 1..100 {
                     let _recorded = tx.record(event.clone()).await?;
                 }
-                Ok::<_, StoreError>(tx.record(event.clone()).await?)
+                tx.record(event.clone()).await
             })
         });
         written.await.unwrap();
