@@ -144,11 +144,12 @@ pub(crate) async fn measure(State(meters): State<Meters>, request: Request, next
 
 /// By which way one signs in at a route; none where one does not.
 fn way_in(template: &str) -> Option<&'static str> {
-    const WAYS: [(&str, &str); 6] = [
+    const WAYS: [(&str, &str); 7] = [
         ("/logga-in/bankid", "bankid"),
         ("/logga-in/siths", "siths"),
         ("/logga-in/nyckel", "key"),
-        ("/logga-in/sakerhetsnyckel", "key"),
+        ("/logga-in/passkey", "passkey"),
+        ("/logga-in/reservkod", "recovery-code"),
         ("/logga-in/", OTHER),
         ("/logga-in", "password"),
     ];
