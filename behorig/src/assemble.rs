@@ -1,5 +1,7 @@
 //! The capabilities put together: their routes, their menu, their words, and the layers around every request.
 
+mod sign_in;
+
 use std::any::Any;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +12,7 @@ use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
 use behorig_accounts::{EndHook, OPEN_CASES_END};
-use behorig_bankid::{AppAddress, BankId, BankIdSettings};
+use behorig_bankid::{AppAddress, BankIdSettings};
 use behorig_batch::import::PersonChanged;
 use behorig_cases::records::Notices;
 use behorig_certification::Upkeep;
@@ -20,9 +22,10 @@ use behorig_home_care::schedule::Followed;
 use behorig_internal_mail::MailRoom;
 use behorig_live::Live;
 use behorig_my_care::Desk;
-use behorig_outbox::{Outbox, Way};
+use behorig_oidc::OidcSettings;
+use behorig_outbox::Outbox;
 use behorig_registers::persons::PersonRegister;
-use behorig_sign_in::{BankIdSignIn, Keys, Letters, Passwords, PasswordsSettings, SignIn};
+use behorig_sign_in::{Keys, SignIn};
 use behorig_start::{CardFigure, FollowedCustomer, Surroundings};
 use behorig_store::Db;
 use behorig_visit::{
@@ -30,7 +33,6 @@ use behorig_visit::{
 };
 use behorig_web::headers::{SecurityHeaders, secure};
 use behorig_web::{TextSource, preferences, static_files, texts};
-use behorig_yubico_otp::{ApiKey, ValidationServer};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
@@ -62,6 +64,8 @@ pub struct Parts {
     pub bankid: Option<BankIdSettings>,
     /// Where the BankID app is reached on the same device, if not at BankID's own address.
     pub bankid_app: Option<AppAddress>,
+    /// The identity provider for SITHS cards, where there is one, and whether whoever signs out here is sent to sign out there.
+    pub siths: Option<(OidcSettings, bool)>,
     /// A Yubico validation server: address, client id, API key.
     pub yubico: Option<(String, u64, String)>,
     /// Where letters are put, where there is a mail server or an SMS provider to send them by.
@@ -87,7 +91,9 @@ pub fn text_sources() -> Vec<TextSource> {
         behorig_visit::TEXTS,
         behorig_sign_in::TEXTS,
         behorig_sign_in::BANKID_TEXTS,
+        behorig_sign_in::OIDC_TEXTS,
         behorig_accounts::TEXTS,
+        behorig_new_account::TEXTS,
         behorig_roles::TEXTS,
         behorig_orders::TEXTS,
         behorig_orderers::TEXTS,
@@ -132,6 +138,7 @@ fn routes(sign_in: &Arc<SignIn>, desk: &Desk) -> Vec<Route> {
     let mut routes = behorig_start::routes(around_start());
     routes.extend(behorig_sign_in::routes(Arc::clone(sign_in)));
     routes.extend(behorig_accounts::routes_with(Arc::clone(sign_in), &[CASES_OF_ACCOUNT, MATTERS_OF_ACCOUNT]));
+    routes.extend(behorig_new_account::routes(sign_in));
     routes.extend(behorig_roles::routes());
     routes.extend(behorig_orders::routes(sign_in.letters.clone()));
     routes.extend(behorig_orderers::routes());
@@ -225,6 +232,11 @@ fn figures() -> Vec<CardFigure> {
             count: |tx, viewer, now| Box::pin(behorig_orders::waiting_in(tx, viewer, 99, now)),
         },
         CardFigure {
+            path: behorig_new_account::LIST,
+            words: "new-account-waiting-card",
+            count: behorig_new_account::waiting,
+        },
+        CardFigure {
             path: behorig_cases::LIST,
             words: "cases-waiting",
             count: |tx, viewer, now| Box::pin(behorig_cases::waiting_for(tx, viewer, 99, now)),
@@ -262,6 +274,7 @@ fn figures() -> Vec<CardFigure> {
 /// The guides of the help, in the order of the work.
 pub(crate) fn guides() -> Vec<Guide> {
     let mut guides = behorig_start::guides();
+    guides.extend(behorig_new_account::help());
     guides.extend(behorig_sign_in::help());
     guides.extend(behorig_accounts::help());
     guides.extend(behorig_orders::help());
@@ -295,6 +308,7 @@ pub fn menu() -> Menu {
             .chain(behorig_cases::menu())
             .chain(behorig_internal_mail::menu())
             .chain(behorig_accounts::menu())
+            .chain(behorig_new_account::menu())
             .chain(behorig_orders::menu())
             .chain(behorig_orderers::menu())
             .chain(behorig_support::menu())
@@ -346,7 +360,7 @@ pub struct RouteLine {
 /// Where a part does not fit: texts that do not match, certificates that do not belong together.
 pub fn assemble(parts: Parts) -> Result<Assembled, AssembleError> {
     install_texts()?;
-    let sign_in = sign_in(&parts)?;
+    let sign_in = sign_in::sign_in(&parts)?;
     let desk = Desk { files: parts.files.clone(), notices: notices(&parts) };
     let public_url = parts.settings.public_url.clone();
     let live = Live::of(&parts.db);
@@ -454,36 +468,4 @@ fn letters_of_support(notices: &Notices) -> behorig_support::Letters {
 fn letters_of_certification(notices: &Notices) -> behorig_certification::Letters {
     let Notices { outbox, public_url, installation } = notices.clone();
     behorig_certification::Letters { outbox, public_url, installation }
-}
-
-fn sign_in(parts: &Parts) -> Result<Arc<SignIn>, AssembleError> {
-    let wrong = |setting: &str, error: &dyn std::fmt::Display| AssembleError(format!("{setting}: {error}"));
-    let bankid = match &parts.bankid {
-        None => None,
-        Some(settings) => Some(BankIdSignIn {
-            client: BankId::new(settings).map_err(|error| wrong("bankid", &error))?,
-            app: parts.bankid_app.clone().unwrap_or_default(),
-        }),
-    };
-    let validation_server = match &parts.yubico {
-        None => None,
-        Some((url, client_id, key)) => {
-            let key = ApiKey::parse(key).ok_or_else(|| wrong("yubico.key-file", &"must hold the API key in base64"))?;
-            Some(ValidationServer::new(url, *client_id, key).map_err(|error| wrong("yubico.url", &error))?)
-        }
-    };
-    // A link is mailed: a text message lies open on its way.
-    let letters = parts.outbox.clone().filter(|outbox| outbox.goes_by(Way::Mail)).map(|outbox| Letters {
-        outbox,
-        public_url: parts.settings.public_url.clone(),
-        installation: parts.settings.installation.clone(),
-    });
-    Ok(Arc::new(SignIn {
-        passwords: Passwords::start(PasswordsSettings::default()).map_err(|error| wrong("sign-in", &error))?,
-        keys: parts.keys.clone(),
-        bankid,
-        validation_server,
-        letters,
-        demo_mailbox: parts.demo_mailbox.clone(),
-    }))
 }

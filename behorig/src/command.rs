@@ -57,6 +57,9 @@ pub struct DemoOptions {
     /// The port where the demo's text messages are shown: 8083, or the one after the mailbox's; 0 takes a free one.
     #[arg(long)]
     pub sms_port: Option<u16>,
+    /// The port of the demo's identity provider for SITHS cards: 8084, or the one after the text messages'; 0 takes a free one.
+    #[arg(long)]
+    pub siths_port: Option<u16>,
     /// Where the demo keeps its data; it starts again on what is there.
     #[arg(long, default_value = "behorig-demo")]
     pub data: PathBuf,

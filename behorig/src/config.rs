@@ -3,6 +3,7 @@
 //! A wrong setting stops the start with one line that names the key and where it was set.
 
 mod files;
+mod siths;
 mod sms;
 mod source;
 
@@ -15,6 +16,7 @@ use behorig_store::{Authority, DbOptions, SystemName};
 use behorig_visit::SessionLimits;
 
 pub use files::{FilesConfig, FilesPlace};
+pub use siths::OidcConfig;
 pub use sms::SmsConfig;
 pub use source::ConfigError;
 use source::Source;
@@ -48,6 +50,8 @@ pub struct Config {
     pub lock_after_unused_months: u32,
     /// `bankid.*`, if there is a BankID.
     pub bankid: Option<BankIdConfig>,
+    /// `sign-in.siths.oidc.*`: the identity provider for SITHS cards, if there is one.
+    pub siths_oidc: Option<OidcConfig>,
     /// `yubico.*`: a validation server to ask besides our own check.
     pub yubico: Option<YubicoConfig>,
     /// `mail.*`, if mail is sent.
@@ -148,6 +152,7 @@ impl Config {
                 "12",
             )?,
             bankid: bankid(&mut source)?,
+            siths_oidc: OidcConfig::read(&mut source)?,
             yubico: yubico(&mut source)?,
             mail: mail(&mut source)?,
             sms: SmsConfig::read(&mut source)?,
@@ -348,6 +353,17 @@ mod tests {
             ("[sessions]\nidle-minutes = 240", "sessions.idle-minutes"),
             ("[bankid]\nbase-url = \"https://x\"", "bankid.certificate"),
             ("[bankid]\nkey = \"x\"", "bankid.key"),
+            ("[sign-in.siths.oidc]\nissuer = \"https://x\"", "sign-in.siths.oidc.client-id"),
+            ("[sign-in.siths.oidc]\nclient-id = \"x\"", "sign-in.siths.oidc.issuer"),
+            ("[sign-in.siths.oidc]\nissuer = \"http://x\"\nclient-id = \"x\"", "sign-in.siths.oidc.issuer"),
+            (
+                "[sign-in.siths.oidc]\nissuer = \"https://x\"\nclient-id = \"x\"\nlevels = \"x=loa4\"",
+                "sign-in.siths.oidc.levels",
+            ),
+            (
+                "[sign-in.siths.oidc]\nissuer = \"https://x\"\nclient-id = \"x\"\nsign-out-there = \"perhaps\"",
+                "sign-in.siths.oidc.sign-out-there",
+            ),
             ("[yubico]\nurl = \"https://x\"", "yubico.client-id"),
             ("[mail]\nserver = \"mail.example.se\"\nfrom = \"a@example.se\"", "mail.server"),
             ("[mail]\nserver = \"smtps://user:secret@mail.example.se\"", "mail.server"),

@@ -1,4 +1,7 @@
-//! `behorig demo`: the whole program on a believable region, with a BankID simulator, a mailbox and an SMS provider beside it.
+//! `behorig demo`: the whole program on a believable region, with a BankID simulator, an identity provider for SITHS cards, a mailbox and
+//! an SMS provider beside it.
+
+mod cards;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -33,6 +36,8 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
     let port = listener.local_addr().map_err(|error| CommandError::Other(format!("--port: {error}")))?.port();
     let people = demo_region::test_people();
     let simulator = simulator(&options, &people).await?;
+    let public_url = format!("http://127.0.0.1:{port}");
+    let provider = cards::provider(siths_port_of(&options), &public_url).await?;
     let office = post_office(&options).await?;
     let exchange = exchange(&options).await?;
     let key_file = folder.join("key");
@@ -44,7 +49,6 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
     .await?;
     let keys = key::read(&key_file)?;
     build(&db).await?;
-    let public_url = format!("http://127.0.0.1:{port}");
     let outbox = mail::outbox(&keys, &Way::ALL);
     let files = Files::open(&Place::Folder(folder.join("files")), None)
         .map_err(|error| CommandError::Other(format!("--data: {error}")))?;
@@ -64,6 +68,7 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
         bankid_app: Some(
             AppAddress::parse(&simulator.app_base_url).map_err(|error| CommandError::Other(error.to_string()))?,
         ),
+        siths: Some((cards::as_relying_party(&provider, &public_url), true)),
         yubico: None,
         outbox: Some(outbox.clone()),
         demo_mailbox: Some(office.mailbox.clone()),
@@ -71,7 +76,7 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
         measured: false,
     })
     .map_err(|problem| CommandError::Other(problem.to_string()))?;
-    introduce(&public_url, &simulator, &office, &exchange, &people);
+    introduce(&public_url, &simulator, &provider.issuer, &office, &exchange, &people);
     let cleaning = housekeeping::begin(db.clone(), files, assembled.upkeep.clone());
     let mailing = mail::begin(db.clone(), outbox.clone(), mailer(&office, &public_url)?);
     let texting = sms::begin(db.clone(), outbox, texter(&exchange)?);
@@ -83,6 +88,7 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
     cleaning.abort();
     serve::stop_sending(Some(mailing), Some(texting)).await;
     simulator.stop().await;
+    provider.stop().await;
     office.stop().await;
     exchange.stop().await;
     serve::close(db).await;
@@ -159,6 +165,15 @@ fn sms_port_of(options: &DemoOptions) -> u16 {
     }
 }
 
+/// The one that was asked for, else the one after the text messages'; a demo on free ports takes a free one.
+fn siths_port_of(options: &DemoOptions) -> u16 {
+    match (options.siths_port, sms_port_of(options)) {
+        (Some(port), _) => port,
+        (None, 0) => 0,
+        (None, sms_port) => sms_port.saturating_add(1),
+    }
+}
+
 fn texter(exchange: &peer_sms::Running) -> Result<SmsClient, CommandError> {
     let wrong = |error: &dyn std::fmt::Display| CommandError::Other(format!("the demo's text messages: {error}"));
     let url = SmsUrl::parse(&exchange.url).map_err(|error| wrong(&error))?;
@@ -180,6 +195,7 @@ fn as_relying_party(simulator: &Running) -> BankIdSettings {
 fn introduce(
     public_url: &str,
     simulator: &Running,
+    provider: &str,
     office: &peer_mail::Running,
     exchange: &peer_sms::Running,
     people: &[TestPerson],
@@ -187,6 +203,7 @@ fn introduce(
     say("");
     say(&format!("  Behörig    {public_url}"));
     say(&format!("  BankID     {} (simulerat: välj vem du är)", simulator.app_base_url));
+    say(&format!("  SITHS      {provider} (simulerat: välj vems kort du har)"));
     say(&format!("  Brevlåda   {} (dit alla mejl kommer)", office.mailbox));
     say(&format!("  Sms        {} (dit alla sms kommer)", exchange.telephones));
     say("");
@@ -204,12 +221,21 @@ mod tests {
 
     #[test]
     fn text_messages_are_shown_at_the_port_that_was_asked_for_or_beside_the_mailbox() {
-        let at = |port, mail_port, sms_port| {
-            sms_port_of(&DemoOptions { port, bankid_port: 0, mail_port, sms_port, data: PathBuf::new() })
+        let options = |port, mail_port, sms_port| DemoOptions {
+            port,
+            bankid_port: 0,
+            mail_port,
+            sms_port,
+            siths_port: None,
+            data: PathBuf::new(),
         };
+        let at = |port, mail_port, sms_port| sms_port_of(&options(port, mail_port, sms_port));
         assert_eq!(at(8080, 8082, None), 8083);
         assert_eq!(at(8080, 8082, Some(9000)), 9000);
         assert_eq!(at(0, 8082, Some(9000)), 9000);
         assert_eq!((at(0, 8082, None), at(8080, 0, None), at(8080, 8082, Some(0))), (0, 0, 0));
+        let cards_at = |port, mail_port, sms_port| siths_port_of(&options(port, mail_port, sms_port));
+        assert_eq!((cards_at(8080, 8082, None), cards_at(8080, 8082, Some(9000))), (8084, 9001));
+        assert_eq!((cards_at(0, 8082, None), cards_at(8080, 8082, Some(0))), (0, 0));
     }
 }

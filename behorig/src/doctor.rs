@@ -6,6 +6,7 @@ mod room;
 use std::time::Duration;
 
 use behorig_store::DbOptions;
+use behorig_visit::{Clock, SystemClock};
 use tokio::net::TcpListener;
 
 use crate::command::{CommandError, say};
@@ -30,6 +31,7 @@ pub(crate) async fn run(config: Config) -> Result<(), CommandError> {
     ];
     findings.extend(of_metrics(&config));
     findings.extend(of_bankid(&config).await);
+    findings.extend(of_siths(&config).await);
     findings.push(of_mail(&config).await);
     findings.extend(of_sms(&config).await);
     findings.extend(of_files(&config).await);
@@ -124,6 +126,25 @@ async fn of_bankid(config: &Config) -> Option<Finding> {
         }
         Ok(Err(error)) => Finding::Bad(format!("bankid.base-url: {error}")),
         Ok(Ok(_)) => Finding::Good("BankID answers".to_owned()),
+    })
+}
+
+/// Asks the identity provider for what it says of itself.
+async fn of_siths(config: &Config) -> Option<Finding> {
+    let oidc = config.siths_oidc.as_ref()?;
+    let provider = match oidc.settings(&config.public_url) {
+        Err(error) => return Some(Finding::Bad(error.to_string())),
+        Ok(settings) => behorig_oidc::Provider::new(settings),
+    };
+    let provider = match provider {
+        Err(error) => return Some(Finding::Bad(format!("sign-in.siths.oidc: {error}"))),
+        Ok(provider) => provider,
+    };
+    let now = jiff::Timestamp::from_millisecond(SystemClock.now().0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    Some(match tokio::time::timeout(Duration::from_secs(15), provider.check(now)).await {
+        Err(_) => Finding::Bad(format!("sign-in.siths.oidc.issuer: {} does not answer", oidc.issuer)),
+        Ok(Err(error)) => Finding::Bad(format!("sign-in.siths.oidc.issuer: {error}")),
+        Ok(Ok(())) => Finding::Good(format!("{} signs people in with SITHS", oidc.issuer)),
     })
 }
 

@@ -21,6 +21,7 @@ pub fn contents() -> Vec<HelpSection> {
 }
 
 const BEGIN: &[HelpEntry] = &[
+    HelpEntry { guide: "skaffa-konto", opens: None },
     HelpEntry { guide: "logga-in", opens: None },
     entry("mitt-konto", "/mitt-konto"),
     HelpEntry { guide: "start", opens: None },

@@ -28,6 +28,10 @@ use crate::{housekeeping, key, mail, sms, transfer};
 pub(crate) async fn run(config: Config, force: bool) -> Result<(), CommandError> {
     let keys = key::read(&config.key_file)?;
     let bankid = config.bankid.as_ref().map(bankid_settings).transpose()?;
+    let siths = match &config.siths_oidc {
+        None => None,
+        Some(oidc) => Some((oidc.settings(&config.public_url)?, oidc.signs_out_there)),
+    };
     let yubico = config.yubico.as_ref().map(|yubico| read_text("yubico.key-file", &yubico.key_file)).transpose()?;
     let tls = config.tls.as_ref().map(|(certificate, key)| acceptor(certificate, key)).transpose()?;
     let mailer = config.mail.as_ref().map(|config_of| mail::mailer(config_of, &config.public_url)).transpose()?;
@@ -52,6 +56,7 @@ pub(crate) async fn run(config: Config, force: bool) -> Result<(), CommandError>
         keys: keys.clone(),
         bankid,
         bankid_app: None,
+        siths,
         yubico: config.yubico.zip(yubico).map(|(yubico, key)| (yubico.url, yubico.client_id, key)),
         outbox: outbox.clone(),
         demo_mailbox: None,

@@ -19,6 +19,8 @@ pub(crate) const SEALED: &[SealedColumn] = &[
     SealedColumn { table: "yubikey", column: "private_id_and_key", key: "id" },
     SealedColumn { table: "bankid_order", column: "qr_start_secret", key: "token_hash" },
     SealedColumn { table: "bankid_order", column: "answer", key: "token_hash" },
+    SealedColumn { table: "siths_sign_in", column: "begun", key: "token_hash" },
+    SealedColumn { table: "siths_sign_in", column: "card", key: "token_hash" },
     SealedColumn { table: "outbox", column: "body", key: "id" },
 ];
 

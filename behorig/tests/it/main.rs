@@ -35,6 +35,7 @@ mod log_export;
 mod log_review;
 mod mail;
 mod my_care;
+mod new_account;
 mod operations;
 mod orderers;
 mod orders;

@@ -38,6 +38,7 @@ pub struct Samples {
     service: String,
     home_care: crate::home_care::Samples,
     visit: String,
+    request: String,
     unit: String,
     matter: String,
     round: String,
@@ -68,6 +69,7 @@ impl Samples {
             account,
             home_care,
             visit: crate::daily_planning::a_visit(world, world.clinic).await,
+            request: crate::new_account::a_request(world).await,
             unit: world.clinic.to_string(),
             matter: crate::support::a_matter(&site.world, account).await,
             round,
@@ -142,6 +144,8 @@ impl Samples {
             path.replace("{id}", &self.review)
         } else if path.starts_with("/planering") {
             path.replace("{unit}", &self.unit)
+        } else if path.starts_with("/kontoansokningar") {
+            path.replace("{id}", &self.request)
         } else if path.starts_with("/besok") {
             path.replace("{id}", &self.visit)
         } else if path.starts_with("/kunder") {
@@ -266,7 +270,7 @@ async fn the_right_one_gets_every_page_in_both_languages(test: TestDb) {
             }
             let page = browser.get(&path).await;
             // An installation without BankID, and a visitor who is signed in already.
-            if path.starts_with("/logga-in") {
+            if path.starts_with("/logga-in") || path == "/skaffa-konto" {
                 assert!(!page.status.is_server_error(), "{path}: {}", page.status);
                 continue;
             }

@@ -126,6 +126,26 @@ pub fn assembled(db: Db, clock: &Arc<HandClock>, outbox: Option<Outbox>) -> Asse
 
 /// The same, with attachments kept where the test says.
 pub fn assembled_with(db: Db, clock: &Arc<HandClock>, outbox: Option<Outbox>, files: Files) -> Assembled {
+    put_together(db, clock, outbox, files, None)
+}
+
+/// The same, where people sign in with cards by an identity provider.
+pub fn assembled_with_siths(
+    db: Db,
+    clock: &Arc<HandClock>,
+    outbox: Option<Outbox>,
+    siths: behorig_oidc::OidcSettings,
+) -> Assembled {
+    put_together(db, clock, outbox, Files::in_memory(), Some((siths, true)))
+}
+
+fn put_together(
+    db: Db,
+    clock: &Arc<HandClock>,
+    outbox: Option<Outbox>,
+    files: Files,
+    siths: Option<(behorig_oidc::OidcSettings, bool)>,
+) -> Assembled {
     assemble(Parts {
         db,
         clock: Arc::clone(clock) as Arc<dyn Clock>,
@@ -140,6 +160,7 @@ pub fn assembled_with(db: Db, clock: &Arc<HandClock>, outbox: Option<Outbox>, fi
         keys: Keys::new(&[7; 32], &[]).unwrap(),
         bankid: None,
         bankid_app: None,
+        siths,
         yubico: None,
         outbox,
         demo_mailbox: None,

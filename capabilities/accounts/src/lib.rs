@@ -30,9 +30,9 @@ pub use guide::help;
 pub use pages::{account_page, account_page_again};
 pub use records::{
     Account, Change, Created, DocumentType, Edge, EndHook, Filter, Found, ListRow, MOST_BYTES, NewAccount, NoticeKind,
-    OPEN_CASES_END, OWN_END_HOOKS, OwnChoices, RolesToGive, Sql, StatusFilter, create, end_account, find_id_by_number,
-    for_viewer, grants_reach_further, in_scope_sql, list, roles_to_give, save, sole_administrator_at,
-    suggested_user_name, taken_already, terms_of,
+    OPEN_CASES_END, OWN_END_HOOKS, OwnChoices, RolesToGive, Sql, StatusFilter, admit, create, end_account,
+    find_id_by_number, for_viewer, grants_reach_further, in_scope_sql, list, make_pending, roles_to_give, save,
+    sole_administrator_at, suggested_user_name, taken_already, terms_of, turn_away,
 };
 
 /// The words of this crate.

@@ -1,9 +1,9 @@
 //! The moment of being let in: the hat is chosen, the old session ends, the new one begins, and the log tells.
 
-use behorig_access::{Assurance, Hat, Holder, PersonId, Standing};
+use behorig_access::{Assurance, Hat, Holder, PersonId, SessionId, Standing};
 use behorig_identity::IdentityNumber;
 use behorig_store::{Actor, Door, Event, Recorded, StoreError, WriteTx};
-use behorig_visit::{NewSession, PageError, SessionLimits, Token, TokenHash, open};
+use behorig_visit::{HatChoice, NewSession, PageError, SessionLimits, Token, TokenHash, open};
 
 use crate::guest::Guest;
 use crate::records::accounts::{self, AtDoor};
@@ -16,7 +16,7 @@ use crate::rules::hats::first_hat;
 pub(crate) struct Entry {
     /// The secret of the new session's cookie.
     pub(crate) token: Token,
-    /// `bankid`, `yubikey` or `password`.
+    /// `bankid`, `siths`, `yubikey` or `password`.
     pub(crate) method: &'static str,
     pub(crate) assurance: Assurance,
     address: String,
@@ -80,26 +80,39 @@ pub(crate) async fn let_in(
     let Some(hat) = first.and_then(|place| hats.get(place)) else {
         return Ok(Recorded::nothing_to_record(Entered::LevelTooLow, "nobody was let in"));
     };
+    let number = proven.map(|proven| &proven.number);
+    let (recorded, _) = open_with(tx, entry, &hat.choice, number).await?.split();
+    Ok(recorded.with(Entered::With(hat.choice.hat)))
+}
+
+/// Opens the session with a hat on, and tells the log. The session that the browser brought along ends: a cookie that somebody put
+/// there beforehand opens nothing.
+pub(crate) async fn open_with(
+    tx: &mut WriteTx,
+    entry: &Entry,
+    choice: &HatChoice,
+    proven: Option<&IdentityNumber>,
+) -> Result<Recorded<SessionId>, StoreError> {
     if let Some(old) = entry.old_session {
         sessions::end_by_token(tx, old).await?;
     }
     let session = NewSession {
-        choice: hat.choice,
+        choice: *choice,
         assurance: entry.assurance,
         method: entry.method,
         address: Some(entry.address.clone()),
         agent: Some(entry.agent.clone()),
     };
     let id = open(tx, &entry.token, &session, entry.limits).await?;
-    if let Some(proven) = proven {
-        sessions::note_proof(tx, id, &proven.number).await?;
+    if let Some(number) = proven {
+        sessions::note_proof(tx, id, number).await?;
     }
-    if let Some(account) = hat.choice.account {
+    if let Some(account) = choice.account {
         accounts::note_sign_in(tx, account).await?;
     }
     let event =
-        Event::change("sign-in.open", "session", id).with_args(format!("{} {}", entry.method, hat.choice.hat.key()));
-    Ok(tx.record(event).await?.with(Entered::With(hat.choice.hat)))
+        Event::change("sign-in.open", "session", id).with_args(format!("{} {}", entry.method, choice.hat.key()));
+    Ok(tx.record(event).await?.with(id))
 }
 
 /// Locks an account that nobody has used for longer than the region lets pass. It is the program that does so, and not whoever

@@ -1,4 +1,4 @@
-//! Signing in and out: BankID, user name and password with a YubiKey, one-time links, sessions, and which hat is on.
+//! Signing in and out: BankID, SITHS cards, user name and password with a YubiKey, one-time links, sessions, and which hat is on.
 //!
 //! The pages are [`routes`]; what they need is one [`SignIn`]. Neighbours use [`Passwords`] and [`NewPassword`] to set a
 //! password, [`one_time_link`] to have somebody choose one, [`yubikeys`] to enrol and end keys, and [`Keys`] to seal a column.
@@ -15,6 +15,7 @@ mod pages;
 mod passwords;
 mod records;
 mod rules;
+pub mod siths;
 
 use std::sync::Arc;
 
@@ -43,6 +44,19 @@ pub const TEXTS: TextSource = TextSource { sv: include_str!("../texts/sv.ftl"), 
 /// BankID's own recommended messages, which these pages show: to be installed beside [`TEXTS`].
 pub const BANKID_TEXTS: TextSource = TextSource { sv: behorig_bankid::TEXTS_SV, en: behorig_bankid::TEXTS_EN };
 
+/// What people are told when the identity provider lets nobody in.
+pub const OIDC_TEXTS: TextSource = TextSource { sv: behorig_oidc::TEXTS_SV, en: behorig_oidc::TEXTS_EN };
+
+/// Where whoever has shown a card that opens no account asks for one: a capability above this one answers there.
+pub const ASK_FOR_ACCOUNT: &str = "/skaffa-konto";
+/// Where the identity provider sends browsers back to, behind the installation's own address: to be registered with it.
+pub const SITHS_RETURN_PATH: &str = "/logga-in/siths/tillbaka";
+/// Where the identity provider tells that somebody signed out there, by itself or in the browser.
+pub const SITHS_LOGOUT_PATH: &str = "/logga-in/siths/utloggad";
+/// Where the identity provider sends browsers that signed out here and there.
+pub const SIGNED_OUT_PATH: &str = "/logga-in?besked=utloggad";
+
+pub(crate) const SITHS_PATH: &str = "/logga-in/siths";
 pub(crate) const BANKID_PATH: &str = "/logga-in/bankid";
 pub(crate) const PASSWORD_PATH: &str = "/byt-losenord";
 pub(crate) const SESSIONS_PATH: &str = "/mina-inloggningar";
@@ -57,6 +71,8 @@ pub struct SignIn {
     pub keys: Keys,
     /// BankID, where the installation has an agreement.
     pub bankid: Option<BankIdSignIn>,
+    /// SITHS cards by an identity provider, where the installation has one.
+    pub siths: Option<siths::SithsSignIn>,
     /// Asked about YubiKeys that were enrolled without their secrets.
     pub validation_server: Option<ValidationServer>,
     /// How people are written to, where mail is set up.
@@ -68,7 +84,7 @@ pub struct SignIn {
 /// Every page and form of this capability.
 #[must_use]
 pub fn routes(deps: Arc<SignIn>) -> Vec<Route> {
-    use pages::{bankid, hats, one_time_link, password, sessions, sign_in, sign_out};
+    use pages::{bankid, hats, one_time_link, password, sessions, sign_in, sign_out, siths};
     let with = |handler: MethodRouter<App>| handler.layer(Extension(Arc::clone(&deps)));
     vec![
         Route::get(paths::SIGN_IN, Access::Anyone, with(get(sign_in::show))),
@@ -77,9 +93,15 @@ pub fn routes(deps: Arc<SignIn>) -> Vec<Route> {
         Route::get(BANKID_PATH, Access::Anyone, with(get(bankid::wait))),
         Route::get("/logga-in/bankid/lage", Access::Anyone, with(get(bankid::status))),
         Route::post("/logga-in/bankid/avbryt", Access::Anyone, with(post(bankid::cancel))),
+        Route::post(SITHS_PATH, Access::Anyone, with(post(siths::start))),
+        Route::get(SITHS_PATH, Access::Anyone, with(get(siths::go_on))),
+        Route::get(SITHS_RETURN_PATH, Access::Anyone, with(get(siths::come_back))),
+        Route::post("/logga-in/siths/uppdrag", Access::Anyone, with(post(siths::choose))),
+        Route::post(SITHS_LOGOUT_PATH, Access::Anyone, with(post(siths::signed_out_there))),
+        Route::get(SITHS_LOGOUT_PATH, Access::Anyone, with(get(siths::signed_out_there_in_browser))),
         Route::get(LINK_PATH, Access::Anyone, get(one_time_link::show)),
         Route::post(LINK_PATH, Access::Anyone, with(post(one_time_link::choose))),
-        Route::post(paths::SIGN_OUT, Access::Anyone, post(sign_out::sign_out)),
+        Route::post(paths::SIGN_OUT, Access::Anyone, with(post(sign_out::sign_out))),
         Route::post(paths::RENEW_SESSION, Access::SignedIn, post(sign_out::renew)),
         Route::get(PASSWORD_PATH, Access::OwnAccount, get(password::show)),
         Route::post(PASSWORD_PATH, Access::OwnAccount, with(post(password::change))),

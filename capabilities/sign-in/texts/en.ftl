@@ -154,7 +154,7 @@ sign-in-method-yubikey = Password and YubiKey
 sign-in-method-password = Password
 
 sign-in-demo = This is a demo
-sign-in-demo-text = BankID is simulated. Choose BankID on this device: the simulated phone opens, and you choose who you are. Mail that is sent comes to the demo's mailbox.
+sign-in-demo-text = BankID and SITHS are simulated. Choose BankID on this device: the simulated phone opens, and you choose who you are. Choose SITHS, and you choose whose card is in the reader. Mail that is sent comes to the demo's mailbox.
 sign-in-demo-phone = The simulated phone
 sign-in-demo-mailbox = The demo's mailbox
 
@@ -170,3 +170,18 @@ sign-in-guide-forgotten = If you have forgotten the password
 sign-in-guide-forgotten-text = Sign in with BankID, or ask the unit's system administrator for a one-time link, by which you choose a new password. After several wrong tries you have to wait a while before you can try again.
 sign-in-guide-after = When the password is changed
 sign-in-guide-after-text = You are signed out everywhere but where you changed it. The change stands in the account's history, but never the password itself.
+
+sign-in-siths = SITHS
+sign-in-siths-about = For staff, with an e-service card or Mobile SITHS.
+sign-in-siths-start = Sign in with SITHS
+sign-in-siths-leaving = You are sent to the sign-in with SITHS
+sign-in-siths-signing-out = You are signed out of the sign-in with SITHS
+sign-in-siths-go-on = Nothing happens? Go on here.
+sign-in-siths-failed = Signing in with SITHS did not succeed
+sign-in-siths-not-begun = The sign-in was begun in another browser, or has been used already. For security, you are only signed in where you began, and only once. Begin again here.
+sign-in-siths-choose = Choose assignment
+sign-in-siths-choose-lead = Your card holds for several assignments. The assignment decides what you may do and what the access log says about you. You can change it later.
+sign-in-siths-place = Assignment
+    .missing = Choose an assignment.
+sign-in-method-siths = SITHS
+sign-in-no-account-but-a-card = No account? Sign in with your e-service card, and you can ask for one. If you have no card, ask the system administrator of your unit to connect you as a new user.

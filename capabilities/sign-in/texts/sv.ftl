@@ -154,7 +154,7 @@ sign-in-method-yubikey = Lösenord och YubiKey
 sign-in-method-password = Lösenord
 
 sign-in-demo = Det här är en demo
-sign-in-demo-text = BankID är simulerat. Välj BankID på den här enheten, så öppnas den simulerade telefonen och du väljer vem du är. Mejl som skickas kommer till demons brevlåda.
+sign-in-demo-text = BankID och SITHS är simulerade. Välj BankID på den här enheten, så öppnas den simulerade telefonen och du väljer vem du är. Välj SITHS, så väljer du vems kort som är i läsaren. Mejl som skickas kommer till demons brevlåda.
 sign-in-demo-phone = Den simulerade telefonen
 sign-in-demo-mailbox = Demons brevlåda
 
@@ -170,3 +170,18 @@ sign-in-guide-forgotten = Om du har glömt lösenordet
 sign-in-guide-forgotten-text = Logga in med BankID, eller be enhetens systemadministratör om en engångslänk. Med den väljer du ett nytt lösenord. Efter flera felaktiga försök får du vänta en stund innan du kan försöka igen.
 sign-in-guide-after = När lösenordet är bytt
 sign-in-guide-after-text = Du loggas ut överallt utom där du bytte. Bytet står i kontots historik, men aldrig själva lösenordet.
+
+sign-in-siths = SITHS
+sign-in-siths-about = För personal, med e-tjänstekort eller Mobilt SITHS.
+sign-in-siths-start = Logga in med SITHS
+sign-in-siths-leaving = Du skickas till inloggningen med SITHS
+sign-in-siths-signing-out = Du loggas ut från inloggningen med SITHS
+sign-in-siths-go-on = Händer det inget? Fortsätt här.
+sign-in-siths-failed = Inloggningen med SITHS gick inte
+sign-in-siths-not-begun = Inloggningen började i en annan webbläsare, eller är redan använd. Av säkerhetsskäl loggas du bara in där du började, och bara en gång. Börja om här.
+sign-in-siths-choose = Välj uppdrag
+sign-in-siths-choose-lead = Ditt kort gäller för flera uppdrag. Uppdraget avgör vad du får göra och vad som står om dig i åtkomstloggen. Du kan byta senare.
+sign-in-siths-place = Uppdrag
+    .missing = Välj ett uppdrag.
+sign-in-method-siths = SITHS
+sign-in-no-account-but-a-card = Saknar du konto? Logga in med ditt e-tjänstekort, så kan du ansöka om ett. Har du inget kort, be systemadministratören på din enhet att ansluta dig som ny användare.

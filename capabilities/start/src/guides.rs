@@ -37,6 +37,12 @@ fn sign_in(lang: Lang) -> Markup {
             li { (lang.t("start-guide-sign-in-bankid-2")) }
             li { (lang.t("start-guide-sign-in-bankid-3")) }
         }
+        h2 { (lang.t("start-guide-sign-in-siths")) }
+        ol {
+            li { (lang.t("start-guide-sign-in-siths-1")) }
+            li { (lang.t("start-guide-sign-in-siths-2")) }
+            li { (lang.t("start-guide-sign-in-siths-3")) }
+        }
         h2 { (lang.t("start-guide-sign-in-yubikey")) }
         ol {
             li { (lang.t("start-guide-sign-in-yubikey-1")) }

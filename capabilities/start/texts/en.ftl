@@ -96,11 +96,15 @@ start-guide-start-refused-text = If you may not see a page, it says why, and who
 
 start-guide-sign-in = Signing in
     .about = Signing in takes an e-identification, or a password together with a YubiKey.
-start-guide-sign-in-what = You sign in with BankID, or with user name, password and YubiKey. The sign-in page shows the ways that you have.
+start-guide-sign-in-what = You sign in with BankID, with SITHS, or with user name, password and YubiKey. The sign-in page shows the ways that you have.
 start-guide-sign-in-bankid = With BankID
 start-guide-sign-in-bankid-1 = Choose BankID on this device or on another device.
 start-guide-sign-in-bankid-2 = On another device: open the BankID app, press Scan QR code and hold the phone to the code. The code changes every second.
 start-guide-sign-in-bankid-3 = Check that the app says Behörig and write your security code.
+start-guide-sign-in-siths = With SITHS
+start-guide-sign-in-siths-1 = Put your e-service card in its reader and choose Sign in with SITHS. Mobile SITHS does as well.
+start-guide-sign-in-siths-2 = Identify yourself in the sign-in service. If you have several assignments you choose one, and can change later.
+start-guide-sign-in-siths-3 = If you have no account you come to a request that is filled in from the card: see Get an account as staff.
 start-guide-sign-in-yubikey = With password and YubiKey
 start-guide-sign-in-yubikey-1 = Write your user name and password.
 start-guide-sign-in-yubikey-2 = Put in your YubiKey and press its button. It writes a one-time code in the field.

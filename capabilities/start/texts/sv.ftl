@@ -96,11 +96,15 @@ start-guide-start-refused-text = Om du inte får se en sida står det varför, o
 
 start-guide-sign-in = Logga in
     .about = För att logga in krävs en e-legitimation, eller ett lösenord tillsammans med en YubiKey.
-start-guide-sign-in-what = Du loggar in med BankID, eller med användarnamn, lösenord och YubiKey. Startsidan för inloggning visar de sätt som finns hos er.
+start-guide-sign-in-what = Du loggar in med BankID, med SITHS, eller med användarnamn, lösenord och YubiKey. Startsidan för inloggning visar de sätt som finns hos er.
 start-guide-sign-in-bankid = Med BankID
 start-guide-sign-in-bankid-1 = Välj BankID på den här enheten eller på en annan enhet.
 start-guide-sign-in-bankid-2 = På en annan enhet: öppna BankID-appen, tryck på Skanna QR-kod och håll telefonen mot koden. Koden byts varje sekund.
 start-guide-sign-in-bankid-3 = Kontrollera att det står Behörig i appen och skriv din säkerhetskod.
+start-guide-sign-in-siths = Med SITHS
+start-guide-sign-in-siths-1 = Sätt ditt e-tjänstekort i läsaren och välj Logga in med SITHS. Mobilt SITHS går också bra.
+start-guide-sign-in-siths-2 = Legitimera dig i inloggningstjänsten. Har du flera uppdrag väljer du ett, och kan byta senare.
+start-guide-sign-in-siths-3 = Saknar du konto kommer du till en ansökan som är ifylld från kortet: se Skaffa konto som personal.
 start-guide-sign-in-yubikey = Med lösenord och YubiKey
 start-guide-sign-in-yubikey-1 = Skriv användarnamn och lösenord.
 start-guide-sign-in-yubikey-2 = Sätt i din YubiKey och tryck på knappen på den. Den skriver en engångskod i fältet.

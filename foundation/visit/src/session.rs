@@ -40,7 +40,7 @@ pub struct Session {
     pub hat_unit: Option<UnitId>,
     /// How surely we know who it is.
     pub assurance: Assurance,
-    /// `bankid`, `yubikey`, `password` or `link`.
+    /// `bankid`, `siths`, `yubikey`, `password` or `link`.
     pub method: String,
     /// When it began.
     pub created_at: Instant,
@@ -243,7 +243,7 @@ pub struct NewSession {
     pub choice: HatChoice,
     /// How surely we know who it is.
     pub assurance: Assurance,
-    /// By which method: `bankid`, `yubikey`, `password` or `link`.
+    /// By which method: `bankid`, `siths`, `yubikey`, `password` or `link`.
     pub method: &'static str,
     /// The browser's address, shown to the owner.
     pub address: Option<String>,

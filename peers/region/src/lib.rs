@@ -3,6 +3,7 @@
 //! Everything is made by rule from fixed lists, so that every demo is the same. Nobody in it exists: identity numbers come from
 //! the published test series alone. It is brought in through the program's own import. No capability can depend on this crate.
 
+mod cards;
 mod cast;
 mod cast_of_orders;
 mod clinic;
@@ -26,6 +27,7 @@ use behorig_batch::import::{self, ImportError, Options};
 use behorig_store::{Actor, Db, Door, StoreError, params};
 
 pub use behorig_registers::places::{COUNTIES, MUNICIPALITIES};
+pub use cards::{TestCard, test_cards};
 pub use people::{DEMO_PASSWORD, TestPerson, test_people};
 use sheet::Sheet;
 

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use behorig_identity::{IdentityNumber, test_series};
 
+use crate::cards::{hsa_id_at, number_of_the_new_one};
 use crate::cast::{CHILD, Named, named};
 use crate::sheet::Sheet;
 use crate::units::clinic_of;
@@ -63,7 +64,7 @@ pub fn test_people() -> Vec<TestPerson> {
 
 /// The numbers that nobody else may get.
 pub(crate) fn numbers_in_use() -> HashSet<IdentityNumber> {
-    named().iter().filter_map(number_of).chain(child()).collect()
+    named().iter().filter_map(number_of).chain(child()).chain(number_of_the_new_one()).collect()
 }
 
 /// The number of the guardian's child.
@@ -95,7 +96,7 @@ pub(crate) fn write(persons: &mut Sheet, accounts: &mut Sheet, grants: &mut Shee
             approve(child.as_stored(), grants);
         }
         let Some(account) = &person.account else { continue };
-        let hsa_id = if account.title.is_empty() { String::new() } else { format!("SE5565594230-T{at:04}") };
+        let hsa_id = if account.title.is_empty() { String::new() } else { hsa_id_at(at) };
         let email = format!("{}@rjl.example", account.user_name);
         accounts.line(&[
             account.user_name,

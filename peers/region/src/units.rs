@@ -142,11 +142,16 @@ fn unit(
     Unit { key: key.to_owned(), name: name.to_owned(), kind, parent: parent.map(str::to_owned), code, municipality }
 }
 
+/// The HSA-id of a unit, by its place among them.
+pub(crate) fn hsa_id_at(place: usize) -> String {
+    format!("SE5565594230-E{place:04}")
+}
+
 /// The units as a file. Their HSA-ids bear the number of Inera, whose directory HSA is.
 pub(crate) fn sheet(units: &[Unit]) -> Sheet {
     let mut sheet = Sheet::of(&["nyckel", "namn", "slag", "överordnad", "hsa_id", "kod"]);
     for (at, unit) in units.iter().enumerate() {
-        let hsa_id = format!("SE5565594230-E{at:04}");
+        let hsa_id = hsa_id_at(at);
         sheet.line(&[&unit.key, &unit.name, unit.kind, unit.parent.as_deref().unwrap_or(""), &hsa_id, unit.code]);
     }
     sheet

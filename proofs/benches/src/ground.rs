@@ -185,6 +185,7 @@ fn router(db: Db, outbox: Option<Outbox>) -> Outcome<Router> {
         keys: Keys::new(&[7; 32], &[])?,
         bankid: None,
         bankid_app: None,
+        siths: None,
         yubico: None,
         outbox,
         demo_mailbox: None,

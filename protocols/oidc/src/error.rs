@@ -185,4 +185,37 @@ mod tests {
             assert_eq!(code(text), "unknown");
         }
     }
+
+    /// The ids of a file of texts.
+    fn ids(texts: &str) -> Vec<&str> {
+        let mut ids: Vec<&str> = texts.lines().filter_map(|line| line.split_once(" = ").map(|(id, _)| id)).collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    #[test]
+    fn every_error_is_told_in_both_languages_and_no_text_lacks_its_error() {
+        let text = String::new;
+        let all = [
+            OidcError::Unreachable(text()),
+            OidcError::Status(500),
+            OidcError::NotAnAnswer,
+            OidcError::OtherProvider,
+            OidcError::Missing(""),
+            OidcError::Declined(text()),
+            OidcError::OtherSignIn,
+            OidcError::TooLate,
+            OidcError::CodeRefused(text()),
+            OidcError::Token(TokenFault::Absent),
+            OidcError::OtherPerson,
+            OidcError::UnknownLevel(text()),
+            OidcError::LevelTooLow { reached: crate::Assurance::Loa2, asked: crate::Assurance::Loa3 },
+            OidcError::Claim(""),
+            OidcError::Nobody,
+        ];
+        let mut told: Vec<&str> = all.iter().map(OidcError::message_id).collect();
+        told.sort_unstable();
+        assert_eq!(ids(crate::TEXTS_SV), told);
+        assert_eq!(ids(crate::TEXTS_EN), told);
+    }
 }

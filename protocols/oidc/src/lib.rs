@@ -34,3 +34,8 @@ pub use logout_token::LogoutNotice;
 pub use provider::Provider;
 pub use settings::{OidcSettings, SettingsError, SigningAlgorithm};
 pub use sign_in::{Answer, BegunSignIn, SignInAddress};
+
+/// What a person is told when sign-in by the identity provider fails, in Swedish: a text for each `message_id`.
+pub const TEXTS_SV: &str = include_str!("../texts/sv.ftl");
+/// The same in English.
+pub const TEXTS_EN: &str = include_str!("../texts/en.ftl");

@@ -31,3 +31,8 @@ pub use proxies::{ProxiesError, TrustedProxies};
 pub use proxy_header::{ForwardedHeaders, ForwardedRefusal, HeaderForm};
 pub use refusal::CardRefusal;
 pub use revocation::{Revocation, RevocationError, RevocationLists};
+
+/// What a person is told when a card fails, in Swedish: a text for each `message_id`.
+pub const TEXTS_SV: &str = include_str!("../texts/sv.ftl");
+/// The same in English.
+pub const TEXTS_EN: &str = include_str!("../texts/en.ftl");

@@ -45,6 +45,7 @@ impl Site {
             passwords: Passwords::start(PasswordsSettings { cost: cheap, threads: 1, queue: 8 }).unwrap(),
             keys: Keys::new(&[7; 32], &[]).unwrap(),
             bankid: None,
+            siths: None,
             validation_server: None,
             letters: None,
             demo_mailbox: None,

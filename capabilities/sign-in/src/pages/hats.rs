@@ -28,18 +28,49 @@ async fn own_hats(
     now: Instant,
 ) -> Result<Vec<HatRow>, StoreError> {
     let proven = sessions::proof(tx, visit.session).await?;
-    let account = match (visit.account, &proven) {
-        (Some(account), _) => Some(accounts::by_id(tx, account).await?),
-        (None, Some(number)) => accounts::by_number(tx, number).await?,
-        (None, None) => None,
-    };
-    let account = account.filter(|account: &AtDoor| account.standing == behorig_access::Standing::Active);
-    let number = proven.or_else(|| account.as_ref().and_then(|account| account.number));
+    let mut accounts: Vec<AtDoor> = Vec::new();
+    match (visit.account, &proven) {
+        (Some(account), _) => accounts.push(accounts::by_id(tx, account).await?),
+        (None, Some(number)) => accounts.extend(accounts::by_number(tx, number).await?),
+        (None, None) => {}
+    }
+    let number = proven.or_else(|| accounts.first().and_then(|account| account.number));
+    for account in others_of_the_card(tx, visit.session, proven.as_ref()).await? {
+        if accounts.iter().all(|known| known.id != account.id) {
+            accounts.push(account);
+        }
+    }
     let person = match &number {
         Some(number) => register.by_number(tx, number).await?.filter(|person| person.deceased_on.is_none()),
         None => None,
     };
-    hats::of(tx, account.as_ref(), person.map(|person| person.id), now).await
+    let mut all = Vec::new();
+    for account in accounts.iter().filter(|account| account.standing == behorig_access::Standing::Active) {
+        for hat in hats::of(tx, Some(account), None, now).await? {
+            // A unit where two accounts of one person work is one hat: of the account that is on.
+            if all.iter().all(|known: &HatRow| key_of(&known.choice) != key_of(&hat.choice)) {
+                all.push(hat);
+            }
+        }
+    }
+    all.extend(hats::of(tx, None, person.map(|person| person.id), now).await?);
+    Ok(all)
+}
+
+/// The accounts of the other employments that the session's card proved, and of its number: nothing else opens another account's hat.
+async fn others_of_the_card(
+    tx: &mut Tx,
+    session: behorig_access::SessionId,
+    proven: Option<&IdentityNumber>,
+) -> Result<Vec<AtDoor>, StoreError> {
+    let mut found = Vec::new();
+    for hsa_id in sessions::proven_hsa_ids(tx, session).await? {
+        found.extend(accounts::by_hsa_id(tx, &hsa_id).await?);
+    }
+    if let (Some(number), false) = (proven, found.is_empty()) {
+        found.extend(accounts::by_number(tx, number).await?);
+    }
+    Ok(found)
 }
 
 /// What of a session decides its hats.

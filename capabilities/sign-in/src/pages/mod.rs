@@ -8,3 +8,4 @@ pub(crate) mod password;
 pub(crate) mod sessions;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
+pub(crate) mod siths;

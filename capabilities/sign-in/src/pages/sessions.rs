@@ -74,6 +74,7 @@ fn place_of(lang: Lang, row: &OwnSession) -> String {
 fn method_in_words(lang: Lang, method: &str) -> std::borrow::Cow<'static, str> {
     match method {
         "bankid" => lang.t("sign-in-method-bankid"),
+        "siths" => lang.t("sign-in-method-siths"),
         "yubikey" => lang.t("sign-in-method-yubikey"),
         _ => lang.t("sign-in-method-password"),
     }

@@ -13,7 +13,7 @@ use behorig_web::{Errors, FieldName, Form, Lang, Message, field, paths};
 use http::{HeaderValue, StatusCode, header};
 use maud::{Markup, html};
 
-use super::no_hat;
+use super::{no_hat, siths};
 use crate::SignIn;
 use crate::by_password::{Outcome, Typed, sign_in};
 use crate::guest::{Guest, with_cookie};
@@ -142,16 +142,19 @@ fn page(
     told: Option<Notice<'_>>,
 ) -> Response {
     let lang = guest.lang;
-    let has_bankid = deps.bankid.is_some();
+    let (has_bankid, has_siths) = (deps.bankid.is_some(), deps.siths.is_some());
     let body = html! {
         @if let Some(told) = &told { (told) }
         @if let Some(told) = about_the_demo(guest, deps) { (told) }
         @if has_bankid {
             (Section::new(lang.t("sign-in-bankid"), bankid_form(guest, return_to, true)).about(lang.t("sign-in-bankid-about")))
         }
-        (Section::new(lang.t("sign-in-by-password"), password_form(lang, form, errors, return_to, !has_bankid))
+        @if has_siths {
+            (Section::new(lang.t("sign-in-siths"), siths::form(guest, return_to, !has_bankid)).about(lang.t("sign-in-siths-about")))
+        }
+        (Section::new(lang.t("sign-in-by-password"), password_form(lang, form, errors, return_to, !has_bankid && !has_siths))
             .about(lang.t("sign-in-by-password-about")))
-        p.hint { (lang.t("sign-in-no-account")) }
+        p.hint { (lang.t(if has_siths { "sign-in-no-account-but-a-card" } else { "sign-in-no-account" })) }
     };
     let page = Page::new(lang.t("sign-in-title")).narrow().errors(errors);
     guest.show(status, &page, body)

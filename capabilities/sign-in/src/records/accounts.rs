@@ -59,6 +59,17 @@ pub(crate) async fn by_number(tx: &mut Tx, number: &IdentityNumber) -> Result<Op
     tx.optional(&format!("{AT_DOOR} WHERE a.identity_number = ?1 AND a.ended_at IS NULL"), params![number]).await
 }
 
+/// The account of an HSA-id that has not ended.
+pub(crate) async fn by_hsa_id(tx: &mut Tx, hsa_id: &str) -> Result<Option<AtDoor>, StoreError> {
+    tx.optional(
+        &format!(
+            "{AT_DOOR} WHERE a.id = (SELECT x.account_id FROM account_hsa_id x WHERE x.hsa_id = ?1) AND a.ended_at IS NULL"
+        ),
+        params![hsa_id],
+    )
+    .await
+}
+
 /// One account.
 pub(crate) async fn by_id(tx: &mut Tx, id: AccountId) -> Result<AtDoor, StoreError> {
     tx.one(&format!("{AT_DOOR} WHERE a.id = ?1"), params![id]).await

@@ -10,6 +10,8 @@ const DAY: i64 = 24 * 3_600_000;
 const SESSIONS_KEPT: i64 = 90 * DAY;
 /// No order lives longer than half an hour, restarts and all.
 const ORDERS_KEPT: i64 = 3_600_000 / 2;
+/// A card is remembered for half an hour after it was shown, and whoever begins has a quarter to show it.
+const SITHS_KEPT: i64 = 3_600_000;
 /// A form sent twice is sent within a week.
 const RECEIPTS_KEPT: i64 = 7 * DAY;
 const LINKS_KEPT: i64 = 90 * DAY;
@@ -21,6 +23,8 @@ pub struct Cleared {
     pub sessions: u64,
     /// BankID orders that nobody waits for.
     pub bankid_orders: u64,
+    /// Sign-ins with SITHS cards that nobody ended, and notices that can't come again.
+    pub siths: u64,
     /// Receipts of forms.
     pub form_receipts: u64,
     /// Tallies of failed attempts that no longer count.
@@ -50,6 +54,8 @@ async fn clear(tx: &mut WriteTx) -> Result<Cleared, StoreError> {
         // Whatever lives longest ends: a session past its absolute end is over even where nobody ended it.
         sessions: tx.execute("DELETE FROM session WHERE ends_at < ?1", params![ago(SESSIONS_KEPT)]).await?,
         bankid_orders: tx.execute("DELETE FROM bankid_order WHERE started_at < ?1", params![ago(ORDERS_KEPT)]).await?,
+        siths: tx.execute("DELETE FROM siths_sign_in WHERE begun_at < ?1", params![ago(SITHS_KEPT)]).await?
+            + tx.execute("DELETE FROM oidc_logout_notice WHERE holds_until < ?1", params![now]).await?,
         form_receipts: tx.execute("DELETE FROM form_receipt WHERE at < ?1", params![ago(RECEIPTS_KEPT)]).await?,
         tallies: tx
             .execute(

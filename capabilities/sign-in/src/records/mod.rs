@@ -6,5 +6,6 @@ pub(crate) mod hats;
 pub(crate) mod housekeeping;
 pub(crate) mod one_time_links;
 pub(crate) mod sessions;
+pub(crate) mod siths_sign_ins;
 pub(crate) mod throttle;
 pub mod yubikeys;

@@ -6,6 +6,8 @@ use behorig_registers::rights;
 use behorig_store::{FromRow, Row, StoreError, Tx, WriteTx, params};
 use behorig_visit::{HatChoice, TokenHash};
 
+use crate::siths::ProvenCard;
+
 /// A live session, as its owner sees it.
 #[derive(Debug, Clone)]
 pub(crate) struct OwnSession {
@@ -97,6 +99,33 @@ pub(crate) async fn note_proof(
 ) -> Result<(), StoreError> {
     tx.execute("UPDATE session SET proven_number = ?2 WHERE id = ?1", params![session, number]).await?;
     Ok(())
+}
+
+/// Notes what the card that opened a session proved beyond the number.
+pub(crate) async fn note_card(tx: &mut WriteTx, session: SessionId, card: &ProvenCard) -> Result<(), StoreError> {
+    let (subject, at_provider) = card.at_provider();
+    let hsa_ids = Some(card.hsa_ids.join("\n")).filter(|ids| !ids.is_empty());
+    tx.execute(
+        "UPDATE session SET idp_subject = ?2, idp_session = ?3, proven_hsa_ids = ?4 WHERE id = ?1",
+        params![session, subject, at_provider, hsa_ids],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The HSA-ids that the card which opened a session proved; none where it was no card.
+pub(crate) async fn proven_hsa_ids(tx: &mut Tx, session: SessionId) -> Result<Vec<String>, StoreError> {
+    let row: Option<(Option<String>,)> =
+        tx.optional("SELECT proven_hsa_ids FROM session WHERE id = ?1", params![session]).await?;
+    let ids = row.and_then(|(ids,)| ids).unwrap_or_default();
+    Ok(ids.lines().map(str::to_owned).collect())
+}
+
+/// Whether an identity provider opened a session.
+pub(crate) async fn is_by_provider(tx: &mut Tx, session: SessionId) -> Result<bool, StoreError> {
+    let found: Option<(SessionId,)> =
+        tx.optional("SELECT id FROM session WHERE id = ?1 AND idp_subject IS NOT NULL", params![session]).await?;
+    Ok(found.is_some())
 }
 
 /// Whose e-identification opened a session, if one did.

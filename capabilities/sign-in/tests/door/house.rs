@@ -12,6 +12,7 @@ use axum::middleware;
 use axum::routing::get;
 use behorig_access::{AccountId, Instant};
 use behorig_registers::persons::LocalRegister;
+use behorig_sign_in::siths::SithsSignIn;
 use behorig_sign_in::yubikeys::{self, Secrets};
 use behorig_sign_in::{BankIdSignIn, HashCost, Keys, Passwords, PasswordsSettings, SignIn};
 use behorig_store::params;
@@ -47,6 +48,13 @@ pub struct House {
     hand: Arc<Hand>,
 }
 
+/// The ways in besides user name and password.
+#[derive(Default)]
+struct Ways {
+    bankid: Option<BankIdSignIn>,
+    siths: Option<SithsSignIn>,
+}
+
 fn cheap(queue: usize, memory_kib: u32) -> Passwords {
     let cost = HashCost { memory_kib, passes: 1, lanes: 1 };
     Passwords::start(PasswordsSettings { cost, threads: 2, queue }).unwrap()
@@ -54,39 +62,60 @@ fn cheap(queue: usize, memory_kib: u32) -> Passwords {
 
 impl House {
     pub async fn new(db: &TestDb) -> Self {
-        Self::with(db, cheap(64, 64), None).await
+        Self::with(db, cheap(64, 64), Ways::default()).await
     }
 
     /// A house where no password can be hashed just now.
     pub async fn overrun(db: &TestDb) -> Self {
-        Self::with(db, cheap(0, 64), None).await
+        Self::with(db, cheap(0, 64), Ways::default()).await
     }
 
     /// The same house, whose operator has raised the cost of a hash.
     pub fn dearer(&self, db: &TestDb) -> Self {
-        Self::put_together(db, self.world.clone(), cheap(64, 128), None)
+        Self::put_together(db, self.world.clone(), cheap(64, 128), Ways::default())
     }
 
     pub async fn with_bankid(db: &TestDb, bankid: BankIdSignIn) -> Self {
-        Self::with(db, cheap(64, 64), Some(bankid)).await
+        Self::with(db, cheap(64, 64), Ways { bankid: Some(bankid), ..Ways::default() }).await
     }
 
-    async fn with(db: &TestDb, passwords: Passwords, bankid: Option<BankIdSignIn>) -> Self {
-        Self::put_together(db, World::new(db).await, passwords, bankid)
+    pub async fn with_siths(db: &TestDb, siths: SithsSignIn) -> Self {
+        Self::with(db, cheap(64, 64), Ways { siths: Some(siths), ..Ways::default() }).await
     }
 
-    fn put_together(db: &TestDb, world: World, passwords: Passwords, bankid: Option<BankIdSignIn>) -> Self {
+    /// Another node of the same program, with what it knows by itself.
+    pub fn another_node(&self, db: &TestDb, siths: SithsSignIn) -> Self {
+        let mut node =
+            Self::put_together(db, self.world.clone(), cheap(64, 64), Ways { siths: Some(siths), ..Ways::default() });
+        node.hand = Arc::clone(&self.hand);
+        node
+    }
+
+    async fn with(db: &TestDb, passwords: Passwords, ways: Ways) -> Self {
+        Self::put_together(db, World::new(db).await, passwords, ways)
+    }
+
+    fn put_together(db: &TestDb, world: World, passwords: Passwords, ways: Ways) -> Self {
+        let Ways { bankid, siths } = ways;
         behorig_web::texts::install(&[
             behorig_web::TEXTS,
             behorig_visit::TEXTS,
             behorig_sign_in::TEXTS,
             behorig_sign_in::BANKID_TEXTS,
+            behorig_sign_in::OIDC_TEXTS,
         ])
         .unwrap();
         let hand = Arc::new(Hand(AtomicI64::new(NOW.0)));
         let keys = Keys::new(&KEY, &[]).unwrap();
-        let deps =
-            Arc::new(SignIn { passwords, keys, bankid, validation_server: None, letters: None, demo_mailbox: None });
+        let deps = Arc::new(SignIn {
+            passwords,
+            keys,
+            bankid,
+            siths,
+            validation_server: None,
+            letters: None,
+            demo_mailbox: None,
+        });
         let app = App::new(AppParts {
             db: db.db().clone(),
             clock: Arc::clone(&hand) as Arc<dyn Clock>,
@@ -203,6 +232,8 @@ pub struct Answer {
     pub status: StatusCode,
     pub location: Option<String>,
     pub retry_after: Option<String>,
+    /// Where the page leads on to by itself.
+    pub refresh: Option<String>,
     pub body: String,
 }
 
@@ -243,6 +274,16 @@ impl Browser {
         self.cookies.lock().unwrap().get(name).cloned()
     }
 
+    /// The secret of the session, where there is one.
+    pub fn session(&self) -> Option<String> {
+        self.cookie(behorig_visit::no_session_cookie(&self.house.app).name())
+    }
+
+    /// The same browser at another node of the program.
+    pub fn at(&self, node: &House) -> Self {
+        Self { house: node.clone(), ..self.clone() }
+    }
+
     /// Another browser that has got hold of this one's cookies.
     pub fn stolen(&self) -> Self {
         let cookies = self.cookies.lock().unwrap().clone();
@@ -269,8 +310,9 @@ impl Browser {
         let (parts, body) = response.into_parts();
         let text = |name| parts.headers.get(name).map(|value| value.to_str().unwrap().to_owned());
         let (status, location, retry_after) = (parts.status, text(header::LOCATION), text(header::RETRY_AFTER));
+        let refresh = parts.headers.get("refresh").map(|value| value.to_str().unwrap().to_owned());
         let bytes = body.collect().await.unwrap().to_bytes();
-        Answer { status, location, retry_after, body: String::from_utf8(bytes.to_vec()).unwrap() }
+        Answer { status, location, retry_after, refresh, body: String::from_utf8(bytes.to_vec()).unwrap() }
     }
 
     fn keep(&self, set: &str) {

@@ -8,6 +8,7 @@ mod house;
 mod links;
 mod own_password;
 mod sessions;
+mod siths;
 mod texts;
 mod throttling;
 mod yubikeys;

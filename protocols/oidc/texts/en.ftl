@@ -1,0 +1,15 @@
+oidc-unreachable = The sign-in service for SITHS does not answer. Wait a minute and try again, or sign in another way.
+oidc-status = The sign-in service for SITHS could not answer just now. Wait a minute and try again, or sign in another way.
+oidc-not-an-answer = The answer from the sign-in service for SITHS cannot be read. Sign in another way, and tell whoever runs Behörig.
+oidc-other-provider = The sign-in service for SITHS is not who it should be. Sign in another way, and tell whoever runs Behörig.
+oidc-missing = The sign-in service for SITHS lacks something that is needed. Sign in another way, and tell whoever runs Behörig.
+oidc-declined = The sign-in was broken off. Begin again when the card is in its reader and you have the code at hand.
+oidc-other-sign-in = The answer belongs to another sign-in than the one you began. Begin again here.
+oidc-too-late = Signing in took too long. Begin again.
+oidc-code-refused = The sign-in service for SITHS did not take the answer, perhaps because it has been used. Begin again.
+oidc-token = The answer from the sign-in service for SITHS cannot be trusted. Begin again. If it happens again, sign in another way and tell whoever runs Behörig.
+oidc-other-person = The sign-in service for SITHS answered about somebody else than you. Begin again, and tell whoever runs Behörig.
+oidc-unknown-level = How surely you were identified cannot be told. Use your ordinary SITHS card. If it happens again, tell whoever runs Behörig.
+oidc-level-too-low = The card has a lower level of assurance than is asked for. Use your ordinary SITHS card, or sign in another way.
+oidc-claim = What the sign-in service for SITHS says about you is not spelled right. Contact whoever looks after your HSA directory, and sign in another way meanwhile.
+oidc-nobody = The sign-in service for SITHS does not say who you are. Sign in another way, and tell whoever runs Behörig.

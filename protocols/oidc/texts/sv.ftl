@@ -1,0 +1,15 @@
+oidc-unreachable = Inloggningstjänsten för SITHS svarar inte. Vänta en minut och försök igen, eller logga in på ett annat sätt.
+oidc-status = Inloggningstjänsten för SITHS kunde inte svara just nu. Vänta en minut och försök igen, eller logga in på ett annat sätt.
+oidc-not-an-answer = Svaret från inloggningstjänsten för SITHS går inte att läsa. Logga in på ett annat sätt, och berätta för den som sköter Behörig.
+oidc-other-provider = Inloggningstjänsten för SITHS är inte den som den ska vara. Logga in på ett annat sätt, och berätta för den som sköter Behörig.
+oidc-missing = Inloggningstjänsten för SITHS saknar något som behövs. Logga in på ett annat sätt, och berätta för den som sköter Behörig.
+oidc-declined = Inloggningen avbröts. Börja om när du har kortet i läsaren och koden till hands.
+oidc-other-sign-in = Svaret hör till en annan inloggning än den som du började. Börja om här.
+oidc-too-late = Det tog för lång tid att logga in. Börja om.
+oidc-code-refused = Inloggningstjänsten för SITHS tog inte emot svaret, kanske för att det redan är använt. Börja om.
+oidc-token = Svaret från inloggningstjänsten för SITHS går inte att lita på. Börja om. Om det händer igen, logga in på ett annat sätt och berätta för den som sköter Behörig.
+oidc-other-person = Inloggningstjänsten för SITHS svarade om någon annan än dig. Börja om, och berätta för den som sköter Behörig.
+oidc-unknown-level = Det går inte att se hur säkert du legitimerade dig. Använd ditt ordinarie SITHS-kort. Om det händer igen, berätta för den som sköter Behörig.
+oidc-level-too-low = Kortet har en lägre tillitsnivå än vad som krävs. Använd ditt ordinarie SITHS-kort, eller logga in på ett annat sätt.
+oidc-claim = Uppgifterna om dig i inloggningstjänsten för SITHS är felskrivna. Kontakta den som sköter HSA-katalogen hos er, och logga in på ett annat sätt så länge.
+oidc-nobody = Inloggningstjänsten för SITHS berättar inte vem du är. Logga in på ett annat sätt, och berätta för den som sköter Behörig.
