@@ -223,7 +223,7 @@ mod tests {
     use std::path::{Path, PathBuf};
 
     /// Names of settings that look like functions.
-    const NO_FUNCTIONS: [&str; 1] = ["accounts.lock-after-unused-months"];
+    const NO_FUNCTIONS: [&str; 2] = ["accounts.lock-after-unused-months", "sign-in.siths.oidc"];
 
     fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
         for entry in std::fs::read_dir(folder).unwrap().flatten() {
@@ -266,7 +266,7 @@ mod tests {
         }
         let is_product = |file: &&PathBuf| {
             let text = file.to_string_lossy();
-            text.contains("/src/") && !text.contains("/tests") && !text.ends_with("config.rs")
+            text.contains("/src/") && !text.contains("/tests") && !text.contains("/src/config")
         };
         let (mut seen, mut without) = (0, std::collections::BTreeSet::new());
         for file in files.iter().filter(is_product) {
