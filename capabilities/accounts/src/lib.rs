@@ -120,6 +120,16 @@ pub fn routes_with(sign_in: Arc<SignIn>, more: &[EndHook]) -> Vec<Route> {
             service(Service::EditSupportFields),
             post(pages::yubikey::end),
         ),
+        Route::get(
+            "/anvandare/{id}/sakerhetsnyckel/{key}/avslut",
+            service(Service::EditSupportFields),
+            get(pages::security_key::ask_to_remove),
+        ),
+        Route::post(
+            "/anvandare/{id}/sakerhetsnyckel/{key}/avslut",
+            service(Service::EditSupportFields),
+            post(pages::security_key::remove),
+        ),
         Route::get("/anvandare/{id}/avslut", service(Service::CreateAccounts), get(pages::end::ask).layer(deps())),
         Route::post("/anvandare/{id}/avslut", service(Service::CreateAccounts), post(pages::end::end).layer(deps())),
         Route::get("/mitt-konto", Access::OwnAccount, get(pages::own::show)),

@@ -385,3 +385,21 @@ accounts-guide-reactivate-2 = Open the colleague's account and choose the tab Us
 accounts-guide-reactivate-3 = Press Reactivate locked account. The colleague can sign in at once, with the same grants as before.
 accounts-guide-reactivate-blocked = If the account is blocked
 accounts-guide-reactivate-blocked-text = A blocked account was closed by an administrator. It is not opened here, but by somebody who removes the tick Blocked on the account.
+
+accounts-security-keys = Security keys
+accounts-security-keys-about = Users add their keys themselves. One that is lost can be removed here.
+accounts-security-key-name = The key's name
+accounts-security-key-used = Used { $time }
+accounts-security-key-removed-at = Removed { $time }
+accounts-remove-security-key = Remove
+accounts-remove-security-key-question = Remove the security key?
+accounts-remove-security-key-text = The key { $name } stops working at once and the user is signed out. The user can add it again.
+accounts-security-key-removed = The security key is removed.
+accounts-my-keys = Security keys
+accounts-ends-security-keys = { $count ->
+    [one] One security key
+   *[other] { $count } security keys
+ }
+accounts-happened-security-key = Security key
+accounts-happened-recovery-codes = New recovery codes
+accounts-happened-recovery-code = Recovery code used

@@ -385,3 +385,21 @@ accounts-guide-reactivate-2 = Öppna kollegans konto och välj fliken Användark
 accounts-guide-reactivate-3 = Tryck på Återaktivera låst konto. Kollegan kan logga in direkt, med samma behörigheter som före.
 accounts-guide-reactivate-blocked = Om kontot är spärrat
 accounts-guide-reactivate-blocked-text = Ett spärrat konto har en administratör stängt. Det öppnas inte här, utan genom att någon tar bort krysset Spärrad på kontot.
+
+accounts-security-keys = Säkerhetsnycklar
+accounts-security-keys-about = Användaren lägger till sina nycklar själv. En som är borttappad kan tas bort här.
+accounts-security-key-name = Nyckelns namn
+accounts-security-key-used = Använd { $time }
+accounts-security-key-removed-at = Borttagen { $time }
+accounts-remove-security-key = Ta bort
+accounts-remove-security-key-question = Ta bort säkerhetsnyckeln?
+accounts-remove-security-key-text = Nyckeln { $name } slutar gälla genast och användaren loggas ut. Användaren kan lägga till den igen.
+accounts-security-key-removed = Säkerhetsnyckeln är borttagen.
+accounts-my-keys = Säkerhetsnycklar
+accounts-ends-security-keys = { $count ->
+    [one] En säkerhetsnyckel
+   *[other] { $count } säkerhetsnycklar
+ }
+accounts-happened-security-key = Säkerhetsnyckel
+accounts-happened-recovery-codes = Nya reservkoder
+accounts-happened-recovery-code = Reservkod använd

@@ -44,6 +44,8 @@ pub(crate) enum Outcome {
         /// Whether the account has a key at all.
         has_one: bool,
     },
+    /// The password is right, and a security key or a recovery code of the account is to come.
+    SecondFactor(AccountId),
     /// The password is right, but nothing is open to its owner now.
     NoHat(NoHat),
     /// Too many sign in at this very moment.
@@ -107,7 +109,8 @@ pub(crate) async fn sign_in(deps: &SignIn, guest: &Guest, typed: &Typed<'_>) -> 
     }
 }
 
-async fn ask_server(deps: &SignIn, otp: &Option<Otp>, opened: Opened) -> bool {
+/// Whether the validation server uses a code up, where it is to be asked.
+pub(crate) async fn ask_server(deps: &SignIn, otp: &Option<Otp>, opened: Opened) -> bool {
     let (Some(server), Some(otp), Opened::AskServer) = (&deps.validation_server, otp, opened) else { return false };
     let nonce = Nonce::from_random(*Uuid::new_v4().as_bytes());
     match server.verify(otp, &nonce).await {
@@ -174,6 +177,7 @@ async fn proven(
         Ok(Judged::Closed(seconds)) => Ok(Outcome::Closed(seconds)),
         Ok(Judged::Stopped(standing)) => Ok(Outcome::Stopped(standing)),
         Ok(Judged::YubikeyNeeded { has_one }) => Ok(Outcome::YubikeyNeeded { has_one }),
+        Ok(Judged::SecondFactor) => Ok(Outcome::SecondFactor(account.id)),
         Ok(Judged::NoHat(why)) => Ok(Outcome::NoHat(why)),
         Err(NotAfterAll::Unproven) => count_failure(guest, keys.clone(), Some(account)).await,
         Err(NotAfterAll::Store(error)) => Err(error.into()),
@@ -186,6 +190,7 @@ enum Judged {
     Closed(i64),
     Stopped(Standing),
     YubikeyNeeded { has_one: bool },
+    SecondFactor,
     NoHat(NoHat),
 }
 
@@ -216,6 +221,9 @@ async fn judge_proven(tx: &mut WriteTx, input: &ProvenInput) -> Result<Recorded<
             let [name, _] = &input.keys;
             tallies::forget(tx, name).await?;
             Ok(recorded.with(Judged::In))
+        }
+        Entered::LevelTooLow if crate::keys::has_second(tx, account.id).await? => {
+            Ok(recorded.with(Judged::SecondFactor))
         }
         Entered::LevelTooLow => {
             let has_one = yubikeys::has_one(tx, account.id).await?;

@@ -16,13 +16,13 @@ use crate::rules::hats::first_hat;
 pub(crate) struct Entry {
     /// The secret of the new session's cookie.
     pub(crate) token: Token,
-    /// `bankid`, `siths`, `yubikey` or `password`.
+    /// `bankid`, `siths`, `yubikey`, `security-key`, `passkey`, `recovery-code` or `password`.
     pub(crate) method: &'static str,
     pub(crate) assurance: Assurance,
-    address: String,
-    agent: String,
+    pub(crate) address: String,
+    pub(crate) agent: String,
     old_session: Option<TokenHash>,
-    limits: SessionLimits,
+    pub(crate) limits: SessionLimits,
 }
 
 impl Entry {

@@ -1,4 +1,4 @@
-//! The guide of *Byta lösenord*.
+//! The guides of *Byta lösenord* and *Säkerhetsnycklar*.
 
 use behorig_visit::Guide;
 use behorig_web::Lang;
@@ -7,7 +7,10 @@ use maud::{Markup, html};
 /// The guides of this crate, for *Hjälp*.
 #[must_use]
 pub fn help() -> Vec<Guide> {
-    vec![Guide { key: "byt-losenord", title: "sign-in-change-password", body: password }]
+    vec![
+        Guide { key: "byt-losenord", title: "sign-in-change-password", body: password },
+        Guide { key: "mina-nycklar", title: "sign-in-keys-title", body: keys },
+    ]
 }
 
 fn password(lang: Lang) -> Markup {
@@ -23,5 +26,20 @@ fn password(lang: Lang) -> Markup {
         p { (lang.t("sign-in-guide-forgotten-text")) }
         h2 { (lang.t("sign-in-guide-after")) }
         p { (lang.t("sign-in-guide-after-text")) }
+    }
+}
+
+fn keys(lang: Lang) -> Markup {
+    let steps = ["sign-in-guide-keys-1", "sign-in-guide-keys-2", "sign-in-guide-keys-3", "sign-in-guide-keys-4"];
+    html! {
+        p { (lang.t("sign-in-guide-keys")) }
+        h2 { (lang.t("sign-in-guide-steps")) }
+        ol { @for step in steps { li { (lang.t(step)) } } }
+        h2 { (lang.t("sign-in-guide-keys-in")) }
+        p { (lang.t("sign-in-guide-keys-in-text")) }
+        h2 { (lang.t("sign-in-recovery-codes")) }
+        p { (lang.t("sign-in-guide-keys-codes")) }
+        h2 { (lang.t("sign-in-guide-keys-lost")) }
+        p { (lang.t("sign-in-guide-keys-lost-text")) }
     }
 }

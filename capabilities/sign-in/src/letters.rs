@@ -8,6 +8,9 @@ use behorig_web::{Lang, format};
 
 use crate::one_time_link;
 
+/// After a week a letter about a sign-in helps nobody.
+const WORTH_TELLING_FOR: i64 = 7 * 24 * 3_600_000;
+
 /// How letters are written: where they are put, and what they say of the installation.
 #[derive(Debug, Clone)]
 pub struct Letters {
@@ -37,6 +40,23 @@ impl Letters {
             .map(|lang| self.in_one_language(lang, &to.given_name, &link, expires_at));
         let subject = to.language.tr("sign-in-letter-subject", &[("installation", self.installation.as_str().into())]);
         Letter::new("one-time-link", to.email, &subject, body.join("\n\n* * *\n\n"), expires_at)
+    }
+
+    /// The letter that tells somebody that one of their recovery codes was used, in the person's own language.
+    pub(crate) fn of_used_code(&self, to: Addressee, left: i64, at: Instant) -> Letter {
+        let Addressee { given_name, email, language: lang } = to;
+        let installation = || self.installation.as_str().into();
+        let time = format::date_time(lang, at.0);
+        let body = [
+            lang.tr("sign-in-letter-greeting", &[("name", given_name.into())]),
+            lang.tr("sign-in-letter-code-used", &[("installation", installation()), ("time", time.into())]),
+            lang.tr("sign-in-letter-code-left", &[("count", left.into())]),
+            lang.t("sign-in-letter-code-unexpected"),
+            lang.t("sign-in-letter-no-answer"),
+        ]
+        .join("\n\n");
+        let subject = lang.tr("sign-in-letter-code-subject", &[("installation", installation())]);
+        Letter::new("recovery-code-used", email, &subject, body, at.plus_millis(WORTH_TELLING_FOR))
     }
 
     fn in_one_language(&self, lang: Lang, name: &str, link: &str, expires_at: Instant) -> String {

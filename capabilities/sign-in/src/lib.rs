@@ -1,7 +1,8 @@
-//! Signing in and out: BankID, SITHS cards, user name and password with a YubiKey, one-time links, sessions, and which hat is on.
+//! Signing in and out: BankID, SITHS cards, user name and password with a YubiKey or a security key, passkeys, recovery codes, one-time links,
+//! sessions, step-up, and which hat is on.
 //!
 //! The pages are [`routes`]; what they need is one [`SignIn`]. Neighbours use [`Passwords`] and [`NewPassword`] to set a
-//! password, [`one_time_link`] to have somebody choose one, [`yubikeys`] to enrol and end keys, and [`Keys`] to seal a column.
+//! password, [`one_time_link`] to have somebody choose one, [`yubikeys`], [`security_keys`] and [`recovery_codes`] to end what somebody has, and [`Keys`] to seal a column.
 //! [`housekeeping`] is called every hour.
 
 mod bankid;
@@ -9,13 +10,16 @@ mod by_password;
 mod entry;
 mod guest;
 mod guide;
+mod keys;
 mod letters;
 pub mod one_time_link;
 mod pages;
 mod passwords;
 mod records;
+mod recovery;
 mod rules;
 pub mod siths;
+mod step_up;
 
 use std::sync::Arc;
 
@@ -37,6 +41,7 @@ pub use passwords::{
 };
 pub use records::housekeeping::{Cleared, housekeeping};
 pub use records::yubikeys;
+pub use records::{recovery_codes, security_keys};
 pub use rules::unused::SETTING as LOCK_AFTER_UNUSED_MONTHS;
 
 /// The words of this crate.
@@ -60,6 +65,17 @@ pub(crate) const SITHS_PATH: &str = "/logga-in/siths";
 pub(crate) const BANKID_PATH: &str = "/logga-in/bankid";
 pub(crate) const PASSWORD_PATH: &str = "/byt-losenord";
 pub(crate) const SESSIONS_PATH: &str = "/mina-inloggningar";
+pub(crate) const KEY_PATH: &str = "/logga-in/nyckel";
+pub(crate) const PASSKEY_PATH: &str = "/logga-in/passkey";
+pub(crate) const RECOVERY_PATH: &str = "/logga-in/reservkod";
+pub(crate) const KEYS_PATH: &str = "/mina-nycklar";
+pub(crate) const ADD_KEY_PATH: &str = "/mina-nycklar/ny";
+pub(crate) const ADDED_KEY_PATH: &str = "/mina-nycklar/ny/svar";
+pub(crate) const REMOVE_KEY_PATH: &str = "/mina-nycklar/ta-bort";
+pub(crate) const MAKE_CODES_PATH: &str = "/mina-nycklar/reservkoder";
+pub(crate) const CONFIRM_KEY_PATH: &str = "/bekrafta/nyckel";
+pub(crate) const CONFIRM_ANSWER_PATH: &str = "/bekrafta/nyckel/svar";
+pub(crate) const CONFIRM_YUBIKEY_PATH: &str = "/bekrafta/yubikey";
 const LINK_PATH: &str = "/engangslank/{token}";
 
 /// What signing in needs, put together once by the program.
@@ -79,6 +95,11 @@ pub struct SignIn {
     pub letters: Option<Letters>,
     /// In a demo, where its mail can be read.
     pub demo_mailbox: Option<String>,
+}
+
+/// Where whoever is signed in proves it anew, and comes back.
+pub(crate) fn confirm_path(return_to: &str) -> String {
+    format!("{}?till={}", paths::CONFIRM, paths::query_value(return_to))
 }
 
 /// Every page and form of this capability.
@@ -107,6 +128,19 @@ pub fn routes(deps: Arc<SignIn>) -> Vec<Route> {
         Route::post(PASSWORD_PATH, Access::OwnAccount, with(post(password::change))),
         Route::get(paths::HATS, Access::SignedIn, get(hats::show)),
         Route::post(paths::HATS, Access::SignedIn, post(hats::switch)),
+        Route::get(KEY_PATH, Access::Anyone, get(keys::show_at_door)),
+        Route::post(KEY_PATH, Access::Anyone, with(post(keys::answer_at_door))),
+        Route::post(PASSKEY_PATH, Access::Anyone, with(post(keys::start_alone))),
+        Route::post(RECOVERY_PATH, Access::Anyone, with(post(keys::recover))),
+        Route::get(KEYS_PATH, Access::OwnAccount, get(keys::show_own)),
+        Route::post(ADD_KEY_PATH, Access::OwnAccount, post(keys::add)),
+        Route::post(ADDED_KEY_PATH, Access::OwnAccount, post(keys::answer_added)),
+        Route::post(REMOVE_KEY_PATH, Access::OwnAccount, post(keys::remove)),
+        Route::post(MAKE_CODES_PATH, Access::OwnAccount, with(post(recovery::make))),
+        Route::get(paths::CONFIRM, Access::SignedIn, with(get(step_up::show))),
+        Route::post(CONFIRM_KEY_PATH, Access::OwnAccount, post(step_up::ask_key)),
+        Route::post(CONFIRM_ANSWER_PATH, Access::OwnAccount, post(step_up::answer)),
+        Route::post(CONFIRM_YUBIKEY_PATH, Access::OwnAccount, with(post(step_up::by_yubikey))),
         Route::get(SESSIONS_PATH, Access::SignedIn, get(sessions::show)),
         Route::post("/mina-inloggningar/avsluta", Access::SignedIn, post(sessions::end)),
         Route::post("/mina-inloggningar/avsluta-andra", Access::SignedIn, post(sessions::end_others)),
@@ -122,6 +156,7 @@ pub fn menu() -> Vec<MenuItem> {
     let archive = Some(behorig_visit::ARCHIVE_SECTION);
     vec![
         item(own, "sign-in-menu-password", PASSWORD_PATH, Access::OwnAccount, Icon::Key),
+        item(own, "sign-in-menu-keys", KEYS_PATH, Access::OwnAccount, Icon::Key),
         item(own, "sign-in-menu-sessions", SESSIONS_PATH, Access::SignedIn, Icon::Shield),
         item(own, "sign-in-menu-hats", paths::HATS, Access::SignedIn, Icon::Switch),
         item(archive, "sign-in-menu-password", PASSWORD_PATH, Access::OwnAccount, Icon::Key),

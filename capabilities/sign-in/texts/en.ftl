@@ -185,3 +185,117 @@ sign-in-siths-place = Assignment
     .missing = Choose an assignment.
 sign-in-method-siths = SITHS
 sign-in-no-account-but-a-card = No account? Sign in with your e-service card, and you can ask for one. If you have no card, ask the system administrator of your unit to connect you as a new user.
+
+sign-in-menu-keys = Security keys
+    .words = passkey fido webauthn yubikey recovery codes two-factor
+sign-in-method-security-key = Password and security key
+sign-in-method-passkey = Passkey
+sign-in-method-recovery-code = Password and recovery code
+
+sign-in-second-title = One more step
+sign-in-passkey-title = Sign in with a passkey
+sign-in-passkey-use = Sign in with a passkey
+sign-in-key = Security key
+sign-in-key-about = Insert the key and touch it, or use the screen lock of your phone or computer.
+sign-in-key-use = Use the security key
+sign-in-key-or-yubikey = Do you have a YubiKey that types codes? Choose to sign in in another way, enter the password again and touch the key in the YubiKey field.
+sign-in-key-waits = Follow what the browser says, and touch the key when it blinks.
+sign-in-key-declined = The key did not answer, or the question was cancelled. Try again.
+sign-in-key-known = You have added this key already.
+sign-in-key-unsupported = The browser does not support security keys. Use another browser, or sign in in another way.
+sign-in-key-elsewhere = Security keys work at { $address } alone. Open that address and try again.
+sign-in-key-without-script = Security keys need JavaScript, which is turned off in the browser. Turn it on, or use another way.
+sign-in-key-no-name = Security keys can't be used in this installation: its address has no name or no encryption.
+sign-in-key-no-answer = The browser sent no answer of any key. Try again, or use another way.
+sign-in-key-refused = The key could not be used. Try again, or use another way.
+    .tone = warning
+sign-in-key-too-late = It took too long, or the answer was used already. Start again.
+    .tone = warning
+
+sign-in-keys-title = Security keys
+sign-in-keys-lead = Sign in without typing codes: with a key that you insert or tap, or with the screen lock of your phone or computer.
+sign-in-keys = Your keys
+sign-in-keys-about = Two are better than one: put one away. Give them names, so that you know which is which.
+sign-in-keys-none = You have no security keys.
+sign-in-key-name = The key's name
+    .hint = For example The blue key, or My phone.
+    .missing = Give the key a name.
+sign-in-key-added = Added
+sign-in-key-used = Last used
+sign-in-key-never = Never
+sign-in-key-remove = Remove
+sign-in-key-removed = The key is removed, and you are signed out everywhere but here.
+sign-in-key-add = Add a security key
+sign-in-key-adding = Add { $name }
+sign-in-key-step-1 = Have the key in your hand. For the screen lock of your phone or computer none is needed.
+sign-in-key-step-2 = Press Create the key and follow what the browser says. If the key has no PIN you choose one.
+sign-in-key-step-3 = When the key is created you come back to the list.
+sign-in-key-make = Create the key
+sign-in-key-added-now = The key is added.
+sign-in-key-not-added = The key was not added. Try again.
+    .tone = warning
+sign-in-key-taken = The key belongs to an account already.
+    .tone = warning
+
+sign-in-recovery = Recovery code
+sign-in-recovery-about = Have you lost the key? Use one of the codes that you have kept. Each code works once.
+sign-in-recovery-code = Recovery code
+    .hint = Sixteen characters, for example 7K2M-9QXA-41TB-ZD8C.
+    .missing = Enter a recovery code.
+sign-in-recovery-use = Sign in with the code
+sign-in-recovery-malformed = A recovery code has sixteen letters and digits. Check what you typed.
+sign-in-recovery-wrong = The code is wrong, or was used already. Try another.
+sign-in-recovery-codes = Recovery codes
+sign-in-recovery-codes-about = A recovery code stands in for the key, together with your password, if you have lost it.
+sign-in-recovery-left = { $count ->
+    [0] You have no recovery codes.
+    [one] You have one code left.
+   *[other] You have { $count } codes left.
+    }
+sign-in-recovery-make = Create recovery codes
+sign-in-recovery-make-again = Create new recovery codes
+sign-in-recovery-void = The codes that you have stop working.
+sign-in-recovery-made-before = The codes were made just now and are shown once. Create new ones if you had no time to keep them.
+    .tone = warning
+sign-in-recovery-once = Print the codes now
+sign-in-recovery-once-text = They are shown this time only. Keep them where nobody else gets at them, and not together with the key.
+sign-in-recovery-whose = { $name }, { $installation }, { $time }
+sign-in-recovery-how = Each code works once, together with your password. Cross out the one that you have used.
+sign-in-recovery-mailed = When a code is used you get a mail.
+sign-in-recovery-logged = When a code is used it stands in the account's history.
+sign-in-recovery-kept = I have kept the codes
+
+sign-in-confirm-title = Confirm that it is you
+sign-in-confirm-lead = Show once more who you are, and go on where you were.
+sign-in-confirm-first = Confirm first that it is you
+    .tone = info
+sign-in-confirm-first-text = What opens your account is changed only shortly after you have shown who you are, in a safer way than by password.
+sign-in-confirm-go = Confirm that it is you
+sign-in-confirm-yubikey = Confirm with YubiKey
+sign-in-confirm-wrong = The code is wrong. A code can be used once: touch the key again.
+sign-in-confirm-no-way = Your account has no safer way that can be used here.
+sign-in-confirm-else = You can also sign in again in a safer way.
+sign-in-confirm-again = Try again
+sign-in-confirm-another = That is somebody else's BankID
+sign-in-confirm-another-text = BankID showed that it is somebody else than who is signed in. Nothing has changed.
+sign-in-confirmed = You have confirmed that it is you.
+
+sign-in-letter-code-subject = A recovery code was used in { $installation }
+sign-in-letter-code-used = One of your recovery codes was used to sign in to { $installation } { $time }.
+sign-in-letter-code-left = { $count ->
+    [0] You have no codes left. Create new ones under Security keys.
+    [one] You have one code left.
+   *[other] You have { $count } codes left.
+    }
+sign-in-letter-code-unexpected = Was it not you? Then change your password at once, and tell whoever administers users where you work.
+
+sign-in-guide-keys = A security key is a small key that you insert or tap, or the screen lock of your phone or computer (a passkey). No false site can deceive it, and you type no codes.
+sign-in-guide-keys-1 = Choose Security keys under your name at the top. If you signed in a while ago you first confirm that it is you.
+sign-in-guide-keys-2 = Give the key a name and press Add a security key.
+sign-in-guide-keys-3 = Press Create the key and follow what the browser says.
+sign-in-guide-keys-4 = Create recovery codes and print them. Better still, add one more key.
+sign-in-guide-keys-in = Signing in with the key
+sign-in-guide-keys-in-text = Enter user name and password as usual, and the key is asked for. If the key remembers who you are it is enough to press Sign in with a passkey.
+sign-in-guide-keys-codes = If you do not have the key with you, enter a recovery code instead, after the password. Each code works once, and you get a mail when one is used. When you create new codes the old ones stop working.
+sign-in-guide-keys-lost = If you have lost the key
+sign-in-guide-keys-lost-text = Sign in with BankID, another key or a recovery code, and remove the one that you have lost. Support can remove it for you too, but only you can add a new one.

@@ -185,3 +185,117 @@ sign-in-siths-place = Uppdrag
     .missing = Välj ett uppdrag.
 sign-in-method-siths = SITHS
 sign-in-no-account-but-a-card = Saknar du konto? Logga in med ditt e-tjänstekort, så kan du ansöka om ett. Har du inget kort, be systemadministratören på din enhet att ansluta dig som ny användare.
+
+sign-in-menu-keys = Säkerhetsnycklar
+    .words = passkey fido webauthn yubikey lösennyckel reservkoder tvåfaktor
+sign-in-method-security-key = Lösenord och säkerhetsnyckel
+sign-in-method-passkey = Passkey
+sign-in-method-recovery-code = Lösenord och reservkod
+
+sign-in-second-title = Ett steg till
+sign-in-passkey-title = Logga in med passkey
+sign-in-passkey-use = Logga in med passkey
+sign-in-key = Säkerhetsnyckel
+sign-in-key-about = Sätt i nyckeln och rör vid den, eller använd telefonens eller datorns skärmlås.
+sign-in-key-use = Använd säkerhetsnyckeln
+sign-in-key-or-yubikey = Har du en YubiKey som skriver koder? Välj att logga in på ett annat sätt, skriv lösenordet igen och tryck på nyckeln i fältet YubiKey.
+sign-in-key-waits = Följ webbläsarens anvisningar och rör vid nyckeln när den blinkar.
+sign-in-key-declined = Nyckeln svarade inte, eller så avbröts frågan. Försök igen.
+sign-in-key-known = Den här nyckeln har du redan lagt till.
+sign-in-key-unsupported = Webbläsaren har inget stöd för säkerhetsnycklar. Använd en annan webbläsare, eller logga in på ett annat sätt.
+sign-in-key-elsewhere = Säkerhetsnycklar fungerar bara på { $address }. Öppna den adressen och försök igen.
+sign-in-key-without-script = Säkerhetsnycklar kräver JavaScript, som är avstängt i webbläsaren. Slå på det, eller använd ett annat sätt.
+sign-in-key-no-name = Säkerhetsnycklar kan inte användas i den här installationen, för dess adress saknar namn eller kryptering.
+sign-in-key-no-answer = Webbläsaren skickade inget svar från någon nyckel. Försök igen, eller använd ett annat sätt.
+sign-in-key-refused = Nyckeln gick inte att använda. Försök igen, eller använd ett annat sätt.
+    .tone = warning
+sign-in-key-too-late = Det tog för lång tid, eller så är svaret redan använt. Börja om.
+    .tone = warning
+
+sign-in-keys-title = Säkerhetsnycklar
+sign-in-keys-lead = Logga in utan att skriva koder: med en nyckel som du sätter i eller blippar, eller med skärmlåset i telefonen eller datorn.
+sign-in-keys = Dina nycklar
+sign-in-keys-about = Lägg gärna till två, och lägg undan den ena. Ge dem namn så att du vet vilken som är vilken.
+sign-in-keys-none = Du har inga säkerhetsnycklar.
+sign-in-key-name = Nyckelns namn
+    .hint = Till exempel Blå nyckeln, eller Min telefon.
+    .missing = Ge nyckeln ett namn.
+sign-in-key-added = Tillagd
+sign-in-key-used = Använd senast
+sign-in-key-never = Aldrig
+sign-in-key-remove = Ta bort
+sign-in-key-removed = Nyckeln är borttagen, och du är utloggad överallt utom här.
+sign-in-key-add = Lägg till en säkerhetsnyckel
+sign-in-key-adding = Lägg till { $name }
+sign-in-key-step-1 = Ha nyckeln i handen. För telefonens eller datorns eget skärmlås behövs ingen.
+sign-in-key-step-2 = Klicka på Skapa nyckeln och följ webbläsarens anvisningar. Har nyckeln ingen PIN-kod får du välja en.
+sign-in-key-step-3 = När nyckeln är skapad kommer du tillbaka till listan.
+sign-in-key-make = Skapa nyckeln
+sign-in-key-added-now = Nyckeln är tillagd.
+sign-in-key-not-added = Nyckeln lades inte till. Försök igen.
+    .tone = warning
+sign-in-key-taken = Nyckeln hör redan till ett konto.
+    .tone = warning
+
+sign-in-recovery = Reservkod
+sign-in-recovery-about = Har du tappat nyckeln? Använd en av koderna som du har sparat. Varje kod fungerar en gång.
+sign-in-recovery-code = Reservkod
+    .hint = Sexton tecken, till exempel 7K2M-9QXA-41TB-ZD8C.
+    .missing = Skriv en reservkod.
+sign-in-recovery-use = Logga in med koden
+sign-in-recovery-malformed = En reservkod har sexton bokstäver och siffror. Kontrollera vad du skrev.
+sign-in-recovery-wrong = Koden stämmer inte, eller är redan använd. Försök med en annan.
+sign-in-recovery-codes = Reservkoder
+sign-in-recovery-codes-about = En reservkod ersätter nyckeln tillsammans med ditt lösenord, om du har tappat den.
+sign-in-recovery-left = { $count ->
+    [0] Du har inga reservkoder.
+    [one] Du har en kod kvar.
+   *[other] Du har { $count } koder kvar.
+    }
+sign-in-recovery-make = Skapa reservkoder
+sign-in-recovery-make-again = Skapa nya reservkoder
+sign-in-recovery-void = De koder som du har slutar gälla.
+sign-in-recovery-made-before = Koderna skapades nyss och visas bara en gång. Skapa nya om du inte hann spara dem.
+    .tone = warning
+sign-in-recovery-once = Skriv ut koderna nu
+sign-in-recovery-once-text = De visas bara den här gången. Förvara dem där ingen annan kommer åt dem, och inte tillsammans med nyckeln.
+sign-in-recovery-whose = { $name }, { $installation }, { $time }
+sign-in-recovery-how = Varje kod fungerar en gång, tillsammans med ditt lösenord. Stryk den som du har använt.
+sign-in-recovery-mailed = När en kod används får du ett mejl.
+sign-in-recovery-logged = När en kod används står det i kontots historik.
+sign-in-recovery-kept = Jag har sparat koderna
+
+sign-in-confirm-title = Bekräfta att det är du
+sign-in-confirm-lead = Visa en gång till vem du är, så fortsätter du där du var.
+sign-in-confirm-first = Bekräfta först att det är du
+    .tone = info
+sign-in-confirm-first-text = Det som öppnar ditt konto ändrar du bara strax efter att du har visat vem du är, på ett säkrare sätt än med lösenord.
+sign-in-confirm-go = Bekräfta att det är du
+sign-in-confirm-yubikey = Bekräfta med YubiKey
+sign-in-confirm-wrong = Koden stämmer inte. En kod kan bara användas en gång: tryck på nyckeln igen.
+sign-in-confirm-no-way = Ditt konto har inget säkrare sätt som kan användas här.
+sign-in-confirm-else = Du kan också logga in igen på ett säkrare sätt.
+sign-in-confirm-again = Försök igen
+sign-in-confirm-another = Det är någon annans BankID
+sign-in-confirm-another-text = BankID visade att det är någon annan än den som är inloggad. Ingenting har ändrats.
+sign-in-confirmed = Du har bekräftat att det är du.
+
+sign-in-letter-code-subject = En reservkod har använts i { $installation }
+sign-in-letter-code-used = En av dina reservkoder användes för att logga in i { $installation } { $time }.
+sign-in-letter-code-left = { $count ->
+    [0] Du har inga koder kvar. Skapa nya under Säkerhetsnycklar.
+    [one] Du har en kod kvar.
+   *[other] Du har { $count } koder kvar.
+    }
+sign-in-letter-code-unexpected = Var det inte du? Byt då lösenord genast, och berätta det för den som administrerar användare hos er.
+
+sign-in-guide-keys = En säkerhetsnyckel är en liten nyckel som du sätter i datorn eller blippar, eller telefonens och datorns eget skärmlås (passkey). Den kan inte luras av en falsk webbplats, och du slipper skriva koder.
+sign-in-guide-keys-1 = Välj Säkerhetsnycklar under ditt namn högst upp. Är det en stund sedan du loggade in får du först bekräfta att det är du.
+sign-in-guide-keys-2 = Ge nyckeln ett namn och klicka på Lägg till en säkerhetsnyckel.
+sign-in-guide-keys-3 = Klicka på Skapa nyckeln och följ webbläsarens anvisningar.
+sign-in-guide-keys-4 = Skapa reservkoder och skriv ut dem. Lägg gärna till en nyckel till.
+sign-in-guide-keys-in = Logga in med nyckeln
+sign-in-guide-keys-in-text = Skriv användarnamn och lösenord som vanligt, så frågas efter nyckeln. Minns nyckeln vem du är räcker det att klicka på Logga in med passkey.
+sign-in-guide-keys-codes = Har du inte nyckeln med dig skriver du en reservkod i stället, efter lösenordet. Varje kod fungerar en gång, och du får ett mejl när en används. När du skapar nya koder slutar de gamla att gälla.
+sign-in-guide-keys-lost = Om du har tappat nyckeln
+sign-in-guide-keys-lost-text = Logga in med BankID, en annan nyckel eller en reservkod, och ta bort den som du har tappat. Supporten kan också ta bort den åt dig, men bara du kan lägga till en ny.

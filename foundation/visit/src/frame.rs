@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use behorig_access::{Hat, Holder, Instant, Remedy, Rule, UnitId, Viewer, scope_of};
+use behorig_access::{Assurance, Hat, Holder, Instant, Remedy, Rule, UnitId, Viewer, scope_of};
 use behorig_registers::units::Unit;
 use behorig_store::StoreError;
 use behorig_web::components::{
@@ -208,6 +208,8 @@ pub async fn frame(State(app): State<App>, mut request: Request, next: Next) -> 
     let (lang, theme) = preferences::of(request.headers());
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let route = request.extensions().get::<MatchedPath>().cloned();
+    // After a form one comes back to the start: the page that showed it is not known here.
+    let back_to = if request.method() == http::Method::GET { path.clone() } else { paths::START.to_owned() };
     let response = next.run(request).await;
     let Some(error) = response.extensions().get::<PageError>().cloned() else { return response };
     // Only of who is signed in: anyone else is sent to sign in first.
@@ -221,8 +223,8 @@ pub async fn frame(State(app): State<App>, mut request: Request, next: Next) -> 
         PageError::ChangePassword => Redirect::to(CHANGE_PASSWORD).into_response(),
         _ => {
             let markup = match of_request.0.get() {
-                Some(shell) => shell.with_shell(|shell| error_body(shell, &error)),
-                None => error_body(&Shell::signed_out(lang, theme, &path), &error),
+                Some(shell) => shell.with_shell(|shell| error_body(shell, &error, &back_to)),
+                None => error_body(&Shell::signed_out(lang, theme, &path), &error, &back_to),
             };
             (error.status(), markup).into_response()
         }
@@ -250,10 +252,10 @@ fn log(error: &PageError, signed_in_at: Option<&MatchedPath>) {
     }
 }
 
-fn error_body(shell: &Shell<'_>, error: &PageError) -> Markup {
+fn error_body(shell: &Shell<'_>, error: &PageError, back_to: &str) -> Markup {
     let lang = shell.lang;
     let (title, text) = match error {
-        PageError::Refused(refusal) => return refusal_page(shell, refusal),
+        PageError::Refused(refusal) => return refusal_page(shell, refusal, back_to),
         PageError::Stale => ("visit-error-stale", "visit-error-stale-text"),
         PageError::Malformed(_) => ("web-error-bad-request", "web-error-bad-request-text"),
         PageError::TooLarge => ("web-error-too-large", "web-error-too-large-text"),
@@ -270,7 +272,7 @@ fn error_body(shell: &Shell<'_>, error: &PageError) -> Markup {
 }
 
 /// *Varför?*: which rule failed, and who can mend it.
-fn refusal_page(shell: &Shell<'_>, refusal: &Refusal) -> Markup {
+fn refusal_page(shell: &Shell<'_>, refusal: &Refusal, back_to: &str) -> Markup {
     let lang = shell.lang;
     let service = match lang {
         Lang::Sv => refusal.service.swedish_name(),
@@ -288,7 +290,7 @@ fn refusal_page(shell: &Shell<'_>, refusal: &Refusal) -> Markup {
             }
             section aria-labelledby="mend" {
                 h2 #mend { (lang.t("visit-mend")) }
-                (remedy_in_words(lang, refusal))
+                (remedy_in_words(lang, refusal, back_to))
             }
             div.button-row { (link_button(paths::START, &lang.t("web-to-start"))) }
         },
@@ -315,6 +317,11 @@ pub fn rule_in_words(lang: Lang, rule: &Rule) -> Cow<'static, str> {
     })
 }
 
+/// Where one proves anew who one is, at this level, and comes back.
+fn confirm_path(level: Assurance, back_to: &str) -> String {
+    format!("{}?niva={}&till={}", paths::CONFIRM, level.key(), paths::query_value(back_to))
+}
+
 /// Whom to ask, by name, title and unit.
 #[must_use]
 pub fn whom_to_ask(menders: &[Mender]) -> Markup {
@@ -330,15 +337,15 @@ pub fn whom_to_ask(menders: &[Mender]) -> Markup {
     }
 }
 
-fn remedy_in_words(lang: Lang, refusal: &Refusal) -> Markup {
+fn remedy_in_words(lang: Lang, refusal: &Refusal, back_to: &str) -> Markup {
     match refusal.remedy {
         Remedy::SwitchHat(hat) => html! {
             p { (lang.tr("visit-mend-hat", &[("hat", hat_name(lang, hat).into_owned().into())])) }
             p { (link_button(paths::HATS, &lang.t("web-switch-hat"))) }
         },
-        Remedy::SignIn(_) => html! {
+        Remedy::SignIn(level) => html! {
             p { (lang.t("visit-mend-sign-in")) }
-            p { (link_button(paths::SIGN_IN, &lang.t("visit-sign-in-again"))) }
+            p { (link_button(&confirm_path(level, back_to), &lang.t("visit-confirm"))) }
         },
         Remedy::Wait(from) => html! {
             p { (lang.tr("visit-mend-wait", &[("time", behorig_web::format::date_time(lang, from.0).into())])) }

@@ -24,8 +24,8 @@ visit-mend = Who can help?
 visit-mend-ask = These people can give you the permission:
 visit-mend-nobody = Nobody at the unit can give the permission just now. Contact support.
 visit-mend-hat = Switch to { $hat }, and you may do this.
-visit-mend-sign-in = Sign in again in a safer way, with BankID or with password and YubiKey.
-visit-sign-in-again = Sign in again
+visit-mend-sign-in = Confirm in a safer way that it is you, and you come back here.
+visit-confirm = Confirm that it is you
 visit-mend-wait = The permission begins { $time }. Nothing more needs to be done.
 
 visit-only-by-order = The role { $role } is given by an order alone, since two must approve it.

@@ -24,8 +24,8 @@ visit-mend = Vem kan hjälpa?
 visit-mend-ask = De här personerna kan ge dig behörigheten:
 visit-mend-nobody = Det finns ingen vid enheten som kan ge behörigheten just nu. Kontakta supporten.
 visit-mend-hat = Byt uppdrag till { $hat }, så får du göra det här.
-visit-mend-sign-in = Logga in igen på ett säkrare sätt, med BankID eller med lösenord och YubiKey.
-visit-sign-in-again = Logga in igen
+visit-mend-sign-in = Bekräfta på ett säkrare sätt att det är du, så kommer du tillbaka hit.
+visit-confirm = Bekräfta att det är du
 visit-mend-wait = Behörigheten börjar gälla { $time }. Inget mer behöver göras.
 
 visit-only-by-order = Rollen { $role } ges bara genom en beställning, för två ska godkänna den.

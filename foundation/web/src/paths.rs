@@ -18,6 +18,8 @@ pub const LANGUAGE: &str = "/sprak";
 pub const HATS: &str = "/byt-uppdrag";
 /// The sign-in page.
 pub const SIGN_IN: &str = "/logga-in";
+/// Prove anew who one is, in a stronger way; `?till=/path` is where to go afterwards.
+pub const CONFIRM: &str = "/bekrafta";
 /// POST: sign out.
 pub const SIGN_OUT: &str = "/logga-ut";
 /// POST: keep the session alive.

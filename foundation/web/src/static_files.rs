@@ -68,6 +68,9 @@ const PHONE: &str = include_str!("../assets/js/phone.js");
 /// Fetched by the page of a home-care unit's day, and by no other.
 const DAY: &str = include_str!("../assets/js/day.js");
 
+/// Fetched by pages that have the browser ask a security key, and by no other.
+const KEYS: &str = include_str!("../assets/js/keys.js");
+
 /// Fetched by the control tower, and by no other.
 const TOWER: &str = include_str!("../assets/js/tower.js");
 const TOWER_STYLES: &str = include_str!("../assets/css/tower.css");
@@ -79,7 +82,7 @@ struct File {
     content: Packed,
 }
 
-static FILES: LazyLock<[File; 8]> = LazyLock::new(|| {
+static FILES: LazyLock<[File; 9]> = LazyLock::new(|| {
     [
         File::new("behorig.css", "text/css; charset=utf-8", STYLES.concat()),
         File::new("behorig.js", "text/javascript; charset=utf-8", joined_modules()),
@@ -87,6 +90,7 @@ static FILES: LazyLock<[File; 8]> = LazyLock::new(|| {
         File::new("live.js", "text/javascript; charset=utf-8", LIVE.to_owned()),
         File::new("phone.js", "text/javascript; charset=utf-8", PHONE.to_owned()),
         File::new("day.js", "text/javascript; charset=utf-8", DAY.to_owned()),
+        File::new("keys.js", "text/javascript; charset=utf-8", KEYS.to_owned()),
         File::new("tower.js", "text/javascript; charset=utf-8", TOWER.to_owned()),
         File::new("tower.css", "text/css; charset=utf-8", TOWER_STYLES.to_owned()),
     ]

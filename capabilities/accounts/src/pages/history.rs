@@ -73,6 +73,12 @@ fn what_happened(rows: &[HistoryRow]) -> &'static str {
         "accounts-happened-link"
     } else if has("yubikey") {
         "accounts-happened-yubikey"
+    } else if has("security-key") {
+        "accounts-happened-security-key"
+    } else if has("recovery-codes") {
+        "accounts-happened-recovery-codes"
+    } else if has("recovery-code") {
+        "accounts-happened-recovery-code"
     } else if has("document") {
         "accounts-happened-document"
     } else if has("grant") {
@@ -101,6 +107,7 @@ fn change(lang: Lang, account: &Account, row: &HistoryRow) -> Option<Change<'sta
         "grant" | "grant-kept" => ("accounts-permission", Service::ViewGrants),
         "document" => ("accounts-tab-documents", Service::ViewDocuments),
         "yubikey" => ("accounts-yubikey", Service::ViewAccounts),
+        "security-key" => ("accounts-security-key-name", Service::ViewAccounts),
         "signature" => ("accounts-field-signature", Service::ViewAccounts),
         "notices" => ("accounts-field-notices", Service::ViewAccounts),
         "language" => ("accounts-field-language", Service::ViewAccounts),

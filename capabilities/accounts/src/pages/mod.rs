@@ -8,6 +8,7 @@ mod link;
 pub(crate) mod list;
 pub(crate) mod new;
 pub(crate) mod own;
+pub(crate) mod security_key;
 pub(crate) mod sign_in;
 mod stale;
 pub(crate) mod tab;

@@ -57,6 +57,7 @@ async fn page(
         (Section::new(lang.t("accounts-own-sign-in"), html! {
             div.button-row {
                 (link_button("/byt-losenord", &lang.t("accounts-change-password")))
+                (link_button("/mina-nycklar", &lang.t("accounts-my-keys")))
                 (link_button("/mina-inloggningar", &lang.t("accounts-my-sessions")))
             }
         }))

@@ -19,10 +19,12 @@ pub(super) async fn acts(visit: &mut Visit, account: &Account) -> Result<Markup,
     let (lang, now) = (visit.lang, visit.now);
     let latest = one_time_link::latest(visit.snapshot.get().await?, account.id).await?;
     let keys = super::yubikey::section(visit, account, &Form::default(), &Errors::new()).await?;
+    let security_keys = super::security_key::section(visit, account).await?;
     Ok(html! {
         (state(lang, account))
         (one_time_link_section(lang, account, latest.as_ref(), now))
         (keys)
+        (security_keys)
         (end_section(lang, account))
     })
 }

@@ -4,7 +4,7 @@ use std::pin::Pin;
 
 use behorig_access::{ADMINISTRATOR_SERVICE, AccountId, Instant, UnitId, last_administrator};
 use behorig_registers::grants;
-use behorig_sign_in::{one_time_link, yubikeys};
+use behorig_sign_in::{one_time_link, recovery_codes, security_keys, yubikeys};
 use behorig_store::{Event, FieldChange, Recorded, StoreError, Tx, WriteTx, params};
 use behorig_visit::{Rejected, end_sessions_of_account};
 use behorig_web::{Errors, Message};
@@ -28,11 +28,12 @@ pub struct EndHook {
 /// The text id of the open cases of an account that ends, with `$count`, for the program to hang them on it.
 pub const OPEN_CASES_END: &str = "accounts-ends-cases";
 
-/// What always ends with an account: its grants, sessions, YubiKeys and one-time links. The program adds to them.
-pub const OWN_END_HOOKS: [EndHook; 4] = [
+/// What always ends with an account: its grants, sessions, YubiKeys, security keys with recovery codes, and one-time links. The program adds to them.
+pub const OWN_END_HOOKS: [EndHook; 5] = [
     EndHook { label: "accounts-ends-grants", count: count_grants, end: end_grants },
     EndHook { label: "accounts-ends-sessions", count: count_sessions, end: end_sessions },
     EndHook { label: "accounts-ends-yubikeys", count: count_yubikeys, end: end_yubikeys },
+    EndHook { label: "accounts-ends-security-keys", count: count_security_keys, end: end_security_keys },
     EndHook { label: "accounts-ends-links", count: count_links, end: end_links },
 ];
 
@@ -89,6 +90,23 @@ fn count_yubikeys(tx: &mut Tx, account: AccountId, now: Instant) -> Answer<'_, i
 
 fn end_yubikeys(tx: &mut WriteTx, account: AccountId) -> Answer<'_, ()> {
     Box::pin(async move { yubikeys::end_all_of(tx, account).await.map(|_| ()) })
+}
+
+fn count_security_keys(tx: &mut Tx, account: AccountId, now: Instant) -> Answer<'_, i64> {
+    counted(
+        tx,
+        "SELECT CAST(count(*) AS BIGINT) FROM security_key WHERE account_id = ?1 AND (ended_at IS NULL OR ended_at > ?2)",
+        account,
+        now,
+    )
+}
+
+/// Recovery codes stand in for a key, and go with the keys.
+fn end_security_keys(tx: &mut WriteTx, account: AccountId) -> Answer<'_, ()> {
+    Box::pin(async move {
+        security_keys::end_all_of(tx, account).await?;
+        recovery_codes::end_all_of(tx, account).await.map(|_| ())
+    })
 }
 
 fn count_links(tx: &mut Tx, account: AccountId, now: Instant) -> Answer<'_, i64> {

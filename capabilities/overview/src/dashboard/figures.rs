@@ -262,6 +262,9 @@ fn method(stored: &str) -> &'static str {
     match stored {
         "bankid" => "dashboard-method-bankid",
         "yubikey" => "dashboard-method-yubikey",
+        "security-key" => "dashboard-method-security-key",
+        "passkey" => "dashboard-method-passkey",
+        "recovery-code" => "dashboard-method-recovery-code",
         "password" => "dashboard-method-password",
         _ => "dashboard-method-other",
     }

@@ -38,6 +38,7 @@ pub(crate) async fn begin(
     device: &Token,
     same_device: bool,
     return_to: &str,
+    confirms: bool,
 ) -> Result<Token, NotBegun> {
     let_go(bankid, guest).await?;
     let token = new_token()?;
@@ -54,6 +55,7 @@ pub(crate) async fn begin(
         return_to: return_to.to_owned(),
         nonce,
         address: guest.address.to_string(),
+        confirms,
     };
     guest
         .app
@@ -114,6 +116,7 @@ pub(super) async fn begin_again(
         return_to: old.return_to.clone(),
         nonce: old.nonce.clone(),
         address: old.address.clone(),
+        confirms: old.confirms,
     }))
 }
 

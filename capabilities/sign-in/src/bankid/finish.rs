@@ -12,6 +12,7 @@ use crate::guest::{Guest, new_token};
 use crate::records::accounts;
 use crate::records::bankid_orders::{self, OrderRow};
 use crate::records::hats::NoHat;
+use crate::step_up::{Confirmed, by_bankid};
 
 /// What became of whoever answered.
 #[derive(Debug)]
@@ -24,6 +25,10 @@ pub(crate) enum Finished {
     Stopped(Standing),
     /// Nothing is open to the account's owner now.
     NoHat(NoHat),
+    /// The session is confirmed; the new cookie's secret.
+    Confirmed(Token),
+    /// Another person answered than the one whose session it was to confirm.
+    Another,
     /// The answer was used already.
     Gone,
 }
@@ -45,6 +50,13 @@ pub(crate) async fn finish(deps: &SignIn, guest: &Guest, row: &OrderRow) -> Resu
         (None, None) => entry::nobody(guest),
     };
     let entry = Entry::by(guest, new_token()?, "bankid", Assurance::High);
+    if row.confirms {
+        return Ok(match by_bankid(guest, actor, row.token, entry, number).await? {
+            Confirmed::Raised(token) => Finished::Confirmed(token),
+            Confirmed::Another => Finished::Another,
+            Confirmed::Gone => Finished::Gone,
+        });
+    }
     let token = entry.token.clone();
     let proven = Proven { number, person: person.map(|person| person.id) };
     let input = (row.token, entry, proven);

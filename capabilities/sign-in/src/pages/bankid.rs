@@ -38,10 +38,11 @@ pub(crate) async fn start(
     Posted(form): Posted,
 ) -> Result<Response, PageError> {
     let return_to = own_path(form.value(sign_in::RETURN_TO));
+    let confirms = form.has(sign_in::CONFIRMS);
     let known = guest.token_in(DEVICE_COOKIE);
     let device = known.map_or_else(new_token, Ok)?;
     let same_device = form.value("enhet") == "samma";
-    match begin(&deps, bankid(&deps)?, &guest, &device, same_device, return_to).await {
+    match begin(&deps, bankid(&deps)?, &guest, &device, same_device, return_to, confirms).await {
         Ok(token) => {
             let response = Redirect::to(BANKID_PATH).into_response();
             let response = with_cookie(response, &guest.cookie(ORDER_COOKIE, token.reveal().to_owned()));
@@ -169,6 +170,18 @@ async fn end(deps: &SignIn, guest: &Guest, row: &OrderRow) -> Result<Response, P
                 div.button-row { (link_button(paths::SIGN_IN, &lang.t("sign-in-other-way"))) }
             };
             guest.show(StatusCode::FORBIDDEN, &Page::new(lang.t("sign-in-unknown")).narrow(), body)
+        }
+        Finished::Confirmed(token) => {
+            let mut response = sign_in::go_in(&guest.app, &token, &row.return_to);
+            tell(&guest.app, &mut response, "sign-in-confirmed");
+            response
+        }
+        Finished::Another => {
+            let body = html! {
+                p.lead { (lang.t("sign-in-confirm-another-text")) }
+                div.button-row { (link_button(paths::CONFIRM, &lang.t("sign-in-confirm-again"))) }
+            };
+            guest.show(StatusCode::FORBIDDEN, &Page::new(lang.t("sign-in-confirm-another")).narrow(), body)
         }
         Finished::NoHat(why) => no_hat::at_the_door(guest, &why),
         Finished::Gone => Redirect::to(paths::START).into_response(),

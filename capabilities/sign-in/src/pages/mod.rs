@@ -2,7 +2,7 @@
 
 pub(crate) mod bankid;
 pub(crate) mod hats;
-mod no_hat;
+pub(crate) mod no_hat;
 pub(crate) mod one_time_link;
 pub(crate) mod password;
 pub(crate) mod sessions;

@@ -33,7 +33,7 @@ fn whom_to_ask(lang: Lang, why: &NoHat) -> Markup {
 }
 
 /// Instead of letting somebody in. For whoever has proven that the account is theirs.
-pub(super) fn at_the_door(guest: &Guest, why: &NoHat) -> Response {
+pub(crate) fn at_the_door(guest: &Guest, why: &NoHat) -> Response {
     let lang = guest.lang;
     let body = html! {
         p.lead { (text(lang, why)) }

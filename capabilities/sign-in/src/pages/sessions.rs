@@ -76,6 +76,9 @@ fn method_in_words(lang: Lang, method: &str) -> std::borrow::Cow<'static, str> {
         "bankid" => lang.t("sign-in-method-bankid"),
         "siths" => lang.t("sign-in-method-siths"),
         "yubikey" => lang.t("sign-in-method-yubikey"),
+        "security-key" => lang.t("sign-in-method-security-key"),
+        "passkey" => lang.t("sign-in-method-passkey"),
+        "recovery-code" => lang.t("sign-in-method-recovery-code"),
         _ => lang.t("sign-in-method-password"),
     }
 }
@@ -112,7 +115,7 @@ pub(crate) async fn end_others(mut submission: Submission) -> Result<Response, P
 }
 
 /// These forms have nothing to fill in, so only a page can be in the way.
-pub(super) fn only_page(rejected: Rejected) -> PageError {
+pub(crate) fn only_page(rejected: Rejected) -> PageError {
     match rejected {
         Rejected::Page(error) => error,
         Rejected::Errors(_) => {

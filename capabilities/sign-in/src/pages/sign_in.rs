@@ -11,12 +11,13 @@ use behorig_web::components::{Button, Fields, Icon, Notice, Page, PostForm, Sect
 use behorig_web::preferences::own_path;
 use behorig_web::{Errors, FieldName, Form, Lang, Message, field, paths};
 use http::{HeaderValue, StatusCode, header};
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 
 use super::{no_hat, siths};
 use crate::SignIn;
 use crate::by_password::{Outcome, Typed, sign_in};
 use crate::guest::{Guest, with_cookie};
+use crate::keys;
 use crate::rules::browser::screen_of;
 
 static USER_NAME: FieldName = field("anvandarnamn", "sign-in-user-name");
@@ -24,6 +25,8 @@ static PASSWORD: FieldName = field("losenord", "sign-in-password");
 static YUBIKEY: FieldName = field("yubikey", "sign-in-yubikey");
 /// The field with the path to go to afterwards.
 pub(crate) const RETURN_TO: &str = "till";
+/// The field that says that BankID is to confirm the session that is open, and not to open one.
+pub(crate) const CONFIRMS: &str = "bekrafta";
 
 /// The sign-in page. For anyone.
 pub(crate) async fn show(guest: Guest, Extension(deps): Extension<Arc<SignIn>>) -> Response {
@@ -55,6 +58,7 @@ pub(crate) async fn answer(
     };
     let (status, message, wait) = match sign_in(&deps, &guest, &typed).await? {
         Outcome::In(token) => return Ok(go_in(&guest.app, &token, &return_to)),
+        Outcome::SecondFactor(account) => return keys::begin_second(&guest, account, &return_to).await,
         Outcome::Wrong => (StatusCode::UNPROCESSABLE_ENTITY, "sign-in-wrong".into(), None),
         Outcome::Closed(seconds) => (StatusCode::TOO_MANY_REQUESTS, in_words_of_wait(seconds), Some(seconds)),
         Outcome::Stopped(standing) => (StatusCode::FORBIDDEN, stopped(standing).into(), None),
@@ -76,7 +80,7 @@ pub(crate) async fn answer(
 }
 
 /// A wait as people count it: in seconds up to a minute, then in minutes.
-fn in_words_of_wait(seconds: i64) -> Message {
+pub(crate) fn in_words_of_wait(seconds: i64) -> Message {
     if seconds <= 60 {
         Message::new("sign-in-closed-seconds").with("seconds", seconds)
     } else {
@@ -154,6 +158,7 @@ fn page(
         }
         (Section::new(lang.t("sign-in-by-password"), password_form(lang, form, errors, return_to, !has_bankid && !has_siths))
             .about(lang.t("sign-in-by-password-about")))
+        (keys::passkey_form(guest, return_to))
         p.hint { (lang.t(if has_siths { "sign-in-no-account-but-a-card" } else { "sign-in-no-account" })) }
     };
     let page = Page::new(lang.t("sign-in-title")).narrow().errors(errors);
@@ -174,6 +179,15 @@ pub(crate) fn about_the_demo(guest: &Guest, deps: &SignIn) -> Option<Notice<'sta
 
 /// The two ways to start BankID; the likelier one on this device is the page's primary button.
 pub(crate) fn bankid_form(guest: &Guest, return_to: &str, primary: bool) -> Markup {
+    bankid_buttons(guest, primary).hidden(RETURN_TO, return_to).render()
+}
+
+/// The same, to confirm the session that is open.
+pub(crate) fn bankid_confirm_form(guest: &Guest, return_to: &str) -> Markup {
+    bankid_buttons(guest, false).hidden(RETURN_TO, return_to).hidden(CONFIRMS, "1").render()
+}
+
+fn bankid_buttons<'a>(guest: &Guest, primary: bool) -> PostForm<'a> {
     let lang = guest.lang;
     let on_phone = screen_of(&guest.agent) == Screen::Mobile;
     let here = ("samma", lang.t("sign-in-bankid-here"), Icon::Phone);
@@ -186,7 +200,7 @@ pub(crate) fn bankid_form(guest: &Guest, return_to: &str, primary: bool) -> Mark
             (Button::secondary(second.1).sends("enhet", second.0))
         }
     };
-    html! { (PostForm::to(crate::BANKID_PATH, body).hidden(RETURN_TO, return_to)) }
+    PostForm::to(crate::BANKID_PATH, body)
 }
 
 fn password_form(lang: Lang, form: &Form, errors: &Errors, return_to: &str, primary: bool) -> Markup {

@@ -141,6 +141,17 @@ pub(crate) async fn set_password(tx: &mut WriteTx, account: AccountId, hash: &Pa
     .await
 }
 
+/// Whether an account has the same password as it had then.
+pub(crate) async fn kept_password_since(tx: &mut Tx, account: AccountId, since: Instant) -> Result<bool, StoreError> {
+    let row: Option<(AccountId,)> = tx
+        .optional(
+            "SELECT id FROM account WHERE id = ?1 AND (password_changed_at IS NULL OR password_changed_at <= ?2)",
+            params![account, since],
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
 /// Stores the same password at another cost, unless it was changed in the meantime.
 pub(crate) async fn store_rehashed(
     tx: &mut WriteTx,

@@ -51,6 +51,8 @@ pub(crate) struct OrderRow {
     pub(crate) returned: bool,
     answer: Option<Vec<u8>>,
     pub(crate) address: String,
+    /// Whether it confirms a session that is open, rather than opening one.
+    pub(crate) confirms: bool,
 }
 
 struct Stored(OrderRow);
@@ -77,6 +79,7 @@ impl FromRow for Stored {
             returned: row.next()?,
             answer: row.next()?,
             address: row.next()?,
+            confirms: row.next()?,
         }))
     }
 }
@@ -128,6 +131,7 @@ pub(crate) struct NewOrder {
     pub(crate) return_to: String,
     pub(crate) nonce: String,
     pub(crate) address: String,
+    pub(crate) confirms: bool,
 }
 
 /// An order's secret, sealed for the row of a browser.
@@ -140,12 +144,12 @@ pub(crate) async fn add(tx: &mut WriteTx, new: &NewOrder) -> Result<(), StoreErr
     let now = tx.now();
     tx.execute(
         "INSERT INTO bankid_order (token_hash, order_ref, auto_start_token, qr_start_token, qr_start_secret, same_device,
-             restarts, started_at, collected_at, last_status, last_hint, return_to, nonce, address)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?7, ?8, ?9, ?10, ?11, ?12)",
+             restarts, started_at, collected_at, last_status, last_hint, return_to, nonce, address, confirms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         params![
             new.token, new.order.order_ref, new.order.auto_start_token, new.order.qr_start_token, new.sealed_secret,
             new.same_device, now, Status::Pending.as_stored(), HintCode::OutstandingTransaction.code(), new.return_to,
-            new.nonce, new.address
+            new.nonce, new.address, new.confirms
         ],
     )
     .await?;
@@ -157,7 +161,8 @@ pub(crate) async fn of(tx: &mut Tx, token: TokenHash) -> Result<Option<OrderRow>
     let stored: Option<Stored> = tx
         .optional(
             "SELECT order_ref, auto_start_token, qr_start_token, qr_start_secret, same_device, restarts, started_at,
-                 collected_at, last_status, last_hint, return_to, nonce, returned_at IS NOT NULL, answer, address
+                 collected_at, last_status, last_hint, return_to, nonce, returned_at IS NOT NULL, answer, address,
+                 confirms
              FROM bankid_order WHERE token_hash = ?1",
             params![token],
         )

@@ -3,6 +3,7 @@
 use behorig_access::Instant;
 use behorig_store::{Actor, Db, Door, Recorded, StoreError, WriteTx, params};
 
+use crate::records::ceremonies;
 use crate::rules::throttle::FORGOTTEN_AFTER;
 
 const DAY: i64 = 24 * 3_600_000;
@@ -31,6 +32,8 @@ pub struct Cleared {
     pub tallies: u64,
     /// One-time links that were used or ran out.
     pub links: u64,
+    /// Keys that were asked and never answered.
+    pub ceremonies: u64,
 }
 
 /// Clears away what nobody needs any more; called every hour, by any node.
@@ -62,6 +65,9 @@ async fn clear(tx: &mut WriteTx) -> Result<Cleared, StoreError> {
                 "DELETE FROM sign_in_throttle WHERE last_at < ?1 AND closed_until < ?2",
                 params![ago(FORGOTTEN_AFTER), now],
             )
+            .await?,
+        ceremonies: tx
+            .execute("DELETE FROM key_ceremony WHERE begun_at < ?1", params![ago(ceremonies::VALID_FOR)])
             .await?,
         links: tx.execute("DELETE FROM one_time_link WHERE expires_at < ?1", params![ago(LINKS_KEPT)]).await?,
     })

@@ -1,6 +1,6 @@
 //! Sessions as their owner sees and ends them, and the hat of one.
 
-use behorig_access::{Hat, Holder, Instant, SessionId};
+use behorig_access::{Assurance, Hat, Holder, Instant, SessionId};
 use behorig_identity::IdentityNumber;
 use behorig_registers::rights;
 use behorig_store::{FromRow, Row, StoreError, Tx, WriteTx, params};
@@ -174,4 +174,53 @@ pub(crate) async fn last_worn(
         }
     }
     Ok(newest.and_then(|(_, hat, unit)| Some((Hat::from_key(&hat)?, unit))))
+}
+
+/// What a session hands on to the one that goes on where it ends.
+#[derive(Debug, Clone)]
+pub(crate) struct ToBeRaised {
+    pub(crate) choice: HatChoice,
+    pub(crate) assurance: Assurance,
+    pub(crate) ends_at: Instant,
+    pub(crate) proven_number: Option<IdentityNumber>,
+}
+
+impl FromRow for ToBeRaised {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        let shape = |what: &str| StoreError::Shape(format!("no session: {what}"));
+        let (account, person) = (row.next()?, row.next()?);
+        let (hat, unit, assurance): (String, _, String) = (row.next()?, row.next()?, row.next()?);
+        Ok(Self {
+            choice: HatChoice { hat: Hat::from_key(&hat).ok_or_else(|| shape(&hat))?, account, person, unit },
+            assurance: Assurance::from_key(&assurance).ok_or_else(|| shape(&assurance))?,
+            ends_at: row.next()?,
+            proven_number: row.next()?,
+        })
+    }
+}
+
+/// A live session that is about to be raised.
+pub(crate) async fn to_be_raised(tx: &mut WriteTx, session: SessionId) -> Result<Option<ToBeRaised>, StoreError> {
+    let now = tx.now();
+    tx.optional(
+        "SELECT account_id, person_id, hat, hat_unit, assurance, ends_at, proven_number FROM session
+         WHERE id = ?1 AND ended_at IS NULL AND ends_at > ?2",
+        params![session, now],
+    )
+    .await
+}
+
+/// The live session of a cookie, and the identity number of its owner.
+pub(crate) async fn owner_by_token(
+    tx: &mut WriteTx,
+    token: TokenHash,
+) -> Result<Option<(SessionId, Option<IdentityNumber>)>, StoreError> {
+    let now = tx.now();
+    tx.optional(
+        "SELECT s.id, COALESCE(a.identity_number, p.identity_number)
+         FROM session s LEFT JOIN account a ON a.id = s.account_id LEFT JOIN person p ON p.id = s.person_id
+         WHERE s.token_hash = ?1 AND s.ended_at IS NULL AND s.ends_at > ?2",
+        params![token, now],
+    )
+    .await
 }

@@ -28,6 +28,7 @@ both_databases!(
     bankid_is_asked_at_most_every_other_second,
     when_bankid_is_closed_the_page_says_so_and_when_it_passes_by_it_is_waited_out,
     an_answer_is_used_once,
+    a_session_rises_to_the_highest_level_by_its_owners_bankid_and_by_nobody_elses,
 );
 
 struct Scene {
@@ -418,4 +419,53 @@ async fn an_answer_is_used_once(db: TestDb) {
     }
     assert_eq!(winners, 1);
     assert_eq!(scene.house.events("sign-in.open").await, 1);
+}
+
+async fn a_session_rises_to_the_highest_level_by_its_owners_bankid_and_by_nobody_elses(db: TestDb) {
+    let scene = Scene::with_anna(&db).await;
+    let (house, hash) = (&scene.house, scene.house.password_hash().await);
+    let mut tx = house.app.db.read().await.unwrap();
+    let anna: (behorig_access::AccountId,) =
+        tx.one("SELECT id FROM account WHERE user_name_key = ?1", behorig_store::params!["anna.ek"]).await.unwrap();
+    drop(tx);
+    house
+        .world
+        .change((anna.0, hash), |tx, (anna, hash)| {
+            Box::pin(async move {
+                let sql = "UPDATE account SET password_hash = ?2 WHERE id = ?1";
+                tx.execute(sql, behorig_store::params![anna, hash]).await.map(|_| ())
+            })
+        })
+        .await;
+    house.enrol(anna.0).await;
+    let browser = house.browser();
+    let code = crate::house::touch(1, 0);
+    assert_eq!(browser.sign_in("anna.ek", crate::house::PASSWORD, &code).await.leads(), "/");
+    let page = browser.get("/bekrafta?niva=high&till=/mina-inloggningar").await;
+    assert!(page.says("BankID på en annan enhet") && !page.says("Bekräfta med YubiKey"), "{}", page.body);
+    let confirm = [("enhet", "annan"), ("till", "/mina-inloggningar"), ("bekrafta", "1")];
+
+    browser.post("/logga-in/bankid", &confirm).await;
+    scene.approve(&scene.read_code(&browser).await, "stranger");
+    scene.seconds_pass(2);
+    let refused = browser.get("/logga-in/bankid").await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(refused.says("någon annans BankID"), "{}", refused.body);
+    assert!(browser.who().await.ends_with("| two-factor"), "and the session is as it was");
+
+    browser.post("/logga-in/bankid", &confirm).await;
+    scene.approve(&scene.read_code(&browser).await, "anna");
+    scene.seconds_pass(2);
+    let before = browser.stolen();
+    assert_eq!(browser.get("/logga-in/bankid").await.leads(), "/mina-inloggningar");
+    assert_eq!(browser.who().await, "Anna Ek | staff | Vårdcentralen Ekbacken | high");
+    assert_eq!(before.who().await, "/logga-in");
+    assert_eq!(house.events("sign-in.confirm").await, 1);
+    // Whoever is not signed in has nothing to confirm, and comes in by no such order.
+    let stranger = house.browser();
+    stranger.post("/logga-in/bankid", &confirm).await;
+    scene.approve(&scene.read_code(&stranger).await, "anna");
+    scene.seconds_pass(2);
+    assert_eq!(stranger.get("/logga-in/bankid").await.leads(), "/");
+    assert_eq!(stranger.who().await, "/logga-in");
 }

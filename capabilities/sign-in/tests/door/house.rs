@@ -290,6 +290,17 @@ impl Browser {
         Self { cookies: Arc::new(Mutex::new(cookies)), ..self.clone() }
     }
 
+    /// The same browser, whose next request comes to another node.
+    pub fn stolen_at(&self, house: &House) -> Self {
+        Self { house: house.clone(), ..self.stolen() }
+    }
+
+    /// Gets hold of one cookie of another browser.
+    pub fn take_cookie(&self, other: &Self, name: &str) {
+        let value = other.cookie(name).unwrap();
+        self.cookies.lock().unwrap().insert(name.to_owned(), value);
+    }
+
     async fn send(&self, method: Method, path: &str, body: String) -> Answer {
         let cookies: Vec<String> =
             self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
