@@ -62,7 +62,7 @@ pub(crate) async fn start_alone(
 ) -> Result<Response, PageError> {
     let return_to = form.value(sign_in::RETURN_TO);
     let Ok(party) = relying_party(&guest.app.settings) else {
-        let status = StatusCode::SERVICE_UNAVAILABLE;
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(sign_in::show_with_error(&guest, &deps, status, "sign-in-key-no-name", return_to));
     };
     let (options, state) = party.start_discoverable_authentication().map_err(fault)?;

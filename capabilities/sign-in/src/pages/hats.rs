@@ -119,6 +119,8 @@ async fn page(visit: &mut Visit, form: &Form, errors: &Errors) -> Result<Respons
         filled = Form::filled(worn.map(|key| (&HAT, key)));
         &filled
     };
+    let level = beyond.iter().map(|hat| hat.asked).max().unwrap_or(Assurance::High);
+    let confirm = format!("{}?niva={}&till={}", paths::CONFIRM, level.key(), paths::HATS);
     let choices = within.iter().map(|hat| choice(lang, hat));
     let body = html! {
         @if let Some(why) = &none {
@@ -136,7 +138,7 @@ async fn page(visit: &mut Visit, form: &Form, errors: &Errors) -> Result<Respons
                 h2 #stronger { (lang.t("sign-in-hat-stronger")) }
                 p { (lang.t("sign-in-hat-stronger-text")) }
                 ul.bullets { @for hat in &beyond { li { (name_of(lang, hat)) ": " (level_in_words(lang, hat.asked)) } } }
-                div.button-row { (link_button(paths::SIGN_IN, &lang.t("sign-in-again"))) }
+                div.button-row { (link_button(&confirm, &lang.t("sign-in-confirm-go"))) }
             }
         }
     };

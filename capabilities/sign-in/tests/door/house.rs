@@ -14,7 +14,7 @@ use behorig_access::{AccountId, Instant};
 use behorig_registers::persons::LocalRegister;
 use behorig_sign_in::siths::SithsSignIn;
 use behorig_sign_in::yubikeys::{self, Secrets};
-use behorig_sign_in::{BankIdSignIn, HashCost, Keys, Passwords, PasswordsSettings, SignIn};
+use behorig_sign_in::{BankIdSignIn, HashCost, Keys, Letters, Passwords, PasswordsSettings, SignIn};
 use behorig_store::params;
 use behorig_visit::{App, AppParts, ClientAddress, Clock, Menu, SessionLimits, Visit, VisitSettings, frame, router};
 use behorig_yubico_otp::{AesKey, Counters, Otp, PrivateId, PublicId};
@@ -73,6 +73,17 @@ impl House {
     /// The same house, whose operator has raised the cost of a hash.
     pub fn dearer(&self, db: &TestDb) -> Self {
         Self::put_together(db, self.world.clone(), cheap(64, 128), Ways::default())
+        Self::put_together(db, self.world.clone(), cheap(64, 128), None, None)
+    }
+
+    /// The same house, where mail is set up.
+    pub fn with_mail(&self, db: &TestDb) -> Self {
+        let letters = Letters {
+            outbox: behorig_outbox::Outbox::new(Keys::new(&KEY, &[]).unwrap()),
+            public_url: "https://behorig.example".to_owned(),
+            installation: "Region Norrsjö".to_owned(),
+        };
+        Self::put_together(db, self.world.clone(), cheap(64, 64), None, Some(letters))
     }
 
     pub async fn with_bankid(db: &TestDb, bankid: BankIdSignIn) -> Self {
@@ -97,6 +108,17 @@ impl House {
 
     fn put_together(db: &TestDb, world: World, passwords: Passwords, ways: Ways) -> Self {
         let Ways { bankid, siths } = ways;
+    async fn with(db: &TestDb, passwords: Passwords, bankid: Option<BankIdSignIn>) -> Self {
+        Self::put_together(db, World::new(db).await, passwords, bankid, None)
+    }
+
+    fn put_together(
+        db: &TestDb,
+        world: World,
+        passwords: Passwords,
+        bankid: Option<BankIdSignIn>,
+        letters: Option<Letters>,
+    ) -> Self {
         behorig_web::texts::install(&[
             behorig_web::TEXTS,
             behorig_visit::TEXTS,
@@ -116,6 +138,7 @@ impl House {
             letters: None,
             demo_mailbox: None,
         });
+        let deps = Arc::new(SignIn { passwords, keys, bankid, validation_server: None, letters, demo_mailbox: None });
         let app = App::new(AppParts {
             db: db.db().clone(),
             clock: Arc::clone(&hand) as Arc<dyn Clock>,

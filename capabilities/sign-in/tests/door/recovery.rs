@@ -12,6 +12,7 @@ both_databases!(
     new_codes_make_the_old_void,
     guessing_is_slowed_down_and_locks_like_passwords,
     another_accounts_code_opens_nothing_and_none_is_in_the_database,
+    whoever_has_an_address_is_told_that_a_code_was_used,
     codes_are_made_only_shortly_after_their_owner_has_proven_who_they_are,
 );
 
@@ -145,6 +146,27 @@ async fn another_accounts_code_opens_nothing_and_none_is_in_the_database(db: Tes
     assert_eq!(hashes.len(), 11);
     let plain = codes[0].replace('-', "");
     assert!(hashes.iter().all(|(hash,)| hash.len() == 32 && !hash.windows(16).any(|part| part == plain.as_bytes())));
+}
+
+async fn whoever_has_an_address_is_told_that_a_code_was_used(db: TestDb) {
+    let house = House::new(&db).await.with_mail(&db);
+    let anna = anna(&house).await;
+    house.enrol(anna).await;
+    house.set(anna, "email = 'anna.ek@example.se'").await;
+    let codes = make_codes(&with_yubikey(&house, 0).await).await;
+    let letters = async || {
+        let mut tx = db.read().await.unwrap();
+        let sql = "SELECT recipient, subject FROM outbox WHERE kind = 'recovery-code-used'";
+        let letters: Vec<(String, String)> = tx.all(sql, &[]).await.unwrap();
+        letters
+    };
+    let browser = give_password(&house).await;
+    browser.post("/logga-in/reservkod", &[("kod", WRONG)]).await;
+    assert!(letters().await.is_empty());
+    assert_eq!(browser.post("/logga-in/reservkod", &[("kod", &codes[0])]).await.leads(), "/");
+    let (to, subject) = letters().await.pop().unwrap();
+    assert_eq!((to.as_str(), subject.as_str()), ("anna.ek@example.se", "En reservkod har använts i Region Norrsjö"));
+    assert!(!subject.contains(&codes[0]));
 }
 
 async fn codes_are_made_only_shortly_after_their_owner_has_proven_who_they_are(db: TestDb) {

@@ -101,6 +101,8 @@ async fn as_who_makes_roles(walk: Walk) -> Outcome<()> {
         "/sok?q=roll",
         "/mitt-konto",
         "/mina-inloggningar",
+        "/mina-nycklar",
+        "/bekrafta",
         "/byt-losenord",
         "/byt-uppdrag",
     ];
