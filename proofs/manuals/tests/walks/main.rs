@@ -14,5 +14,4 @@ mod paper;
 mod people;
 mod pictures;
 mod routine_003;
-mod security_keys;
 mod without_javascript;
