@@ -53,6 +53,7 @@ pub struct House {
 struct Ways {
     bankid: Option<BankIdSignIn>,
     siths: Option<SithsSignIn>,
+    letters: Option<Letters>,
 }
 
 fn cheap(queue: usize, memory_kib: u32) -> Passwords {
@@ -73,7 +74,6 @@ impl House {
     /// The same house, whose operator has raised the cost of a hash.
     pub fn dearer(&self, db: &TestDb) -> Self {
         Self::put_together(db, self.world.clone(), cheap(64, 128), Ways::default())
-        Self::put_together(db, self.world.clone(), cheap(64, 128), None, None)
     }
 
     /// The same house, where mail is set up.
@@ -83,7 +83,7 @@ impl House {
             public_url: "https://behorig.example".to_owned(),
             installation: "Region Norrsjö".to_owned(),
         };
-        Self::put_together(db, self.world.clone(), cheap(64, 64), None, Some(letters))
+        Self::put_together(db, self.world.clone(), cheap(64, 64), Ways { letters: Some(letters), ..Ways::default() })
     }
 
     pub async fn with_bankid(db: &TestDb, bankid: BankIdSignIn) -> Self {
@@ -107,18 +107,7 @@ impl House {
     }
 
     fn put_together(db: &TestDb, world: World, passwords: Passwords, ways: Ways) -> Self {
-        let Ways { bankid, siths } = ways;
-    async fn with(db: &TestDb, passwords: Passwords, bankid: Option<BankIdSignIn>) -> Self {
-        Self::put_together(db, World::new(db).await, passwords, bankid, None)
-    }
-
-    fn put_together(
-        db: &TestDb,
-        world: World,
-        passwords: Passwords,
-        bankid: Option<BankIdSignIn>,
-        letters: Option<Letters>,
-    ) -> Self {
+        let Ways { bankid, siths, letters } = ways;
         behorig_web::texts::install(&[
             behorig_web::TEXTS,
             behorig_visit::TEXTS,
@@ -129,16 +118,8 @@ impl House {
         .unwrap();
         let hand = Arc::new(Hand(AtomicI64::new(NOW.0)));
         let keys = Keys::new(&KEY, &[]).unwrap();
-        let deps = Arc::new(SignIn {
-            passwords,
-            keys,
-            bankid,
-            siths,
-            validation_server: None,
-            letters: None,
-            demo_mailbox: None,
-        });
-        let deps = Arc::new(SignIn { passwords, keys, bankid, validation_server: None, letters, demo_mailbox: None });
+        let deps =
+            Arc::new(SignIn { passwords, keys, bankid, siths, validation_server: None, letters, demo_mailbox: None });
         let app = App::new(AppParts {
             db: db.db().clone(),
             clock: Arc::clone(&hand) as Arc<dyn Clock>,
