@@ -29,6 +29,8 @@ enum Command {
     Account(AccountOptions),
     /// Move an installation on SQLite to PostgreSQL, compare both sides, and leave the file.
     Transfer(TransferOptions),
+    /// Verify the sealed log, prove one event of it, export it, or print its public key.
+    Audit(AuditOptions),
     /// Say whether the configuration is right, and do nothing else.
     CheckConfig(ConfigOption),
     /// Copy the embedded database and its attachments while the program runs.
@@ -63,6 +65,71 @@ pub struct DemoOptions {
     /// Where the demo keeps its data; it starts again on what is there.
     #[arg(long, default_value = "behorig-demo")]
     pub data: PathBuf,
+}
+
+/// Options of `audit`.
+#[derive(Debug, clap::Args)]
+pub struct AuditOptions {
+    #[command(flatten)]
+    config: ConfigOption,
+    #[command(subcommand)]
+    command: AuditCommand,
+}
+
+/// What is asked of the sealed log.
+#[derive(Debug, Subcommand)]
+pub enum AuditCommand {
+    /// Find out whether anything was changed, dropped, added, moved or cut off. Ends with 0 where nothing was.
+    Verify(VerifyOptions),
+    /// Write what proves one event to anybody who has the public key.
+    Proof(ProofOptions),
+    /// Write the whole log for a verifier that somebody else has written (tools/verify-log).
+    Export(ExportOptions),
+    /// Print the public key to hand out, and those of before with the number of events that each is good for.
+    Key(KeyOptions),
+}
+
+/// Options of `audit verify`.
+#[derive(Debug, clap::Args)]
+pub struct VerifyOptions {
+    /// Checkpoints that a witness or somebody else kept: the log must reach at least as far.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) seen: Vec<PathBuf>,
+    /// The public key that was handed out.
+    #[arg(long)]
+    pub(crate) key: Option<String>,
+}
+
+/// Options of `audit proof`.
+#[derive(Debug, clap::Args)]
+pub struct ProofOptions {
+    /// The event's id.
+    pub(crate) event: String,
+    /// The file to write; its name ends in .tlog-proof.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: PathBuf,
+}
+
+/// Options of `audit export`.
+#[derive(Debug, clap::Args)]
+pub struct ExportOptions {
+    /// The folder to write into; it is made.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) to: PathBuf,
+}
+
+/// Options of `audit key`.
+#[derive(Debug, clap::Args)]
+pub struct KeyOptions {
+    #[command(subcommand)]
+    pub(crate) command: Option<KeyCommand>,
+}
+
+/// What becomes of the key.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum KeyCommand {
+    /// Make a new one; the old one is good for what it signed and nothing more.
+    Rotate,
 }
 
 /// Which configuration.
@@ -248,6 +315,13 @@ pub fn run(arguments: Arguments) -> ExitCode {
             config.map_err(CommandError::from).and_then(|config| {
                 let log = LogConfig { filter: "warn".to_owned(), json: false };
                 with_runtime(&log, crate::transfer::run(config, options))
+            })
+        }
+        Command::Audit(options) => {
+            let config = options.config.load();
+            config.map_err(CommandError::from).and_then(|config| {
+                let log = LogConfig { filter: "warn".to_owned(), json: false };
+                with_runtime(&log, crate::audit::run(config, options.command))
             })
         }
         Command::CheckConfig(option) => option.load().map_err(CommandError::from).map(|_| {

@@ -6,6 +6,7 @@ mod files;
 mod siths;
 mod sms;
 mod source;
+mod witness;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ pub use siths::OidcConfig;
 pub use sms::SmsConfig;
 pub use source::ConfigError;
 use source::Source;
+pub use witness::SealedLogConfig;
 
 /// Everything that an installation chooses.
 #[derive(Debug)]
@@ -60,6 +62,8 @@ pub struct Config {
     pub sms: Option<SmsConfig>,
     /// `audit.system-id` and `audit.system-name`: how the log names this program.
     pub system: SystemName,
+    /// `audit.log-name` and `audit.witness.*`: the sealed log.
+    pub sealed_log: SealedLogConfig,
     /// `log.filter` and `log.json`.
     pub log: LogConfig,
     /// `metrics.listen`: where figures are given out, if anywhere.
@@ -130,9 +134,11 @@ impl Config {
     fn from_source(mut source: Source) -> Result<Self, ConfigError> {
         let listen =
             source.parsed("server.listen", "an address and a port, such as 127.0.0.1:8080", "127.0.0.1:8080")?;
+        let public_url = public_url(&mut source, listen)?;
         let config = Self {
             listen,
-            public_url: public_url(&mut source, listen)?,
+            sealed_log: SealedLogConfig::read(&mut source, &public_url)?,
+            public_url,
             installation: source.text_or("server.installation", "Behörig")?,
             trusted_proxies: source.parsed("server.trusted-proxies", "a whole number", "0")?,
             leaves_after: Duration::from_secs(source.parsed(
@@ -397,6 +403,11 @@ mod tests {
                 "files.endpoint",
             ),
             ("[metrics]\nlisten = \"here\"", "metrics.listen"),
+            ("[audit]\nlog-name = \"two words\"", "audit.log-name"),
+            ("[audit.witness]\nurl = \"http://witness.example\"", "audit.witness.url"),
+            ("[audit.witness]\nurl = \"https://witness.example\"", "audit.witness.key"),
+            ("[audit.witness]\nurl = \"https://witness.example\"\nkey = \"x\"", "audit.witness.key"),
+            ("[audit.witness]\nkey = \"x\"", "audit.witness.url"),
             ("[log]\njson = \"perhaps\"", "log.json"),
             ("surprise = 1", "surprise"),
             ("[server\n", "behorig.toml"),

@@ -24,8 +24,9 @@ use tokio::net::TcpListener;
 
 use crate::assemble::{Parts, assemble};
 use crate::command::{CommandError, DemoOptions, say};
+use crate::config::SealedLogConfig;
 use crate::server::Server;
-use crate::{housekeeping, key, mail, serve, sms};
+use crate::{housekeeping, key, mail, sealing, serve, sms};
 
 /// Serves the demo until the system asks to stop.
 pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
@@ -63,7 +64,7 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
             sessions: SessionLimits::default(),
             demo: true,
         },
-        keys,
+        keys: keys.clone(),
         bankid: Some(as_relying_party(&simulator)),
         bankid_app: Some(
             AppAddress::parse(&simulator.app_base_url).map_err(|error| CommandError::Other(error.to_string()))?,
@@ -80,6 +81,7 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
     let cleaning = housekeeping::begin(db.clone(), files, assembled.upkeep.clone());
     let mailing = mail::begin(db.clone(), outbox.clone(), mailer(&office, &public_url)?);
     let texting = sms::begin(db.clone(), outbox, texter(&exchange)?);
+    let sealing = sealing::begin(db.clone(), keys, &SealedLogConfig::of_demo()?).await?;
     let server =
         Server { listener, router: assembled.router, tls: None, trusted_proxies: 0, leaves_after: Duration::ZERO };
     let nodes = assembled.live.join_nodes(db.clone());
@@ -87,6 +89,7 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
     drop(nodes);
     cleaning.abort();
     serve::stop_sending(Some(mailing), Some(texting)).await;
+    sealing.stop().await;
     simulator.stop().await;
     provider.stop().await;
     office.stop().await;

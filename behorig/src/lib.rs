@@ -2,6 +2,7 @@
 
 mod account;
 pub mod assemble;
+mod audit;
 mod backup;
 pub mod command;
 pub mod config;
@@ -14,6 +15,7 @@ mod import;
 pub mod key;
 pub mod mail;
 pub mod meters;
+mod sealing;
 mod serve;
 pub mod server;
 pub mod sms;

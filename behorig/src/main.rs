@@ -1,4 +1,4 @@
-//! The program: `behorig demo`, `serve`, `import`, `account`, `transfer`, `backup`, `restore`, `key`, `check-config`, `doctor`.
+//! The program: `behorig demo`, `serve`, `import`, `account`, `transfer`, `backup`, `restore`, `key`, `audit`, `check-config`, `doctor`.
 
 use std::process::ExitCode;
 

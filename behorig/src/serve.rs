@@ -22,7 +22,7 @@ use crate::command::{CommandError, say};
 use crate::config::{BankIdConfig, Config, ConfigError};
 use crate::meters::{self, Meters};
 use crate::server::Server;
-use crate::{housekeeping, key, mail, sms, transfer};
+use crate::{housekeeping, key, mail, sealing, sms, transfer};
 
 /// Serves until the system asks to stop (SIGTERM, or Ctrl C).
 pub(crate) async fn run(config: Config, force: bool) -> Result<(), CommandError> {
@@ -42,6 +42,7 @@ pub(crate) async fn run(config: Config, force: bool) -> Result<(), CommandError>
     let files = config.files.open()?;
     let db = transfer::open_if_not_left(config.database, config.system, force).await?;
     keep_choices(&db, config.lock_after_unused_months).await?;
+    let sealing = sealing::begin(db.clone(), keys.clone(), &config.sealed_log).await?;
     let assembled = assemble(Parts {
         db: db.clone(),
         clock: Arc::new(SystemClock),
@@ -92,6 +93,8 @@ pub(crate) async fn run(config: Config, force: bool) -> Result<(), CommandError>
         figures.abort();
     }
     stop_sending(mailing, texting).await;
+    // Last, so that what the others told at their end is sealed too.
+    sealing.stop().await;
     close(db).await;
     Ok(())
 }

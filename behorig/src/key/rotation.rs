@@ -22,6 +22,7 @@ pub(crate) const SEALED: &[SealedColumn] = &[
     SealedColumn { table: "siths_sign_in", column: "begun", key: "token_hash" },
     SealedColumn { table: "siths_sign_in", column: "card", key: "token_hash" },
     SealedColumn { table: "outbox", column: "body", key: "id" },
+    SealedColumn { table: "audit_key", column: "seed", key: "id" },
 ];
 
 /// What somebody who seals with an old key while all else is sealed anew is given time for.

@@ -187,6 +187,10 @@ const FUNCTIONS: &[(&[&str], &str)] = &[
     (&["support.note"], "audit-did-support-note"),
     (&["support.prioritise"], "audit-did-support-prioritise"),
     (&["support.close", "support.reopen"], "audit-did-support-close"),
+    (&["audit.begin-sealing"], "audit-did-begin-sealing"),
+    (&["audit.export-log"], "audit-did-export-log"),
+    (&["audit.prove-event"], "audit-did-prove-event"),
+    (&["audit.rotate-key"], "audit-did-rotate-log-key"),
     (&["backup.restore"], "audit-did-restore"),
     (&["key.rotate", "key.retire"], "audit-did-change-key"),
 ];

@@ -358,6 +358,10 @@ audit-did-support-reply = Added to a support matter
 audit-did-support-note = Wrote an internal note in a support matter
 audit-did-support-prioritise = Changed the priority of a support matter
 audit-did-support-close = Closed or reopened a support matter
+audit-did-begin-sealing = Began to seal the log
+audit-did-export-log = Exported the whole sealed log
+audit-did-prove-event = Wrote out the proof of a log event
+audit-did-rotate-log-key = Changed the key of the log
 audit-did-restore = Restored a backup
 audit-did-change-key = Changed the key of the program
 

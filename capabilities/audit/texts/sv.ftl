@@ -358,6 +358,10 @@ audit-did-support-reply = Kompletterade ett supportärende
 audit-did-support-note = Skrev en intern anteckning i ett supportärende
 audit-did-support-prioritise = Ändrade prioritet på ett supportärende
 audit-did-support-close = Stängde eller öppnade ett supportärende igen
+audit-did-begin-sealing = Började försegla loggen
+audit-did-export-log = Exporterade hela den förseglade loggen
+audit-did-prove-event = Skrev ut ett bevis för en logghändelse
+audit-did-rotate-log-key = Bytte loggens nyckel
 audit-did-restore = Återställde en säkerhetskopia
 audit-did-change-key = Bytte programmets nyckel
 

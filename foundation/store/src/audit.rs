@@ -1,15 +1,16 @@
 //! The audit event, in the shape of the national log record (StoreLog 2), and the history of single fields.
 //!
-//! Events are written inside the transaction of what they tell. Sealing them into a tree is done afterwards, in batches, so that
-//! no two changes wait for each other.
+//! Events are written inside the transaction of what they tell, and put into the queue of what waits to be sealed. Sealing them into a
+//! tree is done afterwards, in batches, so that no two changes wait for each other.
 
 use std::fmt::Write as _;
 use std::future::{Ready, ready};
+use std::sync::LazyLock;
 
 use behorig_access::EventId;
 use behorig_identity::IdentityNumber;
 
-use crate::{ActorUnit, Param, StoreError, ToParam, WriteTx};
+use crate::{ActorUnit, Dialect, Param, StoreError, ToParam, WriteTx};
 
 /// StoreLog `systemId` and `systemName`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,6 +174,18 @@ pub struct FieldChange {
     pub new: Option<String>,
 }
 
+const INSERT_EVENT: &str =
+    "INSERT INTO audit_event (id, system_id, system_name, activity_type, activity_level, activity_args, at,
+         purpose, user_id, user_name, user_person_id, user_assignment, user_title, care_provider_id, care_provider_name,
+         care_unit_id, care_unit_name, hat, door, account_id, person_id, unit_id)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)";
+
+/// What waits to be sealed is told by the writer and by no trigger: a row that a stranger adds is then in no queue, and shows.
+const QUEUE: &str = "INSERT INTO audit_unsealed (event_id) VALUES (?1)";
+
+/// Both as the one statement that PostgreSQL can make of them.
+static INSERT_AND_QUEUE: LazyLock<String> = LazyLock::new(|| format!("WITH written AS ({INSERT_EVENT}) {QUEUE}"));
+
 /// A statement takes at most this many resources at once.
 const RESOURCES_A_STATEMENT: usize = 60;
 
@@ -192,19 +205,40 @@ impl WriteTx {
         let door = actor.door.as_stored();
         let provider = actor.care_provider.as_ref();
         let unit = actor.unit.as_ref();
+        let sql = match self.dialect() {
+            Dialect::Sqlite => INSERT_EVENT,
+            Dialect::Postgres => INSERT_AND_QUEUE.as_str(),
+        };
         self.put(
-            "INSERT INTO audit_event (id, system_id, system_name, activity_type, activity_level, activity_args, at, purpose,
-                 user_id, user_name, user_person_id, user_assignment, user_title, care_provider_id, care_provider_name,
-                 care_unit_id, care_unit_name, hat, door, account_id, person_id, unit_id)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+            sql,
             crate::params![
-                id, system.id, system.name, event.activity.as_stored(), event.level, event.args, actor.at,
-                event.purpose.as_stored(), actor.user_id, actor.name, actor.person_id, actor.assignment, actor.title,
-                provider.map(|unit| unit.id.as_str()), provider.map(|unit| unit.name.as_str()),
-                unit.map(|unit| unit.id.as_str()), unit.map(|unit| unit.name.as_str()),
-                actor.hat, door, actor.account, actor.person, actor.at_unit
+                id,
+                system.id,
+                system.name,
+                event.activity.as_stored(),
+                event.level,
+                event.args,
+                actor.at,
+                event.purpose.as_stored(),
+                actor.user_id,
+                actor.name,
+                actor.person_id,
+                actor.assignment,
+                actor.title,
+                provider.map(|unit| unit.id.as_str()),
+                provider.map(|unit| unit.name.as_str()),
+                unit.map(|unit| unit.id.as_str()),
+                unit.map(|unit| unit.name.as_str()),
+                actor.hat,
+                door,
+                actor.account,
+                actor.person,
+                actor.at_unit
             ],
         )?;
+        if self.dialect() == Dialect::Sqlite {
+            self.put(QUEUE, crate::params![id])?;
+        }
         for (group, resources) in event.resources.chunks(RESOURCES_A_STATEMENT).enumerate() {
             self.record_resources(id, group * RESOURCES_A_STATEMENT, resources)?;
         }

@@ -8,7 +8,7 @@ use behorig_access::Instant;
 use crate::change::{Asked, Change, Verdict};
 use crate::figures::{Figures, Meters};
 use crate::news::Listeners;
-use crate::postgres::Postgres;
+use crate::postgres::{Isolation, Postgres};
 use crate::sqlite::Sqlite;
 use crate::{Actor, Authority, Boxed, Post, ReadTx, StoreError, SystemName, Work, WriteTx};
 
@@ -111,7 +111,19 @@ impl Db {
         Box::pin(async move {
             match &*self.backend {
                 Backend::Sqlite(sqlite) => sqlite.write(actor, system, change).await,
-                Backend::Postgres(postgres) => postgres.write(actor, system, change).await,
+                Backend::Postgres(postgres) => postgres.write(actor, system, change, Isolation::Serializable).await,
+            }
+        })
+    }
+
+    /// Runs a sealing: see [`crate::Sealing`].
+    pub(crate) fn carry_out_sealing<'a>(&'a self, actor: &Actor, change: Arc<dyn Change>) -> Boxed<'a, Verdict> {
+        let actor = Arc::new(actor.clone());
+        let system = Arc::clone(&self.system);
+        Box::pin(async move {
+            match &*self.backend {
+                Backend::Sqlite(sqlite) => sqlite.write(actor, system, change).await,
+                Backend::Postgres(postgres) => postgres.write(actor, system, change, Isolation::RepeatableRead).await,
             }
         })
     }

@@ -95,6 +95,7 @@ fn sqlite_constraint(extended_code: i32, message: &str) -> String {
             "support_matter.number" => "support_matter_number".to_owned(),
             "certification_round.unit_id, certification_round.due_on" => "certification_round_of_unit".to_owned(),
             "schedule_feed.secret_hash" => "schedule_feed_secret".to_owned(),
+            "audit_leaf.position" => "audit_leaf_position".to_owned(),
             "unit.hsa_id" => "unit_hsa_id_key".to_owned(),
             "unit.import_key" => "unit_import_key_key".to_owned(),
             columns => format!("{}_pkey", columns.split('.').next().unwrap_or(columns)),

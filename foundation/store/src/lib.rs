@@ -1,7 +1,7 @@
 //! One door to SQLite and PostgreSQL.
 //!
 //! - [`Db::read`] opens a snapshot to ask questions of; [`Db::write`] runs a change as one durable transaction together with its
-//!   audit event. There is no other way in.
+//!   audit event. There is no other way in, but for the door of the sealed log ([`Sealing`]), which reaches its own tables alone.
 //! - One SQL text serves both databases: `?1`-style parameters, rewritten for PostgreSQL on the way; see [`Dialect`] for the few
 //!   places where two texts must stand side by side.
 //! - Nothing but SQL may happen inside a write: PostgreSQL may run it again after a serialisation failure, and SQLite runs it on
@@ -22,6 +22,7 @@ mod postgres;
 mod row;
 pub mod seal;
 pub mod sealed_columns;
+mod sealing;
 mod sqlite;
 mod tls;
 pub mod transfer;
@@ -37,6 +38,7 @@ pub use news::{Listener, Topic};
 pub use param::{Param, ToParam};
 pub use postgres::{Post, Question};
 pub use row::{Column, ColumnValue, FromRow, Row};
+pub use sealing::{SealTx, SealWork, Sealing};
 pub use tls::{Authority, AuthorityError};
 pub use tx::{Four, ReadTx, Tx, WriteTx};
 

@@ -33,6 +33,24 @@ const UNORDERED_ATTEMPTS: u32 = 2;
 /// A server that has been silent for so long is lost.
 const SILENCE: Duration = Duration::from_secs(30);
 
+/// How far a transaction is kept apart from others.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Isolation {
+    /// As if it ran alone: every change.
+    Serializable,
+    /// One snapshot, and nobody else's change overwritten: the sealing of the log, whose one condition is the row that it updates.
+    RepeatableRead,
+}
+
+impl Isolation {
+    const fn begin(self) -> &'static str {
+        match self {
+            Self::Serializable => "BEGIN ISOLATION LEVEL SERIALIZABLE",
+            Self::RepeatableRead => "BEGIN ISOLATION LEVEL REPEATABLE READ",
+        }
+    }
+}
+
 pub(crate) struct Postgres {
     pool: Pool,
     line: Arc<Mutex<()>>,
@@ -63,7 +81,13 @@ impl Postgres {
         Transaction::new(&self.pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await.map(ReadTx::postgres)
     }
 
-    pub(crate) async fn write(&self, actor: Arc<Actor>, system: Arc<SystemName>, change: Arc<dyn Change>) -> Verdict {
+    pub(crate) async fn write(
+        &self,
+        actor: Arc<Actor>,
+        system: Arc<SystemName>,
+        change: Arc<dyn Change>,
+        isolation: Isolation,
+    ) -> Verdict {
         let (pool, line, listeners) = (self.pool.clone(), Arc::clone(&self.line), Arc::clone(&self.listeners));
         let meters = Arc::clone(&self.meters);
         // Its own task: a browser that hangs up drops the request, never the change.
@@ -72,7 +96,7 @@ impl Postgres {
             let mut attempt = 0;
             loop {
                 attempt += 1;
-                match try_once(&pool, &listeners, &actor, &system, &*change).await {
+                match try_once(&pool, &listeners, &actor, &system, &*change, isolation).await {
                     Attempt::Done(verdict) => {
                         if verdict.is_ok() {
                             meters.group(1);
@@ -207,8 +231,9 @@ async fn try_once(
     actor: &Arc<Actor>,
     system: &Arc<SystemName>,
     change: &dyn Change,
+    isolation: Isolation,
 ) -> Attempt {
-    let transaction = match Transaction::new(pool, "BEGIN ISOLATION LEVEL SERIALIZABLE").await {
+    let transaction = match Transaction::new(pool, isolation.begin()).await {
         Ok(transaction) => transaction,
         Err(error) => return Attempt::Done(Err(error)),
     };

@@ -66,6 +66,12 @@ impl fmt::Display for KeyName {
 pub struct KeyId(pub(crate) [u8; 4]);
 
 impl KeyId {
+    /// The four bytes, to store.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 4] {
+        &self.0
+    }
+
     /// The first four bytes of SHA-256 over the name, a newline, the kind and the public key (C2SP signed-note).
     fn of(name: &KeyName, kind: Kind, public: &[u8; 32]) -> Self {
         let named = [name.0.as_bytes(), b"\n", &[kind.byte()], public].concat();

@@ -13,6 +13,7 @@ mod opening;
 mod reading;
 mod schema;
 mod sealed_columns;
+mod sealing;
 mod tls;
 mod transfer;
 mod types;

@@ -1,0 +1,156 @@
+//! `behorig audit`: the sealed log verified, proven, exported, and its public key.
+
+use std::io::IsTerminal as _;
+use std::path::Path;
+
+use behorig_access::Uuid;
+use behorig_sealed_log::{Log, LogError, Question, Report};
+use behorig_store::Db;
+use behorig_transparency::{SignedNote, VerifyingKey};
+use behorig_visit::{Clock, SystemClock};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::command::{
+    AuditCommand, CommandError, ExportOptions, KeyCommand, KeyOptions, ProofOptions, VerifyOptions, say,
+};
+use crate::config::Config;
+use crate::{key, serve};
+
+impl From<LogError> for CommandError {
+    fn from(error: LogError) -> Self {
+        Self::Other(error.to_string())
+    }
+}
+
+/// Runs one of them on the database that the configuration names, also while the program runs.
+pub(crate) async fn run(config: Config, command: AuditCommand) -> Result<(), CommandError> {
+    let keys = key::read(&config.key_file)?;
+    let db = Db::open(config.database.clone(), config.system.clone()).await?;
+    let log = Log::new(db.clone(), keys);
+    let outcome = match command {
+        AuditCommand::Verify(options) => verify(&log, &config, &options).await,
+        AuditCommand::Proof(options) => proof(&log, &options).await,
+        AuditCommand::Export(options) => export(&log, &options).await,
+        AuditCommand::Key(options) => keys(&log, &options).await,
+    };
+    drop(log);
+    serve::close(db).await;
+    outcome
+}
+
+async fn verify(log: &Log, config: &Config, options: &VerifyOptions) -> Result<(), CommandError> {
+    let mut seen = Vec::new();
+    // What the witness's file holds is held against the log without being asked for.
+    let witness_file = config.sealed_log.file.iter().filter(|file| file.exists());
+    for file in options.seen.iter().chain(witness_file) {
+        seen.extend(notes(file)?);
+    }
+    let key = match &options.key {
+        None => None,
+        Some(text) => Some(VerifyingKey::parse(text).map_err(|error| CommandError::Other(format!("--key: {error}")))?),
+    };
+    let question = Question { seen, witnesses: config.sealed_log.witnesses(), key };
+    let bar = bar();
+    let report = log.verify(&question, SystemClock.now(), |done, of| show(&bar, done, of)).await?;
+    bar.finish_and_clear();
+    tell(&report)
+}
+
+fn tell(report: &Report) -> Result<(), CommandError> {
+    report.told.iter().chain(&report.broken).for_each(|line| say(line));
+    say(if report.is_whole() { "WHOLE" } else { "NOT WHOLE" });
+    match report.broken.len() {
+        0 => Ok(()),
+        1 => Err(CommandError::Other("the log is not whole: one finding".to_owned())),
+        more => Err(CommandError::Other(format!("the log is not whole: {more} findings"))),
+    }
+}
+
+/// The signed notes of a file, with blank lines between them. A torn one, such as a power cut leaves, is passed over.
+fn notes(path: &Path) -> Result<Vec<SignedNote>, CommandError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| CommandError::Other(format!("{} can't be read: {error}", path.display())))?;
+    // A note is its text, a blank line and its signature lines; the next one follows after another blank line.
+    let parts: Vec<&str> = text.split("\n\n").collect();
+    let whole = parts.iter().zip(parts.iter().skip(1)).filter(|(_, lines)| lines.starts_with('\u{2014}'));
+    Ok(whole
+        .filter_map(|(words, lines)| SignedNote::parse(&format!("{words}\n\n{}\n", lines.trim_end_matches('\n'))).ok())
+        .collect())
+}
+
+async fn proof(log: &Log, options: &ProofOptions) -> Result<(), CommandError> {
+    let wrong =
+        |_| CommandError::Other("an event is named by its id, such as 01997c3e-7c00-7000-8000-000000000001".to_owned());
+    let event = Uuid::try_parse(&options.event).map_err(wrong)?;
+    log.proof(event, &options.to, SystemClock.now()).await?;
+    say(&format!("{} proves the event. It tells of people: handle it as the log itself.", options.to.display()));
+    Ok(())
+}
+
+async fn export(log: &Log, options: &ExportOptions) -> Result<(), CommandError> {
+    let bar = bar();
+    let exported = log.export(&options.to, SystemClock.now(), |done, of| show(&bar, done, of)).await?;
+    bar.finish_and_clear();
+    let (key, retired) = log.public_keys().await?;
+    say(&format!(
+        "{} events and {} checkpoints are in {}.",
+        exported.events,
+        exported.checkpoints,
+        options.to.display()
+    ));
+    if exported.strays > 0 {
+        say(&format!("{} events that nobody sealed stand at its end.", exported.strays));
+    }
+    let retired: String = retired.iter().map(|(size, key)| format!(" --retired '{size}={key}'")).collect();
+    say(&format!("Verify it with: verify-log log {} --key '{key}'{retired}", options.to.display()));
+    Ok(())
+}
+
+async fn keys(log: &Log, options: &KeyOptions) -> Result<(), CommandError> {
+    if let Some(KeyCommand::Rotate) = options.command {
+        let (size, _) = log.rotate(SystemClock.now()).await?;
+        say(&format!("A new key signs from here on; the old one is good for the first {size} events. Hand out both:"));
+    }
+    let (present, retired) = log.public_keys().await?;
+    say(&present.to_string());
+    for (size, key) in retired {
+        say(&format!("{size}={key}"));
+    }
+    Ok(())
+}
+
+/// Shown to whoever sits at a terminal.
+fn bar() -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} events, {eta} left");
+    ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+fn show(bar: &ProgressBar, done: u64, of: u64) {
+    bar.set_length(of);
+    bar.set_position(done);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::notes;
+
+    #[test]
+    fn the_notes_of_a_file_are_read_and_a_torn_one_is_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("checkpoints");
+        let note = |size: u8| {
+            format!(
+                "behorig.example/logg\n{size}\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n\u{2014} a AAAAAAAA\n"
+            )
+        };
+        let torn = "behorig.example/logg\n3\n47DEQpj8HB";
+        std::fs::write(&path, format!("{}\n{torn}\n{}", note(1), note(2))).unwrap();
+        let read = notes(&path).unwrap();
+        assert_eq!(read.first().unwrap().to_string(), note(1));
+        assert!(read.len() >= 1 && read.len() <= 2);
+        assert!(notes(&folder.path().join("none")).is_err());
+    }
+}

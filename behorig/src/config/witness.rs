@@ -1,0 +1,65 @@
+//! `audit.*`: the name of the sealed log, and who witnesses it.
+
+use std::path::{Path, PathBuf};
+
+use behorig_sealed_log::{HttpWitness, Witness};
+use behorig_transparency::{KeyName, VerifyingKey};
+
+use super::{ConfigError, Source};
+
+/// The sealed log.
+#[derive(Debug)]
+pub struct SealedLogConfig {
+    /// `audit.log-name`: what the log is called when it begins; afterwards it keeps its name.
+    pub name: KeyName,
+    /// `audit.witness.file`: where checkpoints are appended to.
+    pub file: Option<PathBuf>,
+    /// `audit.witness.url` with `audit.witness.key`, and `audit.witness.authority`: a witness that cosigns.
+    pub http: Option<HttpWitness>,
+}
+
+impl SealedLogConfig {
+    /// The demo's log, which nobody witnesses.
+    #[cfg(feature = "demo")]
+    pub(crate) fn of_demo() -> Result<Self, ConfigError> {
+        let wrong = |error: behorig_transparency::KeyError| ConfigError::file("audit.log-name", &error.to_string());
+        Ok(Self { name: KeyName::new("demo.example/logg").map_err(wrong)?, file: None, http: None })
+    }
+
+    pub(super) fn read(source: &mut Source, public_url: &str) -> Result<Self, ConfigError> {
+        let host = public_url.split("://").nth(1).unwrap_or(public_url);
+        let name = source.text_or("audit.log-name", &format!("{host}/logg"))?;
+        let name = KeyName::new(&name).map_err(|error| source.wrong("audit.log-name", &error.to_string()))?;
+        let file = source.text("audit.witness.file")?.map(PathBuf::from);
+        Ok(Self { name, file, http: http(source)? })
+    }
+
+    /// The witnesses to show checkpoints to.
+    #[must_use]
+    pub fn witnesses(&self) -> Vec<Witness> {
+        let file = self.file.clone().map(Witness::File);
+        file.into_iter().chain(self.http.clone().map(Witness::Http)).collect()
+    }
+}
+
+fn http(source: &mut Source) -> Result<Option<HttpWitness>, ConfigError> {
+    let (key, authority) = (source.text("audit.witness.key")?, source.text("audit.witness.authority")?);
+    let Some(url) = source.text("audit.witness.url")? else {
+        return match key.or(authority) {
+            Some(_) => Err(ConfigError::missing("audit.witness.url", "another setting of the witness is set")),
+            None => Ok(None),
+        };
+    };
+    if !["https://", "http://127.0.0.1", "http://[::1]", "http://localhost"].iter().any(|start| url.starts_with(start))
+    {
+        return Err(source.wrong("audit.witness.url", "must be https://…, but for one on this machine"));
+    }
+    let key = key.ok_or_else(|| ConfigError::missing("audit.witness.key", "audit.witness.url is set"))?;
+    let key = VerifyingKey::parse(&key).map_err(|error| source.wrong("audit.witness.key", &error.to_string()))?;
+    let authority = match authority {
+        None => None,
+        Some(file) => Some(super::read(source, "audit.witness.authority", Path::new(&file))?.into_bytes()),
+    };
+    let witness = HttpWitness::new(&url, key, authority.as_deref());
+    Ok(Some(witness.map_err(|error| source.wrong("audit.witness.key", &error))?))
+}

@@ -1,0 +1,28 @@
+//! The sealed log in the store: every audit event becomes a leaf of a Merkle tree whose root is signed every few seconds.
+//!
+//! - A [`Log`] is the tree with its keys. [`Log::begin`] makes it where there is none.
+//! - A [`Sealer`] seals what waits, signs what was sealed, shows it to the [`Witness`]es and thins old checkpoints. Any number of them
+//!   may work on one database: nothing forks (`records/sealing.rs` says why).
+//! - [`Log::verify`] finds what was changed, dropped, added, swapped or cut off; [`Log::proof`] proves one event to somebody else, and
+//!   [`Log::export`] writes all of it for a verifier that somebody else has written.
+//!
+//! The bytes are those of `protocols/transparency`; `docs/sealed-log.md` says what each part can and cannot show.
+
+mod error;
+mod export;
+mod log;
+mod proof;
+mod records;
+mod rotation;
+mod rules;
+mod sealer;
+mod verify;
+mod walk;
+mod witness;
+
+pub use error::LogError;
+pub use export::Exported;
+pub use log::Log;
+pub use sealer::{Pace, Sealed, Sealer, SealerAtWork};
+pub use verify::{Question, Report};
+pub use witness::{HttpWitness, Witness, WitnessError};

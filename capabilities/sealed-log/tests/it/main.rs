@@ -1,0 +1,7 @@
+//! The sealed log on both databases.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop where they can't go on")]
+
+mod begun;
+mod ground;
+mod sealed;
+mod witnessed;
