@@ -147,10 +147,10 @@ mod tests {
             )
         };
         let torn = "behorig.example/logg\n3\n47DEQpj8HB";
-        std::fs::write(&path, format!("{}\n{torn}\n{}", note(1), note(2))).unwrap();
+        std::fs::write(&path, format!("{}\n{torn}\n\n{}", note(1), note(2))).unwrap();
         let read = notes(&path).unwrap();
-        assert_eq!(read.first().unwrap().to_string(), note(1));
-        assert!(read.len() >= 1 && read.len() <= 2);
+        let read: Vec<String> = read.iter().map(ToString::to_string).collect();
+        assert_eq!(read, [note(1), note(2)]);
         assert!(notes(&folder.path().join("none")).is_err());
     }
 }

@@ -56,6 +56,7 @@ mod residents_case_types;
 mod residents_change;
 mod routes;
 mod schedule;
+mod sealed_log;
 mod site;
 mod start;
 mod support;

@@ -37,9 +37,14 @@ impl Log {
     ) -> Result<Exported, LogError> {
         std::fs::create_dir_all(folder).map_err(|error| file(folder, &error))?;
         let mut read = self.db.read().await?;
+        let origin = records::tree::tree(&mut read).await?.ok_or(LogError::NotBegun)?.origin;
+        drop(read);
+        self.tell_of_reading("audit.export-log", "log", origin, now).await?;
+        // The tree after its checkpoints: the program goes on meanwhile, and a checkpoint beyond the last event would look like a cut end.
+        let checkpoints = self.write_checkpoints(folder).await?;
+        let mut read = self.db.read().await?;
         let tree = records::tree::tree(&mut read).await?.ok_or(LogError::NotBegun)?;
         drop(read);
-        self.tell_of_reading("audit.export-log", "log", &tree.origin, now).await?;
         let (events_path, leaves_path) = (folder.join("events"), folder.join("leaves"));
         let wrong = |error: io::Error| file(folder, &error);
         let mut events = EventsWriter::new(create(&events_path)?).map_err(wrong)?;
@@ -62,7 +67,6 @@ impl Log {
         let strays = self.write_strays(&mut events, folder).await?;
         synced(events.finish().map_err(wrong)?).map_err(wrong)?;
         synced(leaves.finish().map_err(wrong)?).map_err(wrong)?;
-        let checkpoints = self.write_checkpoints(folder).await?;
         Ok(Exported { events: written, checkpoints, strays })
     }
 

@@ -73,6 +73,8 @@ pub struct Sealer {
     witnessed: Option<Tick>,
     thinned: Option<Tick>,
     complained: Option<Tick>,
+    /// The program stops: nobody's lease is waited for.
+    is_last: bool,
 }
 
 impl Sealer {
@@ -93,6 +95,7 @@ impl Sealer {
             witnessed: None,
             thinned: None,
             complained: None,
+            is_last: false,
         }
     }
 
@@ -126,6 +129,7 @@ impl Sealer {
 
     /// The end: what waits is sealed, signed and shown once.
     async fn finish(&mut self) {
+        self.is_last = true;
         match tokio::time::timeout(self.pace.finish, self.sweep()).await {
             Ok(Ok(_)) => {}
             Ok(Err(error)) => tracing::warn!(%error, "the log was not sealed at the end; the next start does it"),
@@ -234,6 +238,9 @@ impl Sealer {
 
     /// Whether another sealer is at it. A lease that ends later than any is given is of a clock that was set back, and holds nobody up.
     fn is_anothers(&self, sound: &Sound, now: Instant) -> bool {
+        if self.is_last {
+            return false;
+        }
         let left = sound.tree.leased_until.0.saturating_sub(now.0);
         sound.tree.holder.is_some_and(|holder| holder != self.me) && (1..=millis(self.pace.lease)).contains(&left)
     }

@@ -84,6 +84,10 @@ impl Log {
             report.broken("the log is signed with another key than the one that was given: the key was changed, or it is another log");
         }
         let checkpoints = Checkpoints::of(self, &keys.all, question, &mut report).await?;
+        // The tree after its checkpoints: the program goes on meanwhile, and no checkpoint is larger than the tree that it was signed over.
+        let mut read = self.db.read().await?;
+        let tree = records::tree::tree(&mut read).await?.ok_or(LogError::NotBegun)?;
+        drop(read);
         let mut walked = Walked::new(&checkpoints);
         let mut pieces = pieces(&self.db, tree.size, false).boxed();
         while let Some(piece) = pieces.try_next().await? {

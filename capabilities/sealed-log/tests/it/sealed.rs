@@ -220,6 +220,8 @@ async fn a_new_key_signs_from_where_the_old_one_ends(test: TestDb) {
 
 async fn at_the_end_what_waits_is_sealed_and_signed(test: TestDb) {
     let ground = Ground::new(test).await;
+    // Another one has been at it, and its lease would keep this one waiting.
+    ground.sealer().sweep().await.unwrap();
     let at_work = ground.sealer().begin();
     tokio::time::sleep(Duration::from_millis(200)).await;
     ground.events(7).await;

@@ -146,5 +146,12 @@ async fn a_file_gathers_what_was_signed(test: TestDb) {
     }
     let text = std::fs::read_to_string(&path).unwrap();
     assert_eq!(text.matches("behorig.example/logg\n").count(), 3, "{text}");
+    // A power cut tears the last one: the next stands clear of it.
+    std::fs::write(&path, text + "\nbehorig.example/logg\n9\n47DEQ").unwrap();
+    ground.events(1).await;
+    sealer.sweep().await.unwrap();
+    sealer.show().await;
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains("47DEQ\n\nbehorig.example/logg\n5\n"), "{text}");
     Ground::is_whole(&told(&ground, &witness).await);
 }
