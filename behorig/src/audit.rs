@@ -11,7 +11,7 @@ use behorig_visit::{Clock, SystemClock};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::command::{
-    AuditCommand, CommandError, ExportOptions, KeyCommand, KeyOptions, ProofOptions, VerifyOptions, say,
+    AuditCommand, CommandError, ExportOptions, LogKeyCommand, LogKeyOptions, ProofOptions, VerifyOptions, say,
 };
 use crate::config::Config;
 use crate::{key, serve};
@@ -31,7 +31,7 @@ pub(crate) async fn run(config: Config, command: AuditCommand) -> Result<(), Com
         AuditCommand::Verify(options) => verify(&log, &config, &options).await,
         AuditCommand::Proof(options) => proof(&log, &options).await,
         AuditCommand::Export(options) => export(&log, &options).await,
-        AuditCommand::Key(options) => keys(&log, &options).await,
+        AuditCommand::Key(options) => public_key(&log, &options).await,
     };
     drop(log);
     serve::close(db).await;
@@ -106,8 +106,8 @@ async fn export(log: &Log, options: &ExportOptions) -> Result<(), CommandError> 
     Ok(())
 }
 
-async fn keys(log: &Log, options: &KeyOptions) -> Result<(), CommandError> {
-    if let Some(KeyCommand::Rotate) = options.command {
+async fn public_key(log: &Log, options: &LogKeyOptions) -> Result<(), CommandError> {
+    if let Some(LogKeyCommand::Rotate) = options.command {
         let (size, _) = log.rotate(SystemClock.now()).await?;
         say(&format!("A new key signs from here on; the old one is good for the first {size} events. Hand out both:"));
     }

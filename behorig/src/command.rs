@@ -86,7 +86,7 @@ pub enum AuditCommand {
     /// Write the whole log for a verifier that somebody else has written (tools/verify-log).
     Export(ExportOptions),
     /// Print the public key to hand out, and those of before with the number of events that each is good for.
-    Key(KeyOptions),
+    Key(LogKeyOptions),
 }
 
 /// Options of `audit verify`.
@@ -120,14 +120,14 @@ pub struct ExportOptions {
 
 /// Options of `audit key`.
 #[derive(Debug, clap::Args)]
-pub struct KeyOptions {
+pub struct LogKeyOptions {
     #[command(subcommand)]
-    pub(crate) command: Option<KeyCommand>,
+    pub(crate) command: Option<LogKeyCommand>,
 }
 
 /// What becomes of the key.
 #[derive(Debug, Clone, Copy, Subcommand)]
-pub enum KeyCommand {
+pub enum LogKeyCommand {
     /// Make a new one; the old one is good for what it signed and nothing more.
     Rotate,
 }
