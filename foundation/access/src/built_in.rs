@@ -238,13 +238,7 @@ impl BuiltIn {
             Self::Batch => ServiceSet::of(&[S::Batch]),
             Self::InternalMail => ServiceSet::of(&[S::InternalMail]),
             Self::RecordsSecurityOfficer => {
-                ServiceSet::of(&[
-                    S::MyPage,
-                    S::ViewHistory,
-                    S::ReviewLogs,
-                    S::ViewPermissionRegister,
-                    S::KeepAccessLog,
-                ])
+                ServiceSet::of(&[S::MyPage, S::ViewHistory, S::ReviewLogs, S::ViewPermissionRegister, S::KeepAccessLog])
             }
             Self::SystemAdministrator => SYSTEM_ADMINISTRATOR,
             Self::LocalAdministrator => LOCAL_ADMINISTRATOR,

@@ -14,4 +14,5 @@ mod paper;
 mod people;
 mod pictures;
 mod routine_003;
+mod security_keys;
 mod without_javascript;

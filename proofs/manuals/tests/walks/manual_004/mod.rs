@@ -1,7 +1,8 @@
 //! Seed 004, *Mina vårdkontakter*, by all its people: the resident who writes, the receiver and the handlers who answer, and the
-//! administrator who says what can be written about. Every heading but *Skaffa konto som personal* and the card.
+//! administrator who says what can be written about, and whoever is new and comes with a card.
 
 mod administrator;
+mod card;
 mod guides;
 mod handler;
 mod letters;
