@@ -28,6 +28,7 @@ const BEGIN: &[HelpEntry] = &[
     entry("byt-uppdrag", "/byt-uppdrag"),
     entry("byt-losenord", "/byt-losenord"),
     entry("mina-inloggningar", "/mina-inloggningar"),
+    entry("mina-nycklar", "/mina-nycklar"),
     HelpEntry { guide: "sok", opens: None },
 ];
 

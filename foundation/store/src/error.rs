@@ -79,6 +79,8 @@ fn sqlite_constraint(extended_code: i32, message: &str) -> String {
             "account_hsa_id.hsa_id" => "account_hsa_id_unique".to_owned(),
             "yubikey.public_id" => "yubikey_public_id".to_owned(),
             "security_key.credential_id" => "security_key_credential".to_owned(),
+            "siths_sign_in.errand_hash" => "siths_sign_in_errand".to_owned(),
+            "account_request.account_id" => "account_request_of_account".to_owned(),
             "role.organisation_id, role.name_key" => "role_name".to_owned(),
             "orderable.organisation_id, orderable.name_key" => "orderable_name".to_owned(),
             "care_order.number" => "care_order_number".to_owned(),

@@ -27,8 +27,8 @@ static MESSAGE: FieldName = field("meddelande", "new-account-message");
 const SEARCH: &str = "q";
 const MOST_UNITS: i64 = 40;
 
-/// What is asked beside what the card says.
-const ASKED: [Key; 3] = [Key::Title, Key::Email, Key::Mobile];
+/// What may be told beside the address.
+const ASKED: [Key; 2] = [Key::Mobile, Key::Title];
 const NAMES: [Key; 2] = [Key::GivenName, Key::FamilyName];
 
 /// The form, or how the request stands. For whoever has shown a card.
@@ -142,8 +142,9 @@ fn said(applicant: &Applicant) -> SummaryList<'static> {
     if !card.hsa_ids.is_empty() {
         list = list.text(lang.t("new-account-hsa-id"), &card.hsa_ids.join(", "));
     }
-    if let Some(number) = card.identity_number() {
-        list = list.text(lang.t("new-account-number"), &number.to_string());
+    // Masked, the number would tell its owner nothing.
+    if let Some(born) = card.identity_number().and_then(|number| number.birth_date()) {
+        list = list.text(lang.t("new-account-born"), &format::date(born));
     }
     for name in card.commissions.iter().filter_map(|commission| commission.name.as_deref()).take(1) {
         list = list.text(lang.t("new-account-commission"), name);
@@ -188,13 +189,14 @@ pub(crate) async fn send(
         return Ok(Redirect::to(ASK_FOR_ACCOUNT).into_response());
     }
     let mut errors = Errors::new();
-    let values = values(&applicant, &form, &mut errors);
+    let mut values = on_the_card(&applicant, &form, &mut errors);
     let unit = form.required(&UNIT, |id| id.parse::<UnitId>().map_err(|_| UNIT.missing()), &mut errors);
-    let message = form.optional(&MESSAGE, rules::lines, &mut errors).filter(|text| !text.is_empty());
     let unit = match unit {
         Some(unit) => workplace(&applicant, unit, &mut errors).await?,
         None => None,
     };
+    reach(&applicant, &form, &mut values, &mut errors);
+    let message = form.optional(&MESSAGE, rules::lines, &mut errors).filter(|text| !text.is_empty());
     let (Some(unit), true) = (unit, errors.is_empty()) else { return page(&applicant, &form, &errors).await };
     let request = NewRequest {
         unit,
@@ -223,28 +225,38 @@ pub(crate) async fn send(
     }
 }
 
-/// What the account will hold: what the card says first, and then what was typed.
-fn values(applicant: &Applicant, form: &Form, errors: &mut Errors) -> Values {
+/// What the card says of the account, and the name where it says none.
+fn on_the_card(applicant: &Applicant, form: &Form, errors: &mut Errors) -> Values {
     let card = &applicant.card;
-    let today = format::local(applicant.now().as_millis()).date();
     let mut values = Values::default();
-    let typed = if has_name(applicant) { &[][..] } else { &NAMES[..] };
-    for key in typed.iter().chain(&ASKED) {
+    if has_name(applicant) {
+        values.set(Key::GivenName, rules::name(&card.given_name));
+        values.set(Key::FamilyName, rules::name(&card.family_name));
+    } else {
+        typed(applicant, form, &NAMES, &mut values, errors);
+    }
+    values.set(Key::HsaIds, Some(card.hsa_ids.join("\n")));
+    values.set(Key::IdentityNumber, card.identity_number().map(|number| number.as_stored().to_owned()));
+    values
+}
+
+/// How to reach whoever asks: an answer must find its way.
+fn reach(applicant: &Applicant, form: &Form, values: &mut Values, errors: &mut Errors) {
+    typed(applicant, form, &[Key::Email], values, errors);
+    if values.get(Key::Email).is_none() && errors.of(&Key::Email.field().name.name).is_none() {
+        errors.add(&Key::Email.field().name, "new-account-email-missing");
+    }
+    typed(applicant, form, &ASKED, values, errors);
+}
+
+fn typed(applicant: &Applicant, form: &Form, keys: &[Key], values: &mut Values, errors: &mut Errors) {
+    let today = format::local(applicant.now().as_millis()).date();
+    for key in keys {
         match parse::parse_in(form, key.field(), today) {
             Ok(value) => values.set(*key, value),
             Err(message) => errors.add(&key.field().name, message),
         }
     }
-    if values.get(Key::Email).is_none() && errors.of(&Key::Email.field().name.name).is_none() {
-        errors.add(&Key::Email.field().name, "new-account-email-missing");
-    }
-    if has_name(applicant) {
-        values.set(Key::GivenName, rules::name(&card.given_name));
-        values.set(Key::FamilyName, rules::name(&card.family_name));
-    }
-    values.set(Key::HsaIds, Some(card.hsa_ids.join("\n")));
-    values.set(Key::IdentityNumber, card.identity_number().map(|number| number.as_stored().to_owned()));
-    values
 }
 
 /// The unit, if it is one where people work.

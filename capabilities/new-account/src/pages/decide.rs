@@ -59,8 +59,8 @@ fn summary(visit: &Visit, request: &Request) -> SummaryList<'static> {
         .line(lang.t("new-account-standing"), standing_tag(lang, request))
         .text(lang.t("new-account-unit"), &request.unit_name)
         .text(lang.t("new-account-hsa-id"), &request.hsa_id);
-    if let Some(number) = &request.number {
-        list = list.text(lang.t("new-account-number"), &number.to_string());
+    if let Some(born) = request.number.as_ref().and_then(|number| number.birth_date()) {
+        list = list.text(lang.t("new-account-born"), &format::date(born));
     }
     for (label, said) in [
         ("new-account-commission", &request.commission),
