@@ -57,7 +57,7 @@ fn write(path: &Path, content: impl AsRef<[u8]>) -> Outcome<()> {
 }
 
 /// What the console says of broken scripts and of the page breaking its own security policy. A refused page (403, 404) is told
-/// there too, and is no fault.
+/// there too, and is no fault; nor is what pages of the browser's own (its preview of a print) say of themselves.
 pub async fn console_faults(journey: &Journey) -> Vec<String> {
     let browsers = locked(&journey.browsers).clone();
     let mut faults = Vec::new();
@@ -65,7 +65,8 @@ pub async fn console_faults(journey: &Journey) -> Vec<String> {
         let entries = browser.driver.browser_log().await.unwrap_or_default();
         let bad = entries.into_iter().filter(|entry| {
             let policy = entry.message.contains("Content Security Policy");
-            policy || (entry.level == "SEVERE" && entry.source.as_deref() != Some("network"))
+            let is_the_browsers = entry.message.starts_with("chrome://");
+            !is_the_browsers && (policy || (entry.level == "SEVERE" && entry.source.as_deref() != Some("network")))
         });
         faults.extend(bad.map(|entry| entry.message));
     }

@@ -78,20 +78,20 @@ async fn anna_adds_her_key(walk: &Walk, here: &str) -> Outcome<()> {
     walk.accessible().await?;
     walk.click("Lägg till en säkerhetsnyckel").await?;
     walk.sees("Ge nyckeln ett namn.").await?;
-    walk.fill("Nyckelns namn", "Blå nyckeln").await?;
+    walk.fill("Nyckelns namn", "Gröna nyckeln").await?;
     walk.click("Lägg till en säkerhetsnyckel").await?;
-    walk.heading("Lägg till Blå nyckeln").await?;
+    walk.heading("Lägg till Gröna nyckeln").await?;
     walk.accessible().await?;
     walk.picture("lagg-till-nyckel").await?;
     walk.click("Skapa nyckeln").await?;
     walk.heading("Säkerhetsnycklar").await?;
     walk.sees("Nyckeln är tillagd.").await?;
-    walk.sees("Blå nyckeln").await?;
+    walk.sees("Gröna nyckeln").await?;
     walk.sees("Aldrig").await?;
     walk.accessible().await?;
     walk.picture("mina-nycklar").await?;
     // The same key is not added twice: the browser knows that it is there.
-    walk.fill("Nyckelns namn", "Blå nyckeln igen").await?;
+    walk.fill("Nyckelns namn", "Gröna nyckeln igen").await?;
     walk.click("Lägg till en säkerhetsnyckel").await?;
     walk.click("Skapa nyckeln").await?;
     walk.sees("Den här nyckeln har du redan lagt till.").await?;
@@ -192,7 +192,7 @@ impl FormatRequestData for AddStrangersKey {
 
 async fn anna_removes_the_key(walk: &Walk, here: &str) -> Outcome<()> {
     walk.goto(&format!("{here}/mina-nycklar")).await?;
-    walk.within("Blå nyckeln").await?.click("Ta bort").await?;
+    walk.within("Gröna nyckeln").await?.click("Ta bort").await?;
     walk.sees("Nyckeln är borttagen").await?;
     walk.sees("Du har inga säkerhetsnycklar.").await?;
     sign_out_at(walk, here).await?;
