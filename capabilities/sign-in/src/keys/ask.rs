@@ -98,7 +98,7 @@ pub(crate) fn ask_page(lang: Lang, settings: &VisitSettings, ceremony: &Ceremony
                 button.button.primary type="submit" { (icon(Icon::Key)) span { (form.label) } }
             }
             p role="status" data-told
-                data-waits=(lang.t("sign-in-key-waits"))
+                data-asking=(lang.t("sign-in-key-waits"))
                 data-declined=(lang.t("sign-in-key-declined"))
                 data-known=(lang.t("sign-in-key-known"))
                 data-unsupported=(lang.t("sign-in-key-unsupported"))

@@ -36,7 +36,7 @@ if (form) {
     if (!window.PublicKeyCredential) return tell(told.dataset.unsupported);
     if (waits) return;
     waits = true;
-    tell(told.dataset.waits);
+    tell(told.dataset.asking);
     try {
       form.elements.svar.value = await ask();
       form.submit();
