@@ -21,6 +21,10 @@ pub enum CardIdentifier {
 pub struct SithsCard {
     /// Whom it is for: the subject's `serialNumber`.
     pub identifier: CardIdentifier,
+    /// The given name on the certificate, where there is one. Nothing is decided by it.
+    pub given_name: Option<String>,
+    /// The family name on the certificate, where there is one. Nothing is decided by it.
+    pub family_name: Option<String>,
     /// The name on the certificate (CN), where there is one. For the person's own eyes; nothing is decided by it.
     pub common_name: Option<String>,
     /// The organisation on the certificate (O), where there is one.

@@ -1,15 +1,11 @@
 //! The rules, in one place.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use behorig_identity::TestPrefixes;
 use jiff::Timestamp;
-use rustls::RootCertStore;
 use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::{CertificateDer, TrustAnchor, UnixTime};
-use rustls::server::WebPkiClientVerifier;
-use rustls::server::danger::ClientCertVerifier;
 use webpki::{
     EndEntityCert, ExpirationPolicy, KeyUsage, RevocationCheckDepth, RevocationOptionsBuilder, UnknownStatusPolicy,
 };
@@ -103,25 +99,8 @@ impl CardCheck {
         Ok(())
     }
 
-    /// What asks a browser for its card, in a handshake at our own TLS, and refuses one that is not from our issuers, too old or
-    /// revoked. [`check`](Self::check) asks the rest, from the connection's `peer_certificates`.
-    ///
-    /// A browser without a card is let through, so that a page can say what to do. Browsers ask for a card at every connection to a
-    /// host: give this verifier a host name or a port of its own.
-    ///
-    /// # Errors
-    /// When rustls does not take the issuers or the lists, in its words.
-    pub fn client_verifier(&self) -> Result<Arc<dyn ClientCertVerifier>, String> {
-        let mut roots = RootCertStore::empty();
-        for issuer in self.issuers.all() {
-            roots.add(issuer.certificate.clone()).map_err(|error| error.to_string())?;
-        }
-        let provider = Arc::new(aws_lc_rs::default_provider());
-        let mut builder =
-            WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).allow_unauthenticated();
-        if let Revocation::Lists(lists) = &self.revocation {
-            builder = builder.with_crls(lists.files().iter().cloned()).enforce_revocation_expiration();
-        }
-        builder.build().map_err(|error| error.to_string())
+    /// The certificates of the issuers whose cards are taken.
+    pub(crate) fn trusted(&self) -> impl Iterator<Item = CertificateDer<'static>> {
+        self.issuers.all().iter().map(|issuer| issuer.certificate.clone())
     }
 }

@@ -1,6 +1,6 @@
 //! SITHS cards (e-tjänstekort): from a certificate chain to a person's HSA-id or identity number, with its level of assurance.
 //!
-//! A card proves itself in one of two places. At **our own TLS** ([`CardCheck::client_verifier`]), where rustls has the card sign
+//! A card proves itself in one of two places. At **our own TLS** ([`CardCheck::asking_tls`]), where rustls has the card sign
 //! the handshake; or at **a proxy in front**, which passes the certificate on in a header ([`TrustedProxies::take`]): such a header
 //! is believed from configured addresses alone. Either way [`CardCheck::check`] judges the chain itself, at a time that is given:
 //! the issuer is a configured one, the certificate holds at that time and is in no revocation list, it is for signing
@@ -13,6 +13,7 @@
 //! Sources: RFC 5280 (certificates, revocation lists), RFC 9440 (`Client-Cert`), nginx's `$ssl_client_escaped_cert`, and Inera's
 //! SITHS e-id (issuers of persons, policies under 1.2.752.74.8).
 
+mod asking;
 mod card;
 mod check;
 mod issuers;
@@ -23,12 +24,15 @@ mod read;
 mod refusal;
 mod revocation;
 
+pub use rustls::pki_types::CertificateDer;
+
 pub use card::{CardIdentifier, SithsCard};
 pub use check::CardCheck;
 pub use issuers::{IssuersError, TrustedIssuers};
 pub use levels::{CardAssurance, PolicyLevels, PolicyLevelsError};
 pub use proxies::{ProxiesError, TrustedProxies};
 pub use proxy_header::{ForwardedHeaders, ForwardedRefusal, HeaderForm};
+pub use read::as_it_says;
 pub use refusal::CardRefusal;
 pub use revocation::{Revocation, RevocationError, RevocationLists};
 

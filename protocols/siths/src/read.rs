@@ -2,7 +2,9 @@
 
 use behorig_identity::{HsaId, IdentityNumber, TestPrefixes};
 use jiff::Timestamp;
-use x509_parser::oid_registry::{OID_X509_EXT_CERTIFICATE_POLICIES, OID_X509_SERIALNUMBER};
+use x509_parser::oid_registry::{
+    OID_X509_EXT_CERTIFICATE_POLICIES, OID_X509_GIVEN_NAME, OID_X509_SERIALNUMBER, OID_X509_SURNAME,
+};
 use x509_parser::prelude::{FromDer, ParsedExtension, X509Certificate, X509Name};
 use x509_parser::x509::AttributeTypeAndValue;
 
@@ -10,6 +12,8 @@ use crate::{CardAssurance, CardIdentifier, CardRefusal, PolicyLevels, SithsCard}
 
 /// A name longer than this is no name of a person or an organisation (RFC 5280 allows 64).
 const LONGEST_NAME: usize = 200;
+/// A number has twenty bytes at most (RFC 5280, 4.1.2.2).
+const LONGEST_NUMBER: usize = 40;
 
 /// Anything that is one whole certificate.
 pub(crate) fn certificate(der: &[u8]) -> Result<X509Certificate<'_>, CardRefusal> {
@@ -17,6 +21,24 @@ pub(crate) fn certificate(der: &[u8]) -> Result<X509Certificate<'_>, CardRefusal
         Ok(([], certificate)) => Ok(certificate),
         _ => Err(CardRefusal::NotACertificate),
     }
+}
+
+/// What a certificate calls itself, its issuer and its number: for the log, when it is refused. Nothing of it is verified, and nobody's
+/// name is in it; none where it can't be read.
+#[must_use]
+pub fn as_it_says(der: &[u8]) -> Option<String> {
+    let certificate = certificate(der).ok()?;
+    let number: String = number(&certificate).chars().take(LONGEST_NUMBER).collect();
+    Some(format!("{} {number}", issuer(&certificate)))
+}
+
+fn issuer(certificate: &X509Certificate<'_>) -> String {
+    let issuer = certificate.issuer();
+    first(issuer.iter_common_name()).unwrap_or_else(|| plain(&issuer.to_string()))
+}
+
+fn number(certificate: &X509Certificate<'_>) -> String {
+    certificate.raw_serial().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What a verified certificate says.
@@ -35,14 +57,15 @@ pub(crate) fn card(
     }
     let assurance = assurance(certificate, levels)?;
     let subject = certificate.subject();
-    let issuer = certificate.issuer();
     Ok(SithsCard {
         identifier: identifier(subject, test_prefixes)?,
+        given_name: first(subject.iter_by_oid(&OID_X509_GIVEN_NAME)),
+        family_name: first(subject.iter_by_oid(&OID_X509_SURNAME)),
         common_name: first(subject.iter_common_name()),
         organisation: first(subject.iter_organization()),
-        issuer: first(issuer.iter_common_name()).unwrap_or_else(|| plain(&issuer.to_string())),
+        issuer: issuer(certificate),
         assurance,
-        serial_number: certificate.raw_serial().iter().map(|byte| format!("{byte:02x}")).collect(),
+        serial_number: number(certificate),
         not_after: Timestamp::from_second(certificate.validity().not_after.timestamp())
             .map_err(|_| CardRefusal::NotACertificate)?,
     })
@@ -128,6 +151,7 @@ mod tests {
         fn any_text_and_any_bytes_are_read_or_refused(text in any::<String>(), bytes in any::<Vec<u8>>()) {
             let _ = parse(&text, &TestPrefixes::none());
             prop_assert_eq!(certificate(&bytes).err(), Some(CardRefusal::NotACertificate));
+            prop_assert_eq!(as_it_says(&bytes), None);
         }
     }
 }

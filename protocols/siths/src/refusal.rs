@@ -126,3 +126,44 @@ fn kind(error: &webpki::Error) -> String {
     let whole = format!("{error:?}");
     whole.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The ids of a file of texts.
+    fn ids(texts: &str) -> Vec<&str> {
+        let mut ids: Vec<&str> = texts.lines().filter_map(|line| line.split_once(" = ").map(|(id, _)| id)).collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    #[test]
+    fn every_refusal_is_told_in_both_languages_and_no_text_lacks_its_refusal() {
+        use CardRefusal as Refusal;
+        let all = [
+            Refusal::NoCertificate,
+            Refusal::TooLarge,
+            Refusal::NotACertificate,
+            Refusal::UnknownIssuer,
+            Refusal::IssuerOutOfDate,
+            Refusal::Expired,
+            Refusal::NotYetValid,
+            Refusal::Revoked,
+            Refusal::RevocationUnknown,
+            Refusal::RevocationListTooOld,
+            Refusal::NotForSigning,
+            Refusal::NotForSignIn,
+            Refusal::NoPolicy,
+            Refusal::UnknownPolicy(String::new()),
+            Refusal::NoIdentifier,
+            Refusal::TwoIdentifiers,
+            Refusal::StrangeIdentifier,
+            Refusal::NotVerified(String::new()),
+        ];
+        let mut told: Vec<&str> = all.iter().map(CardRefusal::message_id).collect();
+        told.sort_unstable();
+        assert_eq!(ids(crate::TEXTS_SV), told);
+        assert_eq!(ids(crate::TEXTS_EN), told);
+    }
+}

@@ -18,16 +18,14 @@ pub enum Revocation {
 
 /// The issuers' revocation lists (CRL) as fetched. Their signatures are checked when a card is. Cheap to clone.
 #[derive(Clone)]
-pub struct RevocationLists {
-    /// As they came, for rustls.
-    files: Arc<[CertificateRevocationListDer<'static>]>,
-    /// As they are asked: a list is megabytes, so it is read once.
-    read: Arc<[CertRevocationList<'static>]>,
-}
+pub struct RevocationLists(
+    /// A list is megabytes, so it is read once.
+    Arc<[CertRevocationList<'static>]>,
+);
 
 impl fmt::Debug for RevocationLists {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "RevocationLists({})", self.files.len())
+        write!(formatter, "RevocationLists({})", self.0.len())
     }
 }
 
@@ -48,30 +46,23 @@ impl RevocationLists {
     /// # Errors
     /// [`RevocationError`], which says which file, counted from 1.
     pub fn new<'a>(files: impl IntoIterator<Item = &'a [u8]>) -> Result<Self, RevocationError> {
-        let (mut kept, mut read) = (Vec::new(), Vec::new());
+        let mut read = Vec::new();
         for (place, file) in files.into_iter().enumerate() {
-            let (der, list) = list(file).ok_or(RevocationError::NotAList(place + 1))?;
-            kept.push(der);
-            read.push(list);
+            read.push(list(file).ok_or(RevocationError::NotAList(place + 1))?);
         }
-        if kept.is_empty() { Err(RevocationError::Empty) } else { Ok(Self { files: kept.into(), read: read.into() }) }
-    }
-
-    pub(crate) fn files(&self) -> &[CertificateRevocationListDer<'static>] {
-        &self.files
+        if read.is_empty() { Err(RevocationError::Empty) } else { Ok(Self(read.into())) }
     }
 
     pub(crate) fn read(&self) -> &[CertRevocationList<'static>] {
-        &self.read
+        &self.0
     }
 }
 
-fn list(file: &[u8]) -> Option<(CertificateRevocationListDer<'static>, CertRevocationList<'static>)> {
+fn list(file: &[u8]) -> Option<CertRevocationList<'static>> {
     let der = if file.first() == Some(&0x30) {
         CertificateRevocationListDer::from(file.to_vec())
     } else {
         CertificateRevocationListDer::from_pem_slice(file).ok()?
     };
-    let read = OwnedCertRevocationList::from_der(&der).ok()?;
-    Some((der, read.into()))
+    Some(OwnedCertRevocationList::from_der(&der).ok()?.into())
 }

@@ -1,16 +1,16 @@
 //! Cards of an authority of the tests' own, each wrong in one way.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
-mod authority;
-
-use authority::{Authority, Card, HSA_ID, LOA2, LOA3, NUMBER, now};
 use behorig_identity::{HsaId, IdentityNumber, TestPrefixes};
 use behorig_siths::{
     CardAssurance, CardCheck, CardIdentifier, CardRefusal, IssuersError, PolicyLevels, Revocation, RevocationError,
     RevocationLists, SithsCard, TrustedIssuers,
 };
+use proof_cards::{
+    Authority, Card, ExtendedKeyUsagePurpose, HSA_ID, KeyPair, KeyUsagePurpose, LOA2, LOA3, NUMBER, now,
+};
 use proptest::prelude::*;
-use rcgen::{ExtendedKeyUsagePurpose, KeyPair, KeyUsagePurpose};
+
 use rustls::pki_types::CertificateDer;
 
 const ISSUER: &str = "SITHS e-id Person HSA-id 3 CA v1 (TEST)";
@@ -46,6 +46,7 @@ fn a_card_with_an_hsa_id_says_whom_it_is_for() {
     assert_eq!(card.organisation.as_deref(), Some("Region Exempel"));
     assert_eq!((card.issuer.as_str(), card.assurance), (ISSUER, CardAssurance::Loa3));
     assert_eq!(card.serial_number, "0701");
+    assert_eq!((card.given_name.as_deref(), card.family_name.as_deref()), (Some("Karin"), Some("Ek")));
     assert_eq!(card.not_after, "2028-01-01T00:00:00Z".parse().unwrap());
 }
 

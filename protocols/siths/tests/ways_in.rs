@@ -1,13 +1,10 @@
 //! The two ways in: a handshake at our own TLS, and a header of a proxy.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, dead_code, missing_docs)]
 
-mod authority;
-
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use authority::{Authority, Card, HSA_ID, now};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use behorig_identity::{HsaId, TestPrefixes};
@@ -15,13 +12,15 @@ use behorig_siths::{
     CardCheck, CardIdentifier, CardRefusal, ForwardedHeaders, ForwardedRefusal, HeaderForm, PolicyLevels, Revocation,
     RevocationLists, TrustedIssuers, TrustedProxies,
 };
-use rcgen::{ExtendedKeyUsagePurpose, KeyPair};
-use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer, UnixTime};
+use proof_cards::{Authority, Card, HSA_ID, KeyPair, escaped, now, private};
+use rustls::crypto::aws_lc_rs;
+use rustls::pki_types::{CertificateDer, UnixTime};
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
 use rustls::time_provider::TimeProvider;
-use rustls::{ClientConfig, ClientConnection, RootCertStore, ServerConfig, ServerConnection};
+use rustls::{ClientConfig, ClientConnection, HandshakeKind, RootCertStore, ServerConfig, ServerConnection};
 
 const ISSUER: &str = "SITHS e-id Person HSA-id 3 CA v1 (TEST)";
+const HOST: &str = "siths.behorig.example";
 
 fn check(authority: &Authority) -> CardCheck {
     let lists = RevocationLists::new([authority.list(&[9], 2027).as_slice()]).unwrap();
@@ -39,47 +38,51 @@ impl TimeProvider for TestTime {
     }
 }
 
-fn key(key: &KeyPair) -> PrivatePkcs8KeyDer<'static> {
-    PrivatePkcs8KeyDer::from(key.serialize_der())
-}
-
 /// A handshake in memory: what the server knows of the other side when it is over, or why it broke off.
 fn handshake(
     check: &CardCheck,
     card: Option<(CertificateDer<'static>, KeyPair)>,
 ) -> Result<Vec<CertificateDer<'static>>, rustls::Error> {
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let (server, client) = sides(check, card);
+    connect(&server, &client).map(|(server, _)| server.peer_certificates().unwrap_or_default().to_vec())
+}
+
+fn sides(
+    check: &CardCheck,
+    card: Option<(CertificateDer<'static>, KeyPair)>,
+) -> (Arc<ServerConfig>, Arc<ClientConfig>) {
     let house = Authority::new("Huset");
-    let server_card = Card { purposes: vec![ExtendedKeyUsagePurpose::ServerAuth], ..Card::default() };
-    let server_key = KeyPair::generate().unwrap();
-    let mut params = server_card.params();
-    params.subject_alt_names = vec![rcgen::SanType::DnsName("siths.behorig.example".try_into().unwrap())];
-    let certificate = params.signed_by(&server_key, &house.0).unwrap().der().clone();
-    let server = ServerConfig::builder_with_details(Arc::clone(&provider), Arc::new(TestTime))
-        .with_safe_default_protocol_versions()?
-        .with_client_cert_verifier(check.client_verifier().unwrap())
-        .with_single_cert(vec![certificate], key(&server_key).into())?;
+    let (certificate, key) = house.server(HOST);
+    let server = check.asking_tls(vec![certificate], key).unwrap();
     let mut roots = RootCertStore::empty();
-    roots.add(house.der())?;
-    let client = ClientConfig::builder_with_details(provider, Arc::new(TestTime))
-        .with_safe_default_protocol_versions()?
+    roots.add(house.der()).unwrap();
+    let client = ClientConfig::builder_with_details(Arc::new(aws_lc_rs::default_provider()), Arc::new(TestTime))
+        .with_safe_default_protocol_versions()
+        .unwrap()
         .with_root_certificates(roots);
     let client = match card {
         None => client.with_no_client_auth(),
         // Unlike the ordinary way, this one lets a certificate be shown without its key.
         Some((certificate, of)) => {
-            let signing = client.crypto_provider().key_provider.load_private_key(key(&of).into())?;
+            let signing = client.crypto_provider().key_provider.load_private_key(private(&of)).unwrap();
             let shown = SingleCertAndKey::from(CertifiedKey::new(vec![certificate], signing));
             client.with_client_cert_resolver(Arc::new(shown))
         }
     };
-    let mut server = ServerConnection::new(Arc::new(server))?;
-    let mut client = ClientConnection::new(Arc::new(client), "siths.behorig.example".try_into().unwrap())?;
-    while server.is_handshaking() || client.is_handshaking() || client.wants_write() {
+    (Arc::new(server), Arc::new(client))
+}
+
+fn connect(
+    server: &Arc<ServerConfig>,
+    client: &Arc<ClientConfig>,
+) -> Result<(ServerConnection, ClientConnection), rustls::Error> {
+    let mut server = ServerConnection::new(Arc::clone(server))?;
+    let mut client = ClientConnection::new(Arc::clone(client), HOST.try_into().unwrap())?;
+    while server.is_handshaking() || client.is_handshaking() || client.wants_write() || server.wants_write() {
         carry(&mut client, &mut server)?;
         carry(&mut server, &mut client)?;
     }
-    Ok(server.peer_certificates().unwrap_or_default().to_vec())
+    Ok((server, client))
 }
 
 fn carry<A, B>(
@@ -115,17 +118,18 @@ fn a_browser_without_a_card_is_let_through_to_be_told() {
 }
 
 #[test]
-fn a_handshake_breaks_off_for_a_card_that_is_revoked_too_old_or_of_another() {
+fn every_card_comes_through_that_proves_its_key_and_is_judged_where_a_page_can_say_why() {
     let (authority, other) = (Authority::new(ISSUER), Authority::new("En annan"));
     let check = check(&authority);
-    for (by, card) in [
-        (&authority, Card { serial: 9, ..Card::default() }),
-        (&authority, Card { years: (2020, 2026), ..Card::default() }),
-        (&authority, Card { purposes: vec![ExtendedKeyUsagePurpose::ServerAuth], ..Card::default() }),
-        (&other, Card::default()),
+    for (by, card, refusal) in [
+        (&authority, Card::default(), None),
+        (&authority, Card { serial: 9, ..Card::default() }, Some(CardRefusal::Revoked)),
+        (&authority, Card { years: (2020, 2026), ..Card::default() }, Some(CardRefusal::Expired)),
+        (&authority, Card { years: (2027, 2030), ..Card::default() }, Some(CardRefusal::NotYetValid)),
+        (&other, Card::default(), Some(CardRefusal::UnknownIssuer)),
     ] {
-        let refused = handshake(&check, Some(by.issue_with_key(&card))).unwrap_err();
-        assert!(matches!(refused, rustls::Error::InvalidCertificate(_)), "{refused:?}");
+        let chain = handshake(&check, Some(by.issue_with_key(&card))).unwrap();
+        assert_eq!(check.check(&chain, now()).err(), refusal);
     }
     // Somebody else's certificate, which is no secret, without its key.
     let (certificate, _) = authority.issue_with_key(&Card::default());
@@ -133,15 +137,17 @@ fn a_handshake_breaks_off_for_a_card_that_is_revoked_too_old_or_of_another() {
     assert!(matches!(stolen, rustls::Error::InvalidCertificate(rustls::CertificateError::BadSignature)), "{stolen:?}");
 }
 
-fn escaped(certificate: &CertificateDer<'_>) -> Vec<u8> {
-    let digits = BASE64.encode(certificate);
-    let lines: Vec<_> = digits.as_bytes().chunks(64).map(|line| String::from_utf8_lossy(line)).collect();
-    let pem = format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", lines.join("\n"));
-    let escape = |byte: u8| match byte {
-        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' => char::from(byte).to_string(),
-        _ => format!("%{byte:02X}"),
-    };
-    pem.bytes().map(escape).collect::<String>().into_bytes()
+#[test]
+fn a_card_proves_its_key_at_every_connection_and_none_goes_on_with_what_another_proved() {
+    let authority = Authority::new(ISSUER);
+    let (server, client) = sides(&check(&authority), Some(authority.issue_with_key(&Card::default())));
+    for _ in 0..3 {
+        // The browser remembers what it can of each, and offers to go on with it.
+        let (there, here) = connect(&server, &client).unwrap();
+        assert_eq!(there.handshake_kind(), Some(HandshakeKind::Full));
+        assert_eq!(here.handshake_kind(), Some(HandshakeKind::Full));
+        assert_eq!(here.tls13_tickets_received(), 0);
+    }
 }
 
 #[test]
@@ -158,7 +164,9 @@ fn a_card_from_a_trusted_proxy_is_judged_by_the_same_rules() {
     ] {
         let certificate = authority.issue(&card);
         let field = format!(":{}:", BASE64.encode(&certificate)).into_bytes();
-        for (form, value) in [(HeaderForm::EscapedPem, escaped(&certificate)), (HeaderForm::ClientCert, field)] {
+        for (form, value) in
+            [(HeaderForm::EscapedPem, escaped(&certificate).into_bytes()), (HeaderForm::ClientCert, field)]
+        {
             let headers = ForwardedHeaders { certificate: &[&value], chain: &[] };
             let chain = proxies.take(peer, form, &headers).unwrap().unwrap();
             assert_eq!(chain, std::slice::from_ref(&certificate));
@@ -166,7 +174,7 @@ fn a_card_from_a_trusted_proxy_is_judged_by_the_same_rules() {
         }
     }
     // A proxy that says anything about a card of somebody else's issuer is not believed either.
-    let foreign = escaped(&Authority::new("En annan").issue(&Card::default()));
+    let foreign = escaped(&Authority::new("En annan").issue(&Card::default())).into_bytes();
     let headers = ForwardedHeaders { certificate: &[&foreign], chain: &[] };
     let chain = proxies.take(peer, HeaderForm::EscapedPem, &headers).unwrap().unwrap();
     assert_eq!(check.check(&chain, now()), Err(CardRefusal::UnknownIssuer));
@@ -174,7 +182,7 @@ fn a_card_from_a_trusted_proxy_is_judged_by_the_same_rules() {
 
 #[test]
 fn a_header_from_anybody_else_is_refused_however_good_its_card() {
-    let value = escaped(&Authority::new(ISSUER).issue(&Card::default()));
+    let value = escaped(&Authority::new(ISSUER).issue(&Card::default())).into_bytes();
     let proxies = TrustedProxies::parse("10.0.0.5, 10.0.1.0/28").unwrap();
     let good = ForwardedHeaders { certificate: &[&value], chain: &[] };
     for peer in ["10.0.0.6", "10.0.1.16", "127.0.0.1", "::1"] {

@@ -1,37 +1,58 @@
 //! A certificate authority of the tests' own, and cards of it that are right or wrong in one way each.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that can't get its ground stops there and says why"
+)]
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use jiff::Timestamp;
 use rcgen::{
     BasicConstraints, CertificateParams, CertificateRevocationListParams, CertifiedIssuer, CustomExtension, DnType,
-    ExtendedKeyUsagePurpose, IsCa, KeyIdMethod, KeyPair, KeyUsagePurpose, RevokedCertParams, SerialNumber, SigningKey,
-    date_time_ymd,
+    IsCa, KeyIdMethod, RevokedCertParams, SerialNumber, SigningKey, date_time_ymd,
 };
-use rustls::pki_types::CertificateDer;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+
+pub use rcgen::{ExtendedKeyUsagePurpose, KeyPair, KeyUsagePurpose};
 
 /// The policy that the tests' table has at level 3; the arc is SITHS's own, and 512 is Mobilt SITHS.
 pub const LOA3: &[u64] = &[1, 2, 752, 74, 8, 512];
 /// The one at level 2.
 pub const LOA2: &[u64] = &[1, 2, 752, 74, 8, 20];
+/// The HSA-id of an ordinary card of these tests.
 pub const HSA_ID: &str = "SE2321000016-3MKB";
 /// From Skatteverket's published series.
 pub const NUMBER: &str = "198201012385";
 
 /// Within the time of everything that is not made otherwise.
+#[must_use]
 pub fn now() -> Timestamp {
     "2026-06-15T10:00:00Z".parse().unwrap()
 }
 
+/// An authority that issues cards, other authorities and revocation lists.
 pub struct Authority(pub CertifiedIssuer<'static, KeyPair>);
 
-/// What a card is made of.
+/// What a card is made of. An ordinary card unless said otherwise.
 pub struct Card {
+    /// The card's own number with its issuer.
     pub serial: u8,
+    /// Whom it is for: the subject's `serialNumber`.
     pub subject_serial_number: Option<String>,
+    /// From the first day of the first year to the first of the second.
     pub years: (i32, i32),
+    /// What its key is for.
     pub usages: Vec<KeyUsagePurpose>,
+    /// What it is for.
     pub purposes: Vec<ExtendedKeyUsagePurpose>,
+    /// How surely its holder was identified.
     pub policies: Vec<&'static [u64]>,
-    pub name: Option<&'static str>,
+    /// Given and family name of its holder.
+    pub name: Option<(&'static str, &'static str)>,
+    /// So many bytes more than it needs.
     pub padding: usize,
 }
 
@@ -44,18 +65,22 @@ impl Default for Card {
             usages: vec![KeyUsagePurpose::DigitalSignature],
             purposes: vec![ExtendedKeyUsagePurpose::ClientAuth],
             policies: vec![LOA3],
-            name: Some("Karin Ek"),
+            name: Some(("Karin", "Ek")),
             padding: 0,
         }
     }
 }
 
 impl Card {
+    /// What the certificate is made of.
+    #[must_use]
     pub fn params(&self) -> CertificateParams {
         let mut params = CertificateParams::default();
         params.distinguished_name.remove(DnType::CommonName);
-        if let Some(name) = self.name {
-            params.distinguished_name.push(DnType::CommonName, name);
+        if let Some((given, family)) = self.name {
+            params.distinguished_name.push(DnType::CommonName, format!("{given} {family}"));
+            params.distinguished_name.push(DnType::from_oid(&[2, 5, 4, 42]), given);
+            params.distinguished_name.push(DnType::from_oid(&[2, 5, 4, 4]), family);
             params.distinguished_name.push(DnType::OrganizationName, "Region Exempel");
         }
         if let Some(number) = &self.subject_serial_number {
@@ -78,32 +103,45 @@ impl Card {
 }
 
 impl Authority {
+    /// An authority of the years 2020 to 2040.
+    #[must_use]
     pub fn new(name: &str) -> Self {
         Self::of_years(name, 2020, 2040)
     }
 
+    /// An authority of other years.
+    #[must_use]
     pub fn of_years(name: &str, from: i32, to: i32) -> Self {
         Self(CertifiedIssuer::self_signed(authority(name, from, to), KeyPair::generate().unwrap()).unwrap())
     }
 
     /// An authority below this one.
+    #[must_use]
     pub fn below(&self, name: &str) -> Self {
         let params = authority(name, 2020, 2040);
         Self(CertifiedIssuer::signed_by(params, KeyPair::generate().unwrap(), &self.0).unwrap())
     }
 
+    /// Its certificate, as PEM.
+    #[must_use]
     pub fn pem(&self) -> Vec<u8> {
         self.0.pem().into_bytes()
     }
 
+    /// Its certificate.
+    #[must_use]
     pub fn der(&self) -> CertificateDer<'static> {
         self.0.der().clone()
     }
 
+    /// A card whose key nobody needs.
+    #[must_use]
     pub fn issue(&self, card: &Card) -> CertificateDer<'static> {
         self.issue_with_key(card).0
     }
 
+    /// A card with its key.
+    #[must_use]
     pub fn issue_with_key(&self, card: &Card) -> (CertificateDer<'static>, KeyPair) {
         let key = KeyPair::generate().unwrap();
         (card.params().signed_by(&key, &self.0).unwrap().der().clone(), key)
@@ -111,6 +149,7 @@ impl Authority {
 
     /// A card whose subject has `serialNumber` twice. rcgen keeps each attribute once, so the second is made of another attribute
     /// whose identifier is as long (dnQualifier, 2.5.4.46), and the whole is signed again.
+    #[must_use]
     pub fn issue_with_two_numbers(&self, card: &Card, second: &str) -> CertificateDer<'static> {
         let mut params = card.params();
         params.distinguished_name.push(DnType::from_oid(&[2, 5, 4, 46]), second);
@@ -126,7 +165,19 @@ impl Authority {
         CertificateDer::from(element(0x30, &[to_sign.as_slice(), algorithm, &bits].concat()))
     }
 
+    /// A certificate of a server by this name, with its key.
+    #[must_use]
+    pub fn server(&self, name: &str) -> (CertificateDer<'static>, PrivateKeyDer<'static>) {
+        let mut params = CertificateParams::new([name.to_owned()]).unwrap();
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        params.not_before = date_time_ymd(2020, 1, 1);
+        params.not_after = date_time_ymd(2040, 1, 1);
+        let key = KeyPair::generate().unwrap();
+        (params.signed_by(&key, &self.0).unwrap().der().clone(), private(&key))
+    }
+
     /// A list in which these cards, by their own number, stand as revoked.
+    #[must_use]
     pub fn list(&self, revoked: &[u8], until: i32) -> Vec<u8> {
         let entry = |serial: &u8| RevokedCertParams {
             serial_number: SerialNumber::from(vec![*serial, 1]),
@@ -144,6 +195,25 @@ impl Authority {
         };
         params.signed_by(&self.0).unwrap().der().to_vec()
     }
+}
+
+/// A key as TLS takes it.
+#[must_use]
+pub fn private(key: &KeyPair) -> PrivateKeyDer<'static> {
+    PrivatePkcs8KeyDer::from(key.serialize_der()).into()
+}
+
+/// A certificate as a proxy writes it: PEM, every other byte than letters and digits escaped.
+#[must_use]
+pub fn escaped(certificate: &CertificateDer<'_>) -> String {
+    let digits = BASE64.encode(certificate);
+    let lines: Vec<_> = digits.as_bytes().chunks(64).map(String::from_utf8_lossy).collect();
+    let pem = format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", lines.join("\n"));
+    let escape = |byte: u8| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    pem.bytes().map(escape).collect()
 }
 
 fn authority(name: &str, from: i32, to: i32) -> CertificateParams {
