@@ -45,7 +45,7 @@ same machine. `cargo xtask bench` makes them all, `cargo xtask bench --only NAME
 pub fn run(places: &Places, options: &Options) -> Outcome<bool> {
     let names = names(places, options.only.as_deref())?;
     let mut steps = Steps::new(places);
-    let packages = ["--package", "behorig", "--package", "proof-benches"];
+    let packages = ["--package", "behorig", "--package", "proof-benches", "--package", "verify-log"];
     if !steps.cargo("Build", &[&["build", "--profile", "dist", "--bins"], &packages[..]].concat()) {
         return Ok(steps.summary());
     }

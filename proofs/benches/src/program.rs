@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use behorig_store::DbOptions;
 
 use crate::Outcome;
+use crate::measure::cpu_of;
 
 /// A start that takes longer has failed.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -95,12 +96,7 @@ impl Running {
     /// # Errors
     /// Where there is no such account.
     pub fn cpu(&self) -> Outcome<Duration> {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
-        // After the name, which may hold anything: the state is the third figure of proc(5), times in user and in kernel mode the 14th
-        // and 15th, in ticks of which Linux tells a hundred a second.
-        let figures = stat.rsplit_once(')').ok_or("no account of time")?.1.split_ascii_whitespace();
-        let ticks: Vec<u64> = figures.skip(11).take(2).map(str::parse).collect::<Result<_, _>>()?;
-        Ok(Duration::from_millis(ticks.iter().sum::<u64>() * 10))
+        cpu_of(&self.child.id().to_string())
     }
 
     /// Memory that was resident at most since [`Running::forget_peak`], in bytes.
