@@ -8,7 +8,7 @@ mod transaction;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, RwLock};
 use tokio::task::JoinHandle;
 use tokio_postgres::{Client, Config};
 use tokio_postgres_rustls::MakeRustlsConnect;
@@ -30,6 +30,9 @@ const ATTEMPTS: u32 = 20;
 /// After this many attempts a write waits until it is the only one of its node that has failed so often: however many meet at
 /// one record, they then get through one after the other.
 const UNORDERED_ATTEMPTS: u32 = 2;
+/// After this many attempts a write has its node to itself: whoever stands first in that line could else lose to newcomers for ever,
+/// who never stood in it.
+const SHARED_ATTEMPTS: u32 = 6;
 /// A server that has been silent for so long is lost.
 const SILENCE: Duration = Duration::from_secs(30);
 
@@ -54,6 +57,8 @@ impl Isolation {
 pub(crate) struct Postgres {
     pool: Pool,
     line: Arc<Mutex<()>>,
+    /// Held in common by writes that try, and alone by one that has lost too often.
+    node: Arc<RwLock<()>>,
     listeners: Arc<Listeners>,
     meters: Arc<Meters>,
     /// How a connection beside the pool is made.
@@ -74,7 +79,8 @@ impl Postgres {
         migrations::run_on_postgres(&config, tls.clone()).await?;
         make_durable(&mut config, tls.clone()).await?;
         let pool = pool::pool(config.clone(), tls.clone(), connections)?;
-        Ok(Self { pool, line: Arc::new(Mutex::new(())), listeners, meters, config: Box::new(config), tls })
+        let (line, node) = (Arc::default(), Arc::default());
+        Ok(Self { pool, line, node, listeners, meters, config: Box::new(config), tls })
     }
 
     pub(crate) async fn read(&self) -> Result<ReadTx, StoreError> {
@@ -88,15 +94,19 @@ impl Postgres {
         change: Arc<dyn Change>,
         isolation: Isolation,
     ) -> Verdict {
-        let (pool, line, listeners) = (self.pool.clone(), Arc::clone(&self.line), Arc::clone(&self.listeners));
-        let meters = Arc::clone(&self.meters);
+        let (pool, line, node) = (self.pool.clone(), Arc::clone(&self.line), Arc::clone(&self.node));
+        let (listeners, meters) = (Arc::clone(&self.listeners), Arc::clone(&self.meters));
         // Its own task: a browser that hangs up drops the request, never the change.
         let task = tokio::spawn(async move {
             let mut turn = None;
             let mut attempt = 0;
             loop {
                 attempt += 1;
-                match try_once(&pool, &listeners, &actor, &system, &*change, isolation).await {
+                let beside = if attempt <= SHARED_ATTEMPTS { Some(node.read().await) } else { None };
+                let alone = if beside.is_none() { Some(node.write().await) } else { None };
+                let tried = try_once(&pool, &listeners, &actor, &system, &*change, isolation).await;
+                drop((beside, alone));
+                match tried {
                     Attempt::Done(verdict) => {
                         if verdict.is_ok() {
                             meters.group(1);

@@ -11,6 +11,7 @@ both_databases!(
     a_change_that_fails_in_a_group_does_not_harm_the_others,
     two_who_count_the_same_thing_at_once_come_to_the_exact_sum,
     twenty_who_count_the_same_thing_at_once_come_to_the_exact_sum,
+    who_takes_long_is_not_overtaken_for_ever_by_those_who_are_quick,
     two_handles_on_one_database_lose_nothing,
     of_two_who_take_the_same_name_one_gets_it,
 );
@@ -62,11 +63,14 @@ async fn a_change_that_fails_in_a_group_does_not_harm_the_others(db: TestDb) {
     assert_eq!(there, expected.collect());
 }
 
-/// Reads the counter and writes one more, as a form does that was shown a number.
-async fn count_one(db: &Db) -> Result<(), StoreError> {
-    db.write(&writer(), (), |tx, ()| {
+/// Reads the counter and writes one more, as a form does that was shown a number, after so many looks at it.
+async fn count_one(db: &Db, looks: u32) -> Result<(), StoreError> {
+    db.write(&writer(), looks, |tx, looks| {
         Box::pin(async move {
-            let (value,): (String,) = tx.one("SELECT value FROM setting WHERE key = 'counter'", &[]).await?;
+            let mut value = String::new();
+            for _ in 0..*looks {
+                (value,) = tx.one("SELECT value FROM setting WHERE key = 'counter'", &[]).await?;
+            }
             let next = value.parse::<i64>().unwrap() + 1;
             tx.execute("UPDATE setting SET value = ?1 WHERE key = 'counter'", params![next.to_string()]).await?;
             Ok(Recorded::nothing_to_record((), "a test"))
@@ -86,7 +90,7 @@ async fn count_together(handles: Vec<Db>, times: usize) {
     let tasks = handles.into_iter().map(|db| {
         tokio::spawn(async move {
             for _ in 0..times {
-                count_one(&db).await.unwrap();
+                count_one(&db, 1).await.unwrap();
             }
         })
     });
@@ -103,6 +107,19 @@ async fn two_who_count_the_same_thing_at_once_come_to_the_exact_sum(db: TestDb) 
 async fn twenty_who_count_the_same_thing_at_once_come_to_the_exact_sum(db: TestDb) {
     count_together((0..20).map(|_| db.db().clone()).collect(), 10).await;
     assert_eq!(counted(&db).await, "200");
+}
+
+async fn who_takes_long_is_not_overtaken_for_ever_by_those_who_are_quick(db: TestDb) {
+    crate::notes::note_of(db.db(), "counter", "0").await.unwrap();
+    let others = db.db().clone();
+    let quick = tokio::spawn(async move {
+        loop {
+            count_one(&others, 1).await.unwrap();
+        }
+    });
+    let patient = count_one(db.db(), 300).await;
+    quick.abort();
+    patient.unwrap();
 }
 
 async fn two_handles_on_one_database_lose_nothing(db: TestDb) {
