@@ -19,6 +19,12 @@ impl Chance {
         self.seed
     }
 
+    /// Another row, which begins where this one has come to.
+    pub(crate) fn another(&mut self) -> Self {
+        let seed = self.next();
+        Self { seed, state: seed }
+    }
+
     pub(crate) fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.state;

@@ -1,4 +1,4 @@
-//! PostgreSQL servers of a proof's own: a primary, and a replica without which nothing is confirmed.
+//! PostgreSQL servers of a proof's own: a primary, and a replica without which nothing is confirmed; or one alone on a small disk.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,61 @@ pub(crate) struct Server {
     bin: PathBuf,
     data: PathBuf,
     room: PathBuf,
+    /// More settings, as its command line takes them.
+    more: &'static str,
     pub(crate) address: SocketAddr,
+}
+
+/// A small disk of its own, in memory; dropped, it is taken away.
+pub(crate) struct Disk {
+    place: PathBuf,
+}
+
+impl Disk {
+    /// So many bytes, mounted in a room. It takes root to mount.
+    pub(crate) fn mounted(room: &Path, bytes: u64) -> Outcome<Self> {
+        let place = room.join("disk");
+        std::fs::create_dir(&place)?;
+        let size = format!("size={bytes},mode=0700");
+        let mount = ["-t", "tmpfs", "-o", &size, "behorig-chaos"];
+        let mounted = std::process::Command::new("mount").args(mount).arg(&place).status()?;
+        if !mounted.success() {
+            return Err("a small disk could not be mounted".into());
+        }
+        let disk = Self { place };
+        give_to_system_user(&disk.place)?;
+        Ok(disk)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.place
+    }
+
+    /// Takes all the room there is but for a little, in bytes.
+    pub(crate) async fn fill(&self, but: u64) -> Outcome<()> {
+        let said = Command::new("df").args(["--output=avail", "-B1"]).arg(&self.place).output().await?;
+        let text = String::from_utf8(said.stdout)?;
+        let free: u64 = text.lines().nth(1).ok_or("df said nothing")?.trim().parse()?;
+        let length = free.saturating_sub(but).to_string();
+        let filled = Command::new("fallocate").args(["-l", &length]).arg(self.ballast()).status().await?;
+        if filled.success() { Ok(()) } else { Err("the disk could not be filled".into()) }
+    }
+
+    /// Gives the room back.
+    pub(crate) async fn empty(&self) -> Outcome<()> {
+        Ok(tokio::fs::remove_file(self.ballast()).await?)
+    }
+
+    fn ballast(&self) -> PathBuf {
+        self.place.join("ballast")
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        // Lazily: a server that was killed may let go of it a moment later.
+        let _ = std::process::Command::new("umount").arg("-l").arg(&self.place).status();
+    }
 }
 
 /// Where both servers keep their data.
@@ -29,18 +83,30 @@ pub(crate) fn room() -> Outcome<TempDir> {
     // A checkout may lie where the user that the server runs as can't come; on disk all the same.
     let room = tempfile::Builder::new().prefix("behorig-chaos-").tempdir_in("/var/tmp")?;
     if is_root() {
-        let owned = std::process::Command::new("chown").arg(SYSTEM_USER).arg(room.path()).status()?;
-        if !owned.success() {
-            return Err("the servers' folder can't be given to their user".into());
-        }
+        give_to_system_user(room.path())?;
     }
     Ok(room)
+}
+
+fn give_to_system_user(folder: &Path) -> Outcome<()> {
+    let owned = std::process::Command::new("chown").arg(SYSTEM_USER).arg(folder).status()?;
+    if owned.success() { Ok(()) } else { Err("the servers' folder can't be given to their user".into()) }
 }
 
 impl Server {
     /// A new server that confirms nothing before its replica has it on disk, once it has one.
     pub(crate) async fn primary(room: &Path) -> Outcome<Self> {
-        let server = Self::at(room, "primary")?;
+        Self::new(room, room.join("primary"), "-c wal_level=replica -c max_wal_senders=4 -c hot_standby=on").await
+    }
+
+    /// A new server whose data and log of changes lie on a small disk; what it says is written beside it.
+    pub(crate) async fn on_disk(room: &Path, disk: &Disk) -> Outcome<Self> {
+        let little = "-c wal_level=minimal -c max_wal_senders=0 -c min_wal_size=32MB -c max_wal_size=48MB";
+        Self::new(room, disk.path().join("data"), little).await
+    }
+
+    async fn new(room: &Path, data: PathBuf, more: &'static str) -> Outcome<Self> {
+        let server = Self::at(room, data, more)?;
         server
             .tool("initdb", &["--username=behorig", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"])
             .await?;
@@ -50,7 +116,7 @@ impl Server {
 
     /// A copy of a running server that follows it.
     pub(crate) async fn replica_of(room: &Path, primary: &Self) -> Outcome<Self> {
-        let server = Self::at(room, "replica")?;
+        let server = Self::at(room, room.join("replica"), primary.more)?;
         let from = format!("host=127.0.0.1 port={} user=behorig application_name=replica", primary.address.port());
         let mut copy = command(&server.bin.join("pg_basebackup"));
         copy.args(["-R", "-X", "stream", "-d", &from, "-D"]).arg(&server.data);
@@ -62,8 +128,13 @@ impl Server {
         Ok(server)
     }
 
-    fn at(room: &Path, name: &str) -> Outcome<Self> {
-        Ok(Self { bin: bin()?, data: room.join(name), room: room.to_owned(), address: free_address()? })
+    fn at(room: &Path, data: PathBuf, more: &'static str) -> Outcome<Self> {
+        Ok(Self { bin: bin()?, data, room: room.to_owned(), more, address: free_address()? })
+    }
+
+    /// Whether it runs.
+    pub(crate) async fn is_running(&self) -> bool {
+        self.tool("pg_ctl", &["status"]).await.is_ok()
     }
 
     async fn is_followed(&self) -> Outcome<()> {
@@ -85,9 +156,9 @@ impl Server {
 
     pub(crate) async fn start(&self) -> Outcome<()> {
         let settings = format!(
-            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=60 -c wal_level=replica \
-             -c max_wal_senders=4 -c hot_standby=on",
-            self.address.port()
+            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=60 {}",
+            self.address.port(),
+            self.more
         );
         let log = self.room.join("log");
         let log = log.to_string_lossy().into_owned();
@@ -163,7 +234,7 @@ fn command(program: &Path) -> Command {
     command
 }
 
-fn is_root() -> bool {
+pub(crate) fn is_root() -> bool {
     std::process::Command::new("id").arg("-u").output().is_ok_and(|said| said.stdout.starts_with(b"0\n"))
 }
 

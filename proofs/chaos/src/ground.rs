@@ -11,6 +11,9 @@ use tokio_postgres::NoTls;
 
 use crate::Outcome;
 
+/// The program's key.
+pub(crate) const KEY: [u8; 32] = [7; 32];
+
 /// Which kind of database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -136,7 +139,8 @@ impl Ground {
         demo_region::build(&db, SystemClock.now()).await?;
         let people = people(&db).await?;
         close(db).await?;
-        std::fs::write(folder.path().join("key"), "07".repeat(32))?;
+        let key: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
+        std::fs::write(folder.path().join("key"), key)?;
         Ok(Self { options, people, made, folder })
     }
 

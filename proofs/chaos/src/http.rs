@@ -12,9 +12,25 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// An answer that came whole.
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    /// In small letters.
+    /// Names in small letters, values as they came.
     pub(crate) head: String,
     pub(crate) body: String,
+}
+
+impl Answer {
+    /// The values of a header, whose name is given in small letters.
+    pub(crate) fn headers<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let lines = self.head.lines().filter_map(|line| line.split_once(':'));
+        lines.filter(move |(found, _)| *found == name).map(|(_, value)| value.trim())
+    }
+
+    /// A cookie that is set, as a browser sends it back: `name=value`.
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
+        let set = self.headers("set-cookie").filter_map(|cookie| cookie.split(';').next());
+        let of_name =
+            |cookie: &&str| cookie.split_once('=').is_some_and(|(set, value)| set == name && !value.is_empty());
+        set.map(str::trim).find(of_name).map(str::to_owned)
+    }
 }
 
 /// Why there is no answer.
@@ -75,18 +91,26 @@ async fn asked(at: SocketAddr, head: &str, body: &str) -> Result<Answer, Lost> {
 fn whole(answer: &[u8]) -> Option<Answer> {
     let head = answer.windows(4).position(|four| four == b"\r\n\r\n")?;
     let (head, body) = (answer.get(..head)?, answer.get(head + 4..)?);
-    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let head = String::from_utf8_lossy(head);
     let status = head.split(' ').nth(1)?.parse().ok()?;
-    let length = head.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse::<usize>().ok());
-    if length.is_some_and(|length| length != body.len()) {
-        return None;
-    }
-    Some(Answer { status, head, body: String::from_utf8_lossy(body).into_owned() })
+    let named = head.lines().skip(1).filter_map(|line| line.split_once(':'));
+    let head = named.map(|(name, value)| format!("{}:{value}\n", name.to_ascii_lowercase())).collect();
+    let answer = Answer { status, head, body: String::from_utf8_lossy(body).into_owned() };
+    let length = answer.headers("content-length").find_map(|value| value.parse::<usize>().ok());
+    if length.is_some_and(|length| length != body.len()) { None } else { Some(answer) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cookies_are_kept_and_those_that_are_taken_away_are_not() {
+        let head = "HTTP/1.0 200 OK\r\nSet-Cookie: a=; Max-Age=0\r\nset-cookie: b=Xy=; Path=/\r\nRefresh: 0; url=http://x/?s=Ab\r\n\r\n";
+        let answer = whole(head.as_bytes()).unwrap();
+        assert_eq!((answer.cookie("a"), answer.cookie("b").as_deref()), (None, Some("b=Xy=")));
+        assert_eq!(answer.headers("refresh").collect::<Vec<_>>(), ["0; url=http://x/?s=Ab"]);
+    }
 
     #[test]
     fn an_answer_that_was_cut_is_none() {

@@ -8,6 +8,7 @@
     reason = "a program of the command line that tells how far it has come"
 )]
 
+mod cards;
 mod chance;
 mod clock;
 mod cluster;
@@ -21,6 +22,7 @@ mod load;
 mod node;
 mod peers;
 mod rolling;
+mod sealed;
 mod whole;
 
 use std::process::ExitCode;
@@ -55,7 +57,7 @@ enum Fault {
     Clock,
     /// PostgreSQL is restarted, and then lost for good: its synchronous replica takes over.
     Failover,
-    /// BankID and the mail server are down, slow and lying.
+    /// BankID, the mail server and the identity provider are down, slow and lying.
     Peers,
     /// Two nodes are replaced one by one while requests flow.
     Rolling,

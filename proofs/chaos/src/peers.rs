@@ -1,4 +1,4 @@
-//! BankID and the mail server are down, slow and lying, one after the other, while people work.
+//! BankID, the mail server and the identity provider are down, slow and lying, one after the other, while people work.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -13,6 +13,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
 use crate::Outcome;
+use crate::cards::{CLIENT, Cards, SECRET};
 use crate::form::fields;
 use crate::ground::{Ground, Kind, close, free_address, open};
 use crate::http::Browser;
@@ -31,13 +32,17 @@ const LETTERS: usize = 3;
 
 pub(crate) async fn run(rounds: u32) -> Outcome<String> {
     let mut table = String::from(
-        "BankID and the mail server (the peers of `peers/`, on their real protocols) go through four states while six people work, somebody \
-         begins to sign in with BankID, and support sends one-time links. *Down*: connections are ended without a word. *Slow*: BankID never \
-         answers, the mail server waits 20 seconds before each word. *Lying*: BankID answers in another form than agreed, the mail server \
-         keeps a letter and ends the connection before it says so. Afterwards every letter must have come: the links, and the notices that the \
-         work brings.\n\n\
-         | database | peers | requests | failed | slowest | BankID begun: answer | links made |\n\
-         | --- | --- | ---: | ---: | ---: | --- | ---: |\n",
+        "BankID, the mail server and the identity provider for SITHS cards (the peers of `peers/`, on their real protocols) go through four \
+         states while six people work, somebody begins to sign in with BankID, somebody with a SITHS card, others who began with their \
+         cards while all was well come back from the identity provider, and support sends one-time links. *Down*: connections are ended \
+         without a word; at the identity provider nobody listens. *Slow*: BankID never answers, the identity provider takes 20 seconds for \
+         each answer, the mail server as long before each word. *Lying*: BankID answers in another form than agreed; the identity provider \
+         answers one with a token that another key signed, one with that of another issuer, one with another sign-in's nonce, and nobody may \
+         come in by any of them (to begin leads to the identity provider's own page, and asks it nothing); the mail server keeps a letter and ends the connection before it says so. When all is well the cards open the \
+         door. Afterwards every letter must have come: the links, and the notices that the work brings.\n\n\
+         | database | peers | requests | failed | slowest | BankID begun: answer | SITHS begun: answer | come back from SITHS: answer | in | links \
+         made |\n\
+         | --- | --- | ---: | ---: | ---: | --- | --- | --- | ---: | ---: |\n",
     );
     for kind in Kind::here() {
         for _ in 0..rounds {
@@ -56,7 +61,9 @@ async fn once(kind: Kind) -> Outcome<Vec<String>> {
     let bankid = Simulator::start(SimulatorOptions::default()).await?;
     let office = PostOffice::open(OfficeOptions::default()).await?;
     let gate = Gate::before(address_of(&bankid.rp_base_url)?).await?;
-    let setting = setting(&ground, &bankid, &gate, &office)?;
+    let listen = free_address()?;
+    let mut cards = Cards::start(listen).await?;
+    let setting = setting(&ground, listen, &bankid, &gate, &office, &cards)?;
     let node = Node::start(&ground, &setting).await?;
     let ledger = Ledger::default();
     let load = Load::begin(&ground, setting.listen, &ledger);
@@ -71,6 +78,8 @@ async fn once(kind: Kind) -> Outcome<Vec<String>> {
     let mut links = 0;
     let mut users = ground.people.reachable.iter();
     for (name, passing, of_bankid, of_mail) in states {
+        let under_way = cards.under_way(name).await?;
+        cards.set(name).await?;
         gate.set(passing);
         bankid.set_weather(of_bankid);
         office.set_weather(of_mail);
@@ -78,19 +87,27 @@ async fn once(kind: Kind) -> Outcome<Vec<String>> {
         ledger.forget_slowest();
         let begun = tokio::join!(
             sign_in(setting.listen),
+            cards.begin(),
+            cards.come_back(under_way, name),
             make_links(&ground, setting.listen, &mut users),
             tokio::time::sleep(LASTS)
         );
-        let (answer, made, ()) = begun;
-        let made = made?;
+        let (answer, siths, came, made, ()) = begun;
+        let (siths, came, made) = (siths?.told(), came?, made?);
         links += made;
         lines.push(format!(
-            "{name} | {} | {} | {:.1} s | {} | {made}",
+            "{name} | {} | {} | {:.1} s | {} | {siths} | {} | {} | {made}",
             ledger.asked() - asked,
             ledger.failed() - failed,
             ledger.slowest().as_secs_f64(),
-            answer?
+            answer?,
+            came.answers,
+            came.inside
         ));
+        if came.inside != usize::from(name == "well") {
+            return Err(format!("{name}: {} came in with a card", came.inside).into());
+        }
+        cards.be_well().await?;
     }
     load.end().await?;
     let (letters, waited) = until_all_are_sent(&ground).await?;
@@ -107,15 +124,18 @@ async fn once(kind: Kind) -> Outcome<Vec<String>> {
         return Err(format!("{links} links were made, {letters} letters written, and {came} came").into());
     }
     let waited = waited.as_secs_f64();
-    lines.push(format!("all {letters} letters sent {waited:.0} s later, {came} in the mailbox | | | | | {links}"));
+    lines
+        .push(format!("all {letters} letters sent {waited:.0} s later, {came} in the mailbox | | | | | | | | {links}"));
     Ok(lines)
 }
 
 fn setting(
     ground: &Ground,
+    listen: SocketAddr,
     bankid: &peer_bankid::Running,
     gate: &Gate,
     office: &peer_mail::Running,
+    cards: &Cards,
 ) -> Outcome<Setting> {
     let files = [
         ("BEHORIG_BANKID_CERTIFICATE", "bankid.pem", &bankid.client.certificate_pem),
@@ -132,7 +152,12 @@ fn setting(
     }
     let own = address_of(&bankid.rp_base_url)?.to_string();
     more.push(("BEHORIG_BANKID_BASE_URL", bankid.rp_base_url.replace(&own, &gate.address.to_string())));
-    Ok(Setting { more, ..Setting::at(free_address()?) })
+    let secret = ground.path("siths-secret");
+    std::fs::write(&secret, SECRET)?;
+    more.push(("BEHORIG_SIGN_IN_SITHS_OIDC_ISSUER", cards.issuer.clone()));
+    more.push(("BEHORIG_SIGN_IN_SITHS_OIDC_CLIENT_ID", CLIENT.to_owned()));
+    more.push(("BEHORIG_SIGN_IN_SITHS_OIDC_CLIENT_SECRET_FILE", secret.display().to_string()));
+    Ok(Setting { more, ..Setting::at(listen) })
 }
 
 fn address_of(url: &str) -> Outcome<SocketAddr> {
