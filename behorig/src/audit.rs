@@ -1,7 +1,7 @@
 //! `behorig audit`: the sealed log verified, proven, exported, and its public key.
 
 use std::io::IsTerminal as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use behorig_access::Uuid;
 use behorig_sealed_log::{Log, LogError, Question, Report};
@@ -39,21 +39,30 @@ pub(crate) async fn run(config: Config, command: AuditCommand) -> Result<(), Com
 }
 
 async fn verify(log: &Log, config: &Config, options: &VerifyOptions) -> Result<(), CommandError> {
-    let mut seen = Vec::new();
-    // What the witness's file holds is held against the log without being asked for.
-    let witness_file = config.sealed_log.file.iter().filter(|file| file.exists());
-    for file in options.seen.iter().chain(witness_file) {
-        seen.extend(notes(file)?);
-    }
     let key = match &options.key {
         None => None,
         Some(text) => Some(VerifyingKey::parse(text).map_err(|error| CommandError::Other(format!("--key: {error}")))?),
     };
-    let question = Question { seen, witnesses: config.sealed_log.witnesses(), key };
+    let question = question(config, &options.seen, key)?;
     let bar = bar();
     let report = log.verify(&question, SystemClock.now(), |done, of| show(&bar, done, of)).await?;
     bar.finish_and_clear();
     tell(&report)
+}
+
+/// What the log is held against: what the files say that others kept, and what the witnesses of the configuration have seen.
+pub(crate) fn question(
+    config: &Config,
+    files: &[PathBuf],
+    key: Option<VerifyingKey>,
+) -> Result<Question, CommandError> {
+    let mut seen = Vec::new();
+    // What the witness's file holds is held against the log without being asked for.
+    let witness_file = config.sealed_log.file.iter().filter(|file| file.exists());
+    for file in files.iter().chain(witness_file) {
+        seen.extend(notes(file)?);
+    }
+    Ok(Question { seen, witnesses: config.sealed_log.witnesses(), key })
 }
 
 fn tell(report: &Report) -> Result<(), CommandError> {

@@ -173,6 +173,9 @@ pub struct TransferOptions {
     /// Move a file once more that has moved before.
     #[arg(long)]
     pub(crate) again: bool,
+    /// Move a sealed log that is not whole, as it is.
+    #[arg(long)]
+    pub(crate) log_as_it_is: bool,
 }
 
 /// Options of `import`.

@@ -1,6 +1,7 @@
 //! `behorig transfer`: an installation on SQLite moves to PostgreSQL, where several machines can serve it.
 
 mod decisions;
+mod log;
 
 use behorig_store::transfer::{self, Carried, Moved, Progress, Source, Stage};
 use behorig_store::{Actor, Authority, Db, DbOptions, Door, Event, StoreError, SystemName};
@@ -23,17 +24,23 @@ pub(crate) async fn run(config: Config, options: TransferOptions) -> Result<(), 
     let authority = options.authority.as_deref().map(authority).transpose()?;
     let now = SystemClock.now();
     let moved = Moved::to(&url, now.0)?;
+    // Whoever may not move it is told before anything is read; the log is then verified by a connection of its own.
+    drop(Source::open(path, options.again)?);
+    let sealed = log::of_file(&config, config.database.clone(), options.log_as_it_is).await?;
     let source = Source::open(path, options.again)?;
     let mut bar = Bar::default();
     let (mut source, carried) = source.carry(&url, authority.as_ref(), move |progress| bar.show(progress)).await?;
     let db = Db::open(DbOptions::Postgres { url, connections: 4, authority }, config.system.clone()).await?;
-    let compared = decisions::compare(&mut source, &db, now).await;
+    let compared = match decisions::compare(&mut source, &db, now).await {
+        Ok(compared) => log::compare(sealed.as_ref(), &db, &config).await.map(|()| compared),
+        Err(error) => Err(error),
+    };
     let finished = match compared {
         Ok(compared) => finish(source, &moved, &db, &carried).await.map(|()| compared),
         Err(error) => Err(error),
     };
     crate::serve::close(db).await;
-    tell(&carried, &finished?, &config.files.place, &moved);
+    tell(&carried, &finished?, sealed.as_ref(), &config.files.place, &moved);
     Ok(())
 }
 
@@ -76,7 +83,13 @@ async fn finish(source: Source, moved: &Moved, db: &Db, carried: &Carried) -> Re
     })
 }
 
-fn tell(carried: &Carried, compared: &decisions::Compared, files: &FilesPlace, moved: &Moved) {
+fn tell(
+    carried: &Carried,
+    compared: &decisions::Compared,
+    sealed: Option<&log::Moving>,
+    files: &FilesPlace,
+    moved: &Moved,
+) {
     if carried.was_there {
         say("Everything was there already, from a transfer that did not come to its end.");
     }
@@ -87,6 +100,13 @@ fn tell(carried: &Carried, compared: &decisions::Compared, files: &FilesPlace, m
         compared.holders,
         compared.decisions
     ));
+    match sealed {
+        Some(sealed) if sealed.is_whole => {
+            say(&format!("The sealed log is whole on both sides: {} events.", sealed.events));
+        }
+        Some(sealed) => say(&format!("The sealed log of {} events moved as it was: not whole.", sealed.events)),
+        None => say("No log was sealed here yet: the first start seals what there is."),
+    }
     say(&format!("Now set database.url to {} in the configuration, and start.", moved.to));
     say("Keep the key file: what is sealed in the database opens with it alone.");
     if let FilesPlace::Folder(folder) = files {

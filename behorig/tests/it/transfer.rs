@@ -7,7 +7,10 @@ use std::sync::Arc;
 
 use behorig::assemble::Assembled;
 use behorig_access::{AccountId, Assurance, Hat, UnitId};
-use behorig_store::{Actor, Db, DbOptions, Door, Recorded, StoreError, params};
+use behorig_sealed_log::{Log, Pace, Question, Sealer};
+use behorig_store::seal::Keys;
+use behorig_store::{Actor, Db, DbOptions, Door, Event, Recorded, StoreError, params};
+use behorig_transparency::KeyName;
 use behorig_visit::{HatChoice, NewSession, SessionLimits, Token};
 use http::StatusCode;
 use proof_support::{NOW, TestDb, on_postgres, on_sqlite, postgres_is_here};
@@ -18,12 +21,81 @@ use crate::site::{Browser, HandClock, assembled};
 const PEOPLE: [&str; 4] = ["systemadministrator", "lokal-administrator", "arendemottagare", "support"];
 
 #[test]
+fn a_log_that_somebody_changed_does_not_move_unless_it_shall_as_it_is() {
+    if !postgres_is_here() {
+        return;
+    }
+    on_sqlite(|sqlite| async move {
+        sealed(&sqlite).await;
+        let changed: Result<(), StoreError> = sqlite
+            .write(&Actor::system(Door::System, NOW), (), |tx, ()| {
+                Box::pin(async move {
+                    tx.execute(
+                        "UPDATE audit_event SET user_name = 'Somebody' WHERE activity_level = 'test.event'",
+                        &[],
+                    )
+                    .await?;
+                    Ok(Recorded::nothing_to_record((), "a foreign hand"))
+                })
+            })
+            .await;
+        changed.unwrap();
+        sqlite.close();
+        let stays =
+            tokio::task::spawn_blocking(move || on_postgres(|postgres| stays_or_moves_as_it_is(sqlite, postgres)));
+        stays.await.unwrap();
+    });
+}
+
+async fn stays_or_moves_as_it_is(sqlite: TestDb, postgres: TestDb) {
+    let (DbOptions::Sqlite { path }, DbOptions::Postgres { url, .. }) = (sqlite.options(), postgres.options()) else {
+        panic!("one is on each");
+    };
+    let stopped = behorig(path, &["transfer", "--to", url]);
+    let (words, why) = (String::from_utf8_lossy(&stopped.stdout), String::from_utf8_lossy(&stopped.stderr));
+    assert!(!stopped.status.success() && why.contains("not whole, and nothing was moved"), "{words}{why}");
+    assert!(words.contains("changed: the event at position"), "{words}");
+    let count = "SELECT CAST(count(*) AS BIGINT) FROM audit_event";
+    assert_eq!(postgres.read().await.unwrap().one::<(i64,)>(count, &[]).await.unwrap(), (0,));
+
+    let moved = behorig(path, &["transfer", "--to", url, "--log-as-it-is"]);
+    let words = String::from_utf8_lossy(&moved.stdout).into_owned();
+    assert!(moved.status.success(), "{}", String::from_utf8_lossy(&moved.stderr));
+    assert!(words.contains("moved as it was: not whole"), "{words}");
+    let there = log(postgres.db().clone()).verify(&Question::default(), NOW, |_, _| {}).await.unwrap();
+    assert_eq!(there.broken.len(), 1, "{:?}", there.broken);
+}
+
+/// The sealed log of a database, by the key that the program is given here.
+fn log(db: Db) -> Log {
+    Log::new(db, Keys::new(&[7; 32], &[]).unwrap())
+}
+
+/// Begins the log, seals what there is, and writes an event that waits to be sealed.
+async fn sealed(test: &TestDb) {
+    let log = log(test.db().clone());
+    log.begin(&KeyName::new("behorig.example/logg").unwrap(), NOW).await.unwrap();
+    let mut sealer = Sealer::new(log, || NOW, Vec::new(), Pace::default());
+    for _ in 0..2 {
+        sealer.sweep().await.unwrap();
+        let event = Event::change("test.event", "case", 1);
+        let written: Result<(), StoreError> = test
+            .write(&Actor::system(Door::CommandLine, NOW), event, |tx, event| {
+                Box::pin(async move { tx.record(event.clone()).await })
+            })
+            .await;
+        written.unwrap();
+    }
+}
+
+#[test]
 fn the_demo_moves_to_postgresql_and_everybody_is_still_signed_in_and_sees_the_same() {
     if !postgres_is_here() {
         return;
     }
     on_sqlite(|sqlite| async move {
         demo_region::build(&sqlite, NOW).await.unwrap();
+        sealed(&sqlite).await;
         let people = signed_in(&sqlite).await;
         let before = pages(&program(sqlite.db().clone()), &people).await;
         let shown = before.values().filter(|page| page.starts_with("200 ")).count();
@@ -43,6 +115,7 @@ async fn moves(sqlite: TestDb, postgres: TestDb, people: People, before: Pages) 
     let words = String::from_utf8_lossy(&told.stdout).into_owned();
     assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
     assert!(words.contains("the same on both sides") && words.contains("Attachments stay where they are"), "{words}");
+    assert!(words.contains("The sealed log is whole on both sides"), "{words}");
     assert!(!words.contains("behorig@"), "no user of the database is told: {words}");
     for refused in [&["serve"] as &[_], &["transfer", "--to", url]] {
         let refused = behorig(path, refused);
@@ -50,6 +123,8 @@ async fn moves(sqlite: TestDb, postgres: TestDb, people: People, before: Pages) 
         assert!(!refused.status.success() && why.contains("moved to 127.0.0.1/"), "{why}");
     }
 
+    let there = log(postgres.db().clone()).verify(&Question::default(), NOW, |_, _| {}).await.unwrap();
+    assert!(there.is_whole() && there.events > 100, "{} events: {:?}", there.events, there.broken);
     let program = program(postgres.db().clone());
     let after = pages(&program, &people).await;
     for (page, text) in &before {

@@ -33,6 +33,8 @@ pub struct Question {
 /// What was found.
 #[derive(Debug, Default)]
 pub struct Report {
+    /// How many events are sealed.
+    pub events: u64,
     /// What is as it should be, or good to know.
     pub told: Vec<String>,
     /// What is not.
@@ -96,6 +98,7 @@ impl Log {
             walked.add(piece, tree.begun_at)?;
             progress(until, tree.size);
         }
+        report.events = tree.size;
         report.tell(format!(
             "The log {}: {} events, {} signed checkpoints.",
             tree.origin,
