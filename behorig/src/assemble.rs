@@ -25,6 +25,7 @@ use behorig_my_care::Desk;
 use behorig_oidc::OidcSettings;
 use behorig_outbox::Outbox;
 use behorig_registers::persons::PersonRegister;
+use behorig_sign_in::siths::{CardPort, card_port};
 use behorig_sign_in::{Keys, SignIn};
 use behorig_start::{CardFigure, FollowedCustomer, Surroundings};
 use behorig_store::Db;
@@ -66,6 +67,8 @@ pub struct Parts {
     pub bankid_app: Option<AppAddress>,
     /// The identity provider for SITHS cards, where there is one, and whether whoever signs out here is sent to sign out there.
     pub siths: Option<(OidcSettings, bool)>,
+    /// The port where SITHS cards are shown, where there is one.
+    pub card_port: Option<CardPort>,
     /// A Yubico validation server: address, client id, API key.
     pub yubico: Option<(String, u64, String)>,
     /// Where letters are put, where there is a mail server or an SMS provider to send them by.
@@ -92,6 +95,7 @@ pub fn text_sources() -> Vec<TextSource> {
         behorig_sign_in::TEXTS,
         behorig_sign_in::BANKID_TEXTS,
         behorig_sign_in::OIDC_TEXTS,
+        behorig_sign_in::SITHS_TEXTS,
         behorig_accounts::TEXTS,
         behorig_new_account::TEXTS,
         behorig_roles::TEXTS,
@@ -333,6 +337,8 @@ pub fn menu() -> Menu {
 pub struct Assembled {
     /// What answers.
     pub router: Router,
+    /// What answers at the port for SITHS cards, where there is one.
+    pub card_port: Option<Router>,
     /// Who may ask for what.
     pub table: Vec<RouteLine>,
     /// The pages that are open and hear what changes.
@@ -380,6 +386,12 @@ pub fn assemble(parts: Parts) -> Result<Assembled, AssembleError> {
     let form_origins: Vec<&str> = app_origin.as_deref().into_iter().collect();
     let headers = SecurityHeaders::new(&form_origins, app.settings.is_secure()).map_err(|error| wrong(&error))?;
     let csrf = CsrfLayer::new().add_trusted_origin(&public_url).map_err(|error| wrong(&error))?;
+    let card_port = sign_in.card_port.is_some().then(|| {
+        card_port(app.clone(), Arc::clone(&sign_in))
+            .layer(CatchPanicLayer::custom(panicked))
+            .layer(from_fn(in_time))
+            .layer(from_fn_with_state(Arc::clone(&headers), secure))
+    });
     let routes = routes(&sign_in, &desk);
     let table: Vec<RouteLine> = routes
         .iter()
@@ -399,11 +411,11 @@ pub fn assemble(parts: Parts) -> Result<Assembled, AssembleError> {
     let router =
         pages.merge(static_files::routes()).layer(from_fn_with_state(headers, secure)).layer(CompressionLayer::new());
     if !measured {
-        return Ok(Assembled { router, table, live, upkeep, meters: None });
+        return Ok(Assembled { router, card_port, table, live, upkeep, meters: None });
     }
     let meters = Meters::new(table.iter().map(|line| line.path)).map_err(AssembleError)?;
     let router = router.layer(from_fn_with_state(meters.clone(), meters::measure));
-    Ok(Assembled { router, table, live, upkeep, meters: Some(meters) })
+    Ok(Assembled { router, card_port, table, live, upkeep, meters: Some(meters) })
 }
 
 pub(crate) fn install_texts() -> Result<(), AssembleError> {

@@ -2,6 +2,7 @@
 //!
 //! A wrong setting stops the start with one line that names the key and where it was set.
 
+mod card_port;
 mod files;
 mod siths;
 mod sms;
@@ -16,6 +17,7 @@ use behorig_mail::{MailFrom, MailServer};
 use behorig_store::{Authority, DbOptions, SystemName};
 use behorig_visit::SessionLimits;
 
+pub use card_port::{CardPortConfig, ProofConfig};
 pub use files::{FilesConfig, FilesPlace};
 pub use siths::OidcConfig;
 pub use sms::SmsConfig;
@@ -54,6 +56,8 @@ pub struct Config {
     pub bankid: Option<BankIdConfig>,
     /// `sign-in.siths.oidc.*`: the identity provider for SITHS cards, if there is one.
     pub siths_oidc: Option<OidcConfig>,
+    /// `sign-in.siths.certificate.*`: the port for cards, if there is one.
+    pub card_port: Option<CardPortConfig>,
     /// `yubico.*`: a validation server to ask besides our own check.
     pub yubico: Option<YubicoConfig>,
     /// `mail.*`, if mail is sent.
@@ -159,6 +163,7 @@ impl Config {
             )?,
             bankid: bankid(&mut source)?,
             siths_oidc: OidcConfig::read(&mut source)?,
+            card_port: CardPortConfig::read(&mut source)?,
             yubico: yubico(&mut source)?,
             mail: mail(&mut source)?,
             sms: SmsConfig::read(&mut source)?,
@@ -369,6 +374,34 @@ mod tests {
             (
                 "[sign-in.siths.oidc]\nissuer = \"https://x\"\nclient-id = \"x\"\nsign-out-there = \"perhaps\"",
                 "sign-in.siths.oidc.sign-out-there",
+            ),
+            ("[sign-in.siths.certificate]\nlisten = \"nowhere\"", "sign-in.siths.certificate.listen"),
+            ("[sign-in.siths.certificate]\nurl = \"https://x\"", "sign-in.siths.certificate.listen"),
+            ("[sign-in.siths.certificate]\nlisten = \"0.0.0.0:1\"", "sign-in.siths.certificate.url"),
+            (
+                "[sign-in.siths.certificate]\nlisten = \"0.0.0.0:1\"\nurl = \"http://x\"",
+                "sign-in.siths.certificate.url",
+            ),
+            (
+                "[sign-in.siths.certificate]\nlisten = \"0.0.0.0:1\"\nurl = \"https://x\"\nlevels = \"1.2.3=loa3\"",
+                "sign-in.siths.certificate.levels",
+            ),
+            (
+                "[sign-in.siths.certificate]\nlisten = \"0.0.0.0:1\"\nurl = \"https://x\"\nlevels = \"1.2.752.74.8.512=loa3\"",
+                "sign-in.siths.certificate.revocation-lists",
+            ),
+            ("[sign-in.siths.certificate]\ntls-key = \"x\"", "sign-in.siths.certificate.tls-certificate"),
+            ("[sign-in.siths.certificate]\ntls-certificate = \"x\"", "sign-in.siths.certificate.tls-key"),
+            ("[sign-in.siths.certificate]\nproxies = \"0.0.0.0/0\"", "sign-in.siths.certificate.proxies"),
+            ("[sign-in.siths.certificate]\nproxies = \"\"", "sign-in.siths.certificate.proxies"),
+            (
+                "[sign-in.siths.certificate]\nproxies = \"::1\"\ntls-certificate = \"x\"\ntls-key = \"x\"",
+                "sign-in.siths.certificate.proxies",
+            ),
+            ("[sign-in.siths.certificate]\nheader = \"x\"", "sign-in.siths.certificate.header"),
+            (
+                "[sign-in.siths.certificate]\nproxies = \"::1\"\nheader-form = \"x\"",
+                "sign-in.siths.certificate.header-form",
             ),
             ("[yubico]\nurl = \"https://x\"", "yubico.client-id"),
             ("[mail]\nserver = \"mail.example.se\"\nfrom = \"a@example.se\"", "mail.server"),

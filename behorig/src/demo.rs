@@ -70,6 +70,7 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
             AppAddress::parse(&simulator.app_base_url).map_err(|error| CommandError::Other(error.to_string()))?,
         ),
         siths: Some((cards::as_relying_party(&provider, &public_url), true)),
+        card_port: None,
         yubico: None,
         outbox: Some(outbox.clone()),
         demo_mailbox: Some(office.mailbox.clone()),

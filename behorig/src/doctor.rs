@@ -32,6 +32,7 @@ pub(crate) async fn run(config: Config) -> Result<(), CommandError> {
     findings.extend(of_metrics(&config));
     findings.extend(of_bankid(&config).await);
     findings.extend(of_siths(&config).await);
+    findings.extend(of_card_port(&config));
     findings.push(of_mail(&config).await);
     findings.extend(of_sms(&config).await);
     findings.extend(of_files(&config).await);
@@ -145,6 +146,18 @@ async fn of_siths(config: &Config) -> Option<Finding> {
         Err(_) => Finding::Bad(format!("sign-in.siths.oidc.issuer: {} does not answer", oidc.issuer)),
         Ok(Err(error)) => Finding::Bad(format!("sign-in.siths.oidc.issuer: {error}")),
         Ok(Ok(())) => Finding::Good(format!("{} signs people in with SITHS", oidc.issuer)),
+    })
+}
+
+/// Reads what the port for cards goes by.
+fn of_card_port(config: &Config) -> Option<Finding> {
+    let port = config.card_port.as_ref()?;
+    Some(match port.check().and_then(|check| port.tls(&check)) {
+        Err(error) => Finding::Bad(error.to_string()),
+        Ok(_) if port.revocation_lists.is_none() => {
+            Finding::Look("revoked SITHS cards are not known: a lost card opens the door until its last day".to_owned())
+        }
+        Ok(_) => Finding::Good(format!("SITHS cards are judged at {}", port.url)),
     })
 }
 

@@ -4,6 +4,7 @@ mod account;
 pub mod assemble;
 mod audit;
 mod backup;
+mod card_port;
 pub mod command;
 pub mod config;
 #[cfg(feature = "demo")]

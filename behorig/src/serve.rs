@@ -18,6 +18,7 @@ use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
 use crate::assemble::{Parts, assemble};
+use crate::card_port::OpenPort;
 use crate::command::{CommandError, say};
 use crate::config::{BankIdConfig, Config, ConfigError};
 use crate::meters::{self, Meters};
@@ -31,6 +32,10 @@ pub(crate) async fn run(config: Config, force: bool) -> Result<(), CommandError>
     let siths = match &config.siths_oidc {
         None => None,
         Some(oidc) => Some((oidc.settings(&config.public_url)?, oidc.signs_out_there)),
+    };
+    let cards = match config.card_port {
+        None => None,
+        Some(config) => Some(OpenPort::open(config).await?),
     };
     let yubico = config.yubico.as_ref().map(|yubico| read_text("yubico.key-file", &yubico.key_file)).transpose()?;
     let tls = config.tls.as_ref().map(|(certificate, key)| acceptor(certificate, key)).transpose()?;
@@ -58,6 +63,7 @@ pub(crate) async fn run(config: Config, force: bool) -> Result<(), CommandError>
         bankid,
         bankid_app: None,
         siths,
+        card_port: cards.as_ref().map(OpenPort::of_sign_in),
         yubico: config.yubico.zip(yubico).map(|(yubico, key)| (yubico.url, yubico.client_id, key)),
         outbox: outbox.clone(),
         demo_mailbox: None,
@@ -85,7 +91,11 @@ pub(crate) async fn run(config: Config, force: bool) -> Result<(), CommandError>
         trusted_proxies: config.trusted_proxies,
         leaves_after: config.leaves_after,
     };
-    server.serve_until(stopped(&assembled.live)).await;
+    let serving = server.serve_until(stopped(&assembled.live));
+    match cards.zip(assembled.card_port) {
+        None => serving.await,
+        Some((cards, router)) => cards.serve_beside(serving, router).await,
+    }
     drop(nodes);
     cleaning.abort();
     reading.abort();

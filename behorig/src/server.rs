@@ -8,12 +8,14 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::response::{IntoResponse as _, Response};
+use behorig_sign_in::siths;
 use behorig_visit::ClientAddress;
 use http::{HeaderValue, StatusCode, header};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use rustls::pki_types::CertificateDer;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_rustls::TlsAcceptor;
@@ -159,27 +161,33 @@ impl Connection {
             tracing::debug!(%error, "a connection refused TCP_NODELAY");
         }
         match self.tls.clone() {
-            None => self.serve_on(TokioIo::new(stream)).await,
+            None => self.serve_on(TokioIo::new(stream), Arc::default()).await,
             Some(tls) => match tokio::time::timeout(HANDSHAKE_WITHIN, tls.accept(stream)).await {
-                Ok(Ok(stream)) => self.serve_on(TokioIo::new(stream)).await,
+                Ok(Ok(stream)) => {
+                    // None at the ordinary port, which asks for no certificate.
+                    let chain = Arc::from(stream.get_ref().1.peer_certificates().unwrap_or_default());
+                    self.serve_on(TokioIo::new(stream), chain).await;
+                }
                 Ok(Err(error)) => tracing::debug!(%error, "a TLS handshake failed"),
                 Err(_) => tracing::debug!("a TLS handshake took too long"),
             },
         }
     }
 
-    async fn serve_on<I>(self, io: I)
+    async fn serve_on<I>(self, io: I, chain: Arc<[CertificateDer<'static>]>)
     where
         I: hyper::rt::Read + hyper::rt::Write + Unpin + Send + 'static,
     {
         let Self { builder, router, peer, hops, is_leaving, watcher, .. } = self;
         let peer = peer.ip();
+        let shown = siths::Connection { peer, chain };
         let service = tower::service_fn(move |mut request: http::Request<hyper::body::Incoming>| {
             let address = {
                 let header = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
                 ClientAddress::seen_through(peer, header.unwrap_or_default(), hops)
             };
             request.extensions_mut().insert(address);
+            request.extensions_mut().insert(shown.clone());
             let (router, is_leaving) = (router.clone(), Arc::clone(&is_leaving));
             async move {
                 if request.uri().path() == READY_PATH {

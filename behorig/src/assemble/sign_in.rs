@@ -46,6 +46,7 @@ pub(super) fn sign_in(parts: &Parts) -> Result<Arc<SignIn>, AssembleError> {
         keys: parts.keys.clone(),
         bankid,
         siths,
+        card_port: parts.card_port.clone(),
         validation_server,
         letters,
         demo_mailbox: parts.demo_mailbox.clone(),

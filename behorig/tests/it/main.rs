@@ -58,6 +58,7 @@ mod routes;
 mod schedule;
 mod sealed_log;
 mod site;
+mod siths_card;
 mod start;
 mod support;
 mod support_handed_back;

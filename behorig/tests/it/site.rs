@@ -14,6 +14,7 @@ use behorig_files::Files;
 use behorig_live::Live;
 use behorig_outbox::Outbox;
 use behorig_registers::persons::LocalRegister;
+use behorig_sign_in::siths::CardPort;
 use behorig_store::seal::Keys;
 use behorig_store::{Actor, Db, Door, Recorded, StoreError};
 use behorig_visit::{Clock, HatChoice, NewSession, SessionLimits, Token, VisitSettings};
@@ -74,7 +75,7 @@ impl Site {
     }
 
     fn of(test: TestDb, world: World, clock: Arc<HandClock>, outbox: Option<Outbox>) -> Self {
-        let Assembled { router, table, live, upkeep, meters } = assembled(test.db().clone(), &clock, outbox);
+        let Assembled { router, table, live, upkeep, meters, .. } = assembled(test.db().clone(), &clock, outbox);
         Self { test, world, clock, table, router, live, upkeep, meters: meters.unwrap() }
     }
 
@@ -126,7 +127,7 @@ pub fn assembled(db: Db, clock: &Arc<HandClock>, outbox: Option<Outbox>) -> Asse
 
 /// The same, with attachments kept where the test says.
 pub fn assembled_with(db: Db, clock: &Arc<HandClock>, outbox: Option<Outbox>, files: Files) -> Assembled {
-    put_together(db, clock, outbox, files, None)
+    put_together(db, clock, outbox, files, Cards::default())
 }
 
 /// The same, where people sign in with cards by an identity provider.
@@ -136,16 +137,24 @@ pub fn assembled_with_siths(
     outbox: Option<Outbox>,
     siths: behorig_oidc::OidcSettings,
 ) -> Assembled {
-    put_together(db, clock, outbox, Files::in_memory(), Some((siths, true)))
+    let cards = Cards { siths: Some((siths, true)), ..Cards::default() };
+    put_together(db, clock, outbox, Files::in_memory(), cards)
 }
 
-fn put_together(
-    db: Db,
-    clock: &Arc<HandClock>,
-    outbox: Option<Outbox>,
-    files: Files,
+/// The same, where people show their cards at a port of its own.
+pub fn assembled_with_card_port(db: Db, clock: &Arc<HandClock>, port: CardPort) -> Assembled {
+    let cards = Cards { port: Some(port), ..Cards::default() };
+    put_together(db, clock, None, Files::in_memory(), cards)
+}
+
+/// The ways of signing in with a card.
+#[derive(Default)]
+struct Cards {
     siths: Option<(behorig_oidc::OidcSettings, bool)>,
-) -> Assembled {
+    port: Option<CardPort>,
+}
+
+fn put_together(db: Db, clock: &Arc<HandClock>, outbox: Option<Outbox>, files: Files, cards: Cards) -> Assembled {
     assemble(Parts {
         db,
         clock: Arc::clone(clock) as Arc<dyn Clock>,
@@ -160,7 +169,8 @@ fn put_together(
         keys: Keys::new(&[7; 32], &[]).unwrap(),
         bankid: None,
         bankid_app: None,
-        siths,
+        siths: cards.siths,
+        card_port: cards.port,
         yubico: None,
         outbox,
         demo_mailbox: None,

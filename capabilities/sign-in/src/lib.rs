@@ -52,6 +52,9 @@ pub const BANKID_TEXTS: TextSource = TextSource { sv: behorig_bankid::TEXTS_SV, 
 /// What people are told when the identity provider lets nobody in.
 pub const OIDC_TEXTS: TextSource = TextSource { sv: behorig_oidc::TEXTS_SV, en: behorig_oidc::TEXTS_EN };
 
+/// What people are told when a card is not taken.
+pub const SITHS_TEXTS: TextSource = TextSource { sv: behorig_siths::TEXTS_SV, en: behorig_siths::TEXTS_EN };
+
 /// Where whoever has shown a card that opens no account asks for one: a capability above this one answers there.
 pub const ASK_FOR_ACCOUNT: &str = "/skaffa-konto";
 /// Where the identity provider sends browsers back to, behind the installation's own address: to be registered with it.
@@ -62,6 +65,7 @@ pub const SITHS_LOGOUT_PATH: &str = "/logga-in/siths/utloggad";
 pub const SIGNED_OUT_PATH: &str = "/logga-in?besked=utloggad";
 
 pub(crate) const SITHS_PATH: &str = "/logga-in/siths";
+pub(crate) const CARD_PATH: &str = "/logga-in/siths/kort";
 pub(crate) const BANKID_PATH: &str = "/logga-in/bankid";
 pub(crate) const PASSWORD_PATH: &str = "/byt-losenord";
 pub(crate) const SESSIONS_PATH: &str = "/mina-inloggningar";
@@ -76,6 +80,7 @@ pub(crate) const MAKE_CODES_PATH: &str = "/mina-nycklar/reservkoder";
 pub(crate) const CONFIRM_KEY_PATH: &str = "/bekrafta/nyckel";
 pub(crate) const CONFIRM_ANSWER_PATH: &str = "/bekrafta/nyckel/svar";
 pub(crate) const CONFIRM_YUBIKEY_PATH: &str = "/bekrafta/yubikey";
+pub(crate) const CONFIRM_CARD_PATH: &str = "/bekrafta/siths-kort";
 const LINK_PATH: &str = "/engangslank/{token}";
 
 /// What signing in needs, put together once by the program.
@@ -89,6 +94,8 @@ pub struct SignIn {
     pub bankid: Option<BankIdSignIn>,
     /// SITHS cards by an identity provider, where the installation has one.
     pub siths: Option<siths::SithsSignIn>,
+    /// SITHS cards by their own certificates, where the installation has a port for them.
+    pub card_port: Option<siths::CardPort>,
     /// Asked about YubiKeys that were enrolled without their secrets.
     pub validation_server: Option<ValidationServer>,
     /// How people are written to, where mail is set up.
@@ -116,6 +123,8 @@ pub fn routes(deps: Arc<SignIn>) -> Vec<Route> {
         Route::post("/logga-in/bankid/avbryt", Access::Anyone, with(post(bankid::cancel))),
         Route::post(SITHS_PATH, Access::Anyone, with(post(siths::start))),
         Route::get(SITHS_PATH, Access::Anyone, with(get(siths::go_on))),
+        Route::post(CARD_PATH, Access::Anyone, with(post(siths::start_with_card))),
+        Route::get(CARD_PATH, Access::Anyone, with(get(siths::come_back_with_card))),
         Route::get(SITHS_RETURN_PATH, Access::Anyone, with(get(siths::come_back))),
         Route::post("/logga-in/siths/uppdrag", Access::Anyone, with(post(siths::choose))),
         Route::post(SITHS_LOGOUT_PATH, Access::Anyone, with(post(siths::signed_out_there))),
@@ -141,6 +150,7 @@ pub fn routes(deps: Arc<SignIn>) -> Vec<Route> {
         Route::post(CONFIRM_KEY_PATH, Access::OwnAccount, post(step_up::ask_key)),
         Route::post(CONFIRM_ANSWER_PATH, Access::OwnAccount, post(step_up::answer)),
         Route::post(CONFIRM_YUBIKEY_PATH, Access::OwnAccount, with(post(step_up::by_yubikey))),
+        Route::post(CONFIRM_CARD_PATH, Access::OwnAccount, with(post(siths::start_to_confirm))),
         Route::get(SESSIONS_PATH, Access::SignedIn, get(sessions::show)),
         Route::post("/mina-inloggningar/avsluta", Access::SignedIn, post(sessions::end)),
         Route::post("/mina-inloggningar/avsluta-andra", Access::SignedIn, post(sessions::end_others)),

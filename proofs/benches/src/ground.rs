@@ -186,6 +186,7 @@ fn router(db: Db, outbox: Option<Outbox>) -> Outcome<Router> {
         bankid: None,
         bankid_app: None,
         siths: None,
+        card_port: None,
         yubico: None,
         outbox,
         demo_mailbox: None,

@@ -46,6 +46,7 @@ impl Site {
             keys: Keys::new(&[7; 32], &[]).unwrap(),
             bankid: None,
             siths: None,
+            card_port: None,
             validation_server: None,
             letters: None,
             demo_mailbox: None,

@@ -5,7 +5,7 @@ use behorig_access::{Assurance, Hat, Instant};
 use behorig_identity::IdentityNumber;
 use behorig_registers::persons::PersonRegister;
 use behorig_store::{Event, Recorded, StoreError, Tx};
-use behorig_visit::{PageError, Submission, Visit, role_name};
+use behorig_visit::{PageError, Submission, Visit, role_name, session_cookie};
 use behorig_web::components::{Button, Choice, Fields, Notice, Page, PostForm, Tone, link_button};
 use behorig_web::preferences::own_path;
 use behorig_web::{Errors, FieldName, Form, Lang, field, paths};
@@ -13,6 +13,7 @@ use maud::html;
 
 use super::no_hat;
 use super::sign_in::RETURN_TO;
+use crate::guest::{new_token, with_cookie};
 use crate::records::accounts::{self, AtDoor};
 use crate::records::hats::{self, HatRow, is_worn, key_of};
 use crate::records::sessions;
@@ -190,8 +191,8 @@ enum Switched {
 
 /// Puts another hat on. For anyone who is signed in, within what their own grants and the session's level give.
 ///
-/// The session stays the same, and with it its cookie and its end: whoever holds the cookie could put the hat on as well, so
-/// a new secret would guard nothing, and other tabs under way would be thrown out.
+/// The session goes on and ends when it would have, but its cookie's secret is made anew: whoever got hold of the cookie while another
+/// hat was on does not come along. Other tabs of the browser hold the same cookie, and go on.
 pub(crate) async fn switch(submission: Submission) -> Result<Response, PageError> {
     let Submission { mut visit, form } = submission;
     let mut errors = Errors::new();
@@ -201,8 +202,9 @@ pub(crate) async fn switch(submission: Submission) -> Result<Response, PageError
     let actor = visit.actor();
     let register = std::sync::Arc::clone(&visit.app.register);
     let (who, level) = (WhoAsks::of(&visit), visit.session.assurance);
-    let input = (who, level, wished, register);
-    let switched = visit.app.db.write(&actor, input, |tx, (who, level, wished, register)| {
+    let token = new_token()?;
+    let input = (who, level, wished, register, token.hash());
+    let switched = visit.app.db.write(&actor, input, |tx, (who, level, wished, register, token)| {
         Box::pin(async move {
             const NOTHING: &str = "the hat stayed on";
             let now = tx.now();
@@ -214,7 +216,7 @@ pub(crate) async fn switch(submission: Submission) -> Result<Response, PageError
             if !is_within_reach(hat, *level, proven.as_ref()) {
                 return Ok(Recorded::nothing_to_record(Switched::TooLow, NOTHING));
             }
-            sessions::put_on(tx, who.session, &hat.choice).await?;
+            sessions::put_on(tx, who.session, &hat.choice, *token).await?;
             let event = Event::change("sign-in.switch-hat", "session", who.session).with_args(wished.as_str());
             Ok::<_, StoreError>(tx.record(event).await?.with(Switched::Done))
         })
@@ -222,7 +224,8 @@ pub(crate) async fn switch(submission: Submission) -> Result<Response, PageError
     match switched.await? {
         Switched::Done => {
             let to = own_path(form.value(RETURN_TO));
-            return Ok(visit.go_and_tell(to, "sign-in-hat-switched"));
+            let gone = visit.go_and_tell(to, "sign-in-hat-switched");
+            return Ok(with_cookie(gone, &session_cookie(&visit.app, &token)));
         }
         Switched::NoSuchHat => errors.add(&HAT, "sign-in-hat-gone"),
         Switched::TooLow => errors.add(&HAT, "sign-in-hat-too-low"),

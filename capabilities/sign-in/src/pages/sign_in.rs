@@ -146,7 +146,7 @@ fn page(
     told: Option<Notice<'_>>,
 ) -> Response {
     let lang = guest.lang;
-    let (has_bankid, has_siths) = (deps.bankid.is_some(), deps.siths.is_some());
+    let (has_bankid, has_siths) = (deps.bankid.is_some(), deps.siths.is_some() || deps.card_port.is_some());
     let body = html! {
         @if let Some(told) = &told { (told) }
         @if let Some(told) = about_the_demo(guest, deps) { (told) }
@@ -154,7 +154,7 @@ fn page(
             (Section::new(lang.t("sign-in-bankid"), bankid_form(guest, return_to, true)).about(lang.t("sign-in-bankid-about")))
         }
         @if has_siths {
-            (Section::new(lang.t("sign-in-siths"), siths::form(guest, return_to, !has_bankid)).about(lang.t("sign-in-siths-about")))
+            (Section::new(lang.t("sign-in-siths"), siths::form(guest, deps, return_to, !has_bankid)).about(lang.t("sign-in-siths-about")))
         }
         (Section::new(lang.t("sign-in-by-password"), password_form(lang, form, errors, return_to, !has_bankid && !has_siths))
             .about(lang.t("sign-in-by-password-about")))

@@ -6,7 +6,7 @@ use axum::extract::Extension;
 use axum::response::{IntoResponse, Redirect, Response};
 use behorig_access::Standing;
 use behorig_oidc::Answer;
-use behorig_visit::{PageError, Posted, Token, role_name, tell};
+use behorig_visit::{PageError, Posted, Submission, Token, role_name, tell};
 use behorig_web::components::{Button, Choice as Radio, Fields, Icon, Page, PostForm, link_button};
 use behorig_web::preferences::own_path;
 use behorig_web::{Errors, FieldName, Form, Lang, field, paths};
@@ -15,12 +15,13 @@ use maud::{Markup, html};
 
 use super::{no_hat, sign_in};
 use crate::guest::{Guest, with_cookie};
-use crate::records::siths_sign_ins as sign_ins;
+use crate::records::siths_sign_ins::{self as sign_ins, Purpose, SithsRow};
 use crate::siths::{
-    COOKIE, Choice, Finished, NotOnTheWay, ProvenCard, SithsSignIn, begin, end_named_by, end_session_of_provider,
-    finish, give_back, shown, token_of,
+    COOKIE, Choice, ERRAND, Finished, NotOnTheWay, ProvenCard, SithsSignIn, TICKET, TicketRefusal, begin, begin_errand,
+    end_named_by, end_session_of_provider, finish, give_back, shown, take_ticket, token_of,
 };
-use crate::{ASK_FOR_ACCOUNT, SITHS_PATH, SignIn};
+use crate::step_up::{Confirmed, by_card};
+use crate::{ASK_FOR_ACCOUNT, CARD_PATH, SITHS_PATH, SignIn};
 
 static PLACE: FieldName = field("uppdrag", "sign-in-siths-place");
 const CHOOSE_PATH: &str = "/logga-in/siths/uppdrag";
@@ -74,14 +75,71 @@ pub(crate) async fn come_back(guest: Guest, Extension(deps): Extension<Arc<SignI
     }
 }
 
+/// Begins by the card's own certificate: to the port for cards. For anyone.
+pub(crate) async fn start_with_card(
+    guest: Guest,
+    Extension(deps): Extension<Arc<SignIn>>,
+    Posted(form): Posted,
+) -> Result<Response, PageError> {
+    show_at_port(&guest, &deps, Purpose::SignIn, own_path(form.value(sign_in::RETURN_TO))).await
+}
+
+/// Confirms by the card's own certificate: to the port for cards. For anyone who is signed in with an account.
+pub(crate) async fn start_to_confirm(
+    guest: Guest,
+    Extension(deps): Extension<Arc<SignIn>>,
+    submission: Submission,
+) -> Result<Response, PageError> {
+    let Submission { form, .. } = submission;
+    show_at_port(&guest, &deps, Purpose::Confirm, own_path(form.value(sign_in::RETURN_TO))).await
+}
+
+async fn show_at_port(guest: &Guest, deps: &SignIn, purpose: Purpose, return_to: &str) -> Result<Response, PageError> {
+    let port = deps.card_port.as_ref().ok_or(PageError::NotFound)?;
+    let (token, errand) = begin_errand(guest, purpose, return_to).await?;
+    let address = format!("{}/?{ERRAND}={}", port.url, errand.reveal());
+    let response = leave_for(guest, &address, "sign-in-siths-card-leaving");
+    Ok(with_cookie(response, &guest.cookie(COOKIE, token.reveal().to_owned())))
+}
+
+/// Back from the port for cards, with a ticket. For the browser that began.
+pub(crate) async fn come_back_with_card(
+    guest: Guest,
+    Extension(deps): Extension<Arc<SignIn>>,
+) -> Result<Response, PageError> {
+    if deps.card_port.is_none() {
+        return Err(PageError::NotFound);
+    }
+    let Some(ticket) = Token::from_sent(guest.query.value(TICKET)) else { return Ok(not_begun(&guest)) };
+    match take_ticket(&guest, &ticket).await? {
+        Ok(()) => {}
+        Err(TicketRefusal::Late) => return Ok(refused(&guest, StatusCode::FORBIDDEN, "sign-in-siths-card-late")),
+        Err(TicketRefusal::OtherBrowser | TicketRefusal::Unknown) => return Ok(not_begun(&guest)),
+    }
+    match refusal_of(&deps, &guest).await? {
+        Some(message) => Ok(without_sign_in(&guest, refused(&guest, StatusCode::FORBIDDEN, &message))),
+        None => Ok(Redirect::to(SITHS_PATH).into_response()),
+    }
+}
+
+async fn refusal_of(deps: &SignIn, guest: &Guest) -> Result<Option<String>, PageError> {
+    let Some(token) = token_of(guest).map(|token| token.hash()) else { return Ok(None) };
+    let mut tx = guest.app.db.read().await?;
+    Ok(sign_ins::of(&mut tx, token).await?.and_then(|row| row.refusal(&deps.keys, &token, guest.now)))
+}
+
 /// Lets in whom the card proved, or asks on. For the browser that began.
 pub(crate) async fn go_on(guest: Guest, Extension(deps): Extension<Arc<SignIn>>) -> Result<Response, PageError> {
-    let Some((token, card, return_to)) = proven(&deps, &guest).await? else {
+    let Some(Shown { token, card, row }) = proven(&deps, &guest).await? else {
         // Another tab of the same browser may have gone in already; the start page knows.
         return Ok(Redirect::to(paths::START).into_response());
     };
+    if row.confirms {
+        let confirmed = by_card(&guest, token.hash(), &card).await?;
+        return Ok(without_sign_in(&guest, confirmed_with(&guest, &row.return_to, confirmed)));
+    }
     let finished = finish(&guest, token.hash(), &card, None).await?;
-    end(&guest, &card, &return_to, finished).await
+    end(&guest, &card, &row.return_to, finished).await
 }
 
 /// Takes the place to work that was chosen. For the browser that began.
@@ -90,7 +148,8 @@ pub(crate) async fn choose(
     Extension(deps): Extension<Arc<SignIn>>,
     Posted(form): Posted,
 ) -> Result<Response, PageError> {
-    let Some((token, card, return_to)) = proven(&deps, &guest).await? else { return Ok(not_begun(&guest)) };
+    let proven = proven(&deps, &guest).await?.filter(|shown| !shown.row.confirms);
+    let Some(Shown { token, card, row }) = proven else { return Ok(not_begun(&guest)) };
     let wished = form.value(&PLACE.name);
     if wished.is_empty() {
         let mut errors = Errors::new();
@@ -98,15 +157,42 @@ pub(crate) async fn choose(
         return choice_page(&guest, &card, &errors).await;
     }
     let finished = finish(&guest, token.hash(), &card, Some(wished)).await?;
-    end(&guest, &card, &return_to, finished).await
+    end(&guest, &card, &row.return_to, finished).await
 }
 
-async fn proven(deps: &SignIn, guest: &Guest) -> Result<Option<(Token, ProvenCard, String)>, PageError> {
+/// What a browser has shown and not used yet.
+struct Shown {
+    token: Token,
+    card: ProvenCard,
+    row: SithsRow,
+}
+
+async fn proven(deps: &SignIn, guest: &Guest) -> Result<Option<Shown>, PageError> {
     let Some(token) = token_of(guest) else { return Ok(None) };
     let hash = token.hash();
     let mut tx = guest.app.db.read().await?;
     let row = sign_ins::of(&mut tx, hash).await?;
-    Ok(row.and_then(|row| Some((token, row.card(&deps.keys, &hash, guest.now)?, row.return_to))))
+    Ok(row.and_then(|row| Some(Shown { card: row.card(&deps.keys, &hash, guest.now)?, token, row })))
+}
+
+/// Back into the session that was confirmed, or why it was not.
+fn confirmed_with(guest: &Guest, return_to: &str, confirmed: Confirmed) -> Response {
+    let lang = guest.lang;
+    match confirmed {
+        Confirmed::Raised(token) => {
+            let mut response = sign_in::go_in(&guest.app, &token, return_to);
+            tell(&guest.app, &mut response, "sign-in-confirmed");
+            response
+        }
+        Confirmed::Another => {
+            let body = html! {
+                p.lead { (lang.t("sign-in-confirm-another-card-text")) }
+                div.button-row { (link_button(paths::CONFIRM, &lang.t("sign-in-confirm-again"))) }
+            };
+            guest.show(StatusCode::FORBIDDEN, &Page::new(lang.t("sign-in-confirm-another-card")).narrow(), body)
+        }
+        Confirmed::Gone => Redirect::to(paths::START).into_response(),
+    }
 }
 
 async fn end(guest: &Guest, card: &ProvenCard, return_to: &str, finished: Finished) -> Result<Response, PageError> {
@@ -173,7 +259,7 @@ fn radio(lang: Lang, choice: &Choice, tells_apart: bool) -> Radio<'static> {
 }
 
 /// A sign-in that went wrong, and what to do.
-fn refused(guest: &Guest, status: StatusCode, message: &'static str) -> Response {
+fn refused(guest: &Guest, status: StatusCode, message: &str) -> Response {
     let lang = guest.lang;
     let body = html! {
         p.lead { (lang.t(message)) }
@@ -233,11 +319,20 @@ pub(crate) async fn signed_out_there_in_browser(
     Ok(response)
 }
 
-/// The button of the sign-in page.
-pub(super) fn form(guest: &Guest, return_to: &str, primary: bool) -> Markup {
-    let label = guest.lang.t("sign-in-siths-start");
-    let button = if primary { Button::primary(label) } else { Button::secondary(label) };
+/// The buttons of the sign-in page. Where there is a provider it comes first: it knows the commissions, and takes Mobilt SITHS too. The
+/// card in its reader is the way beside it, which needs nobody else.
+pub(super) fn form(guest: &Guest, deps: &SignIn, return_to: &str, primary: bool) -> Markup {
+    let button = |words: &str, primary: bool| {
+        let label = guest.lang.t(words).into_owned();
+        if primary { Button::primary(label) } else { Button::secondary(label) }.icon(Icon::Shield)
+    };
+    let posted = |path: &'static str, button: Button<'static>| {
+        PostForm::to(path, html! { div.button-row { (button) } }).hidden(sign_in::RETURN_TO, return_to)
+    };
     html! {
-        (PostForm::to(SITHS_PATH, html! { div.button-row { (button.icon(Icon::Shield)) } }).hidden(sign_in::RETURN_TO, return_to))
+        @if deps.siths.is_some() { (posted(SITHS_PATH, button("sign-in-siths-start", primary))) }
+        @if deps.card_port.is_some() {
+            (posted(CARD_PATH, button("sign-in-siths-start-card", primary && deps.siths.is_none())))
+        }
     }
 }

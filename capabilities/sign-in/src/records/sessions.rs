@@ -1,6 +1,6 @@
 //! Sessions as their owner sees and ends them, and the hat of one.
 
-use behorig_access::{Assurance, Hat, Holder, Instant, SessionId};
+use behorig_access::{AccountId, Assurance, Hat, Holder, Instant, SessionId};
 use behorig_identity::IdentityNumber;
 use behorig_registers::rights;
 use behorig_store::{FromRow, Row, StoreError, Tx, WriteTx, params};
@@ -113,6 +113,33 @@ pub(crate) async fn note_card(tx: &mut WriteTx, session: SessionId, card: &Prove
     Ok(())
 }
 
+/// Gives a session what a card proved that opened the one before it, and what the identity provider knows that one by: signing out there
+/// ends this one too.
+pub(crate) async fn hand_on_card(tx: &mut WriteTx, from: SessionId, to: SessionId) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE session SET idp_subject = (SELECT o.idp_subject FROM session o WHERE o.id = ?1),
+             idp_session = (SELECT o.idp_session FROM session o WHERE o.id = ?1),
+             proven_hsa_ids = (SELECT o.proven_hsa_ids FROM session o WHERE o.id = ?1)
+         WHERE id = ?2",
+        params![from, to],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The live session of a cookie, and the account that it is.
+pub(crate) async fn account_by_token(
+    tx: &mut WriteTx,
+    token: TokenHash,
+) -> Result<Option<(SessionId, Option<AccountId>)>, StoreError> {
+    let now = tx.now();
+    tx.optional(
+        "SELECT id, account_id FROM session WHERE token_hash = ?1 AND ended_at IS NULL AND ends_at > ?2",
+        params![token, now],
+    )
+    .await
+}
+
 /// The HSA-ids that the card which opened a session proved; none where it was no card.
 pub(crate) async fn proven_hsa_ids(tx: &mut Tx, session: SessionId) -> Result<Vec<String>, StoreError> {
     let row: Option<(Option<String>,)> =
@@ -135,17 +162,23 @@ pub(crate) async fn proof(tx: &mut Tx, session: SessionId) -> Result<Option<Iden
     Ok(row.and_then(|(number,)| number))
 }
 
-/// Puts another hat on in a live session. How it was opened, how surely, and when it ends stay as they are.
+/// Puts another hat on in a live session, which from now on has another secret. How it was opened, how surely, and when it ends stay as
+/// they are.
 ///
 /// # Errors
 /// [`StoreError::Stale`] where the session has ended.
-pub(crate) async fn put_on(tx: &mut WriteTx, session: SessionId, choice: &HatChoice) -> Result<(), StoreError> {
+pub(crate) async fn put_on(
+    tx: &mut WriteTx,
+    session: SessionId,
+    choice: &HatChoice,
+    token: TokenHash,
+) -> Result<(), StoreError> {
     let now = tx.now();
     tx.touch(rights::of_session(session));
     tx.change_one(
-        "UPDATE session SET account_id = ?2, person_id = ?3, hat = ?4, hat_unit = ?5
+        "UPDATE session SET account_id = ?2, person_id = ?3, hat = ?4, hat_unit = ?5, token_hash = ?7
          WHERE id = ?1 AND ended_at IS NULL AND ends_at > ?6",
-        params![session, choice.account, choice.person, choice.hat.key(), choice.unit, now],
+        params![session, choice.account, choice.person, choice.hat.key(), choice.unit, now, token],
     )
     .await
 }

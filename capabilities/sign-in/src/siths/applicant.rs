@@ -52,6 +52,8 @@ impl Applicant {
         let Some(token) = token_of(&guest).map(|token| token.hash()) else { return Ok(None) };
         let mut tx = guest.app.db.read().await?;
         let row = sign_ins::of(&mut tx, token).await?;
+        // Whoever is to confirm a session has an account.
+        let row = row.filter(|row| !row.confirms);
         let Some(card) = row.and_then(|row| row.card(&deps.keys, &token, guest.now)) else { return Ok(None) };
         let pending = finish::pending_of(&mut tx, &card).await?;
         let has_account = finish::has_account(&mut tx, &card).await?;

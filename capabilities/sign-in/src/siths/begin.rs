@@ -49,7 +49,7 @@ pub(crate) fn timestamp(now: Instant) -> Timestamp {
 }
 
 /// The program as the one who acts, now: a call to the identity provider takes its time.
-fn at_once(guest: &Guest) -> Actor {
+pub(super) fn at_once(guest: &Guest) -> Actor {
     Actor::system(Door::System, guest.app.clock.now())
 }
 

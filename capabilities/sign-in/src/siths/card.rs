@@ -6,6 +6,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use behorig_access::Assurance;
 use behorig_identity::{HsaId, IdentityNumber};
 use behorig_oidc::SignedIn;
+use behorig_siths::{CardAssurance, CardIdentifier, SithsCard};
 use serde::{Deserialize, Serialize};
 
 /// What a card, or the directory behind it, says of its holder. It is kept sealed; `Debug` shows nothing of it.
@@ -82,6 +83,29 @@ impl ProvenCard {
                 subject: hashed(issuer, &said.subject),
                 session: said.session.map(|session| hashed(issuer, &session)),
             }),
+        }
+    }
+
+    /// Of a card's own certificate that was judged good. No directory stands behind it: it says no commission.
+    pub(crate) fn of_certificate(card: &SithsCard) -> Self {
+        let (hsa_ids, number) = match &card.identifier {
+            CardIdentifier::HsaId(id) => (vec![id.as_str().to_owned()], None),
+            CardIdentifier::IdentityNumber(number) => (Vec::new(), Some(number.as_stored().to_owned())),
+        };
+        let level = match card.assurance {
+            CardAssurance::Loa3 => Assurance::High,
+            CardAssurance::Loa2 => Assurance::TwoFactor,
+        };
+        Self {
+            given_name: card.given_name.clone().unwrap_or_default(),
+            family_name: card.family_name.clone().unwrap_or_default(),
+            hsa_ids,
+            chosen: true,
+            number,
+            commissions: Vec::new(),
+            commission_chosen: true,
+            level: level.key().to_owned(),
+            provider: None,
         }
     }
 

@@ -45,7 +45,7 @@ pub(crate) struct Choice {
 }
 
 /// Every account that the card's HSA-ids and number name, the one that it was used for first.
-async fn accounts_of(tx: &mut Tx, card: &ProvenCard) -> Result<Vec<AtDoor>, StoreError> {
+pub(crate) async fn accounts_of(tx: &mut Tx, card: &ProvenCard) -> Result<Vec<AtDoor>, StoreError> {
     let mut found: Vec<AtDoor> = Vec::new();
     for hsa_id in &card.hsa_ids {
         let account = accounts::by_hsa_id(tx, hsa_id).await?;

@@ -4,6 +4,8 @@
 mod applicant;
 mod begin;
 mod card;
+mod card_port;
+mod errand;
 mod finish;
 mod logout;
 
@@ -15,7 +17,10 @@ use behorig_visit::Token;
 pub use applicant::Applicant;
 pub(crate) use begin::{NotOnTheWay, begin, give_back, timestamp};
 pub use card::{CardCommission, ProvenCard};
-pub(crate) use finish::{Choice, Finished, finish, shown};
+pub use card_port::{CardJudge, CardPort, CardProof, Connection, card_port};
+pub(crate) use card_port::{ERRAND, TICKET};
+pub(crate) use errand::{TicketRefusal, begin_errand, take_ticket};
+pub(crate) use finish::{Choice, Finished, accounts_of, finish, shown};
 pub(crate) use logout::{end_named_by, end_session_of_provider};
 
 use crate::guest::Guest;

@@ -4,8 +4,10 @@
 //! but its owner can raise it.
 
 mod by_bankid;
+mod by_card;
 mod pages;
 mod rise;
 
 pub(crate) use by_bankid::{Confirmed, by_bankid};
+pub(crate) use by_card::by_card;
 pub(crate) use pages::{answer, ask_key, by_yubikey, show};

@@ -23,7 +23,7 @@ use crate::pages::sign_in::{RETURN_TO, bankid_confirm_form};
 use crate::records::ceremonies::{self, Ceremony, Kind};
 use crate::records::{security_keys, yubikeys};
 use crate::yubikeys::Opened;
-use crate::{CONFIRM_ANSWER_PATH, CONFIRM_KEY_PATH, CONFIRM_YUBIKEY_PATH, SignIn};
+use crate::{CONFIRM_ANSWER_PATH, CONFIRM_CARD_PATH, CONFIRM_KEY_PATH, CONFIRM_YUBIKEY_PATH, SignIn};
 
 static YUBIKEY: FieldName = field("yubikey", "sign-in-yubikey");
 /// The part of the address with the level that is asked.
@@ -58,6 +58,7 @@ async fn page(
     };
     let has_key = has_key && keys::relying_party(&visit.app.settings).is_ok();
     let has_bankid = deps.bankid.is_some() && visit.session.identity_number.is_some();
+    let has_card = deps.card_port.is_some() && visit.session.account.is_some() && visit.session.hsa_id.is_some();
     let lang = visit.lang;
     let form = Form::filled([]);
     let fields = Fields::new(lang, &form, errors);
@@ -71,6 +72,13 @@ async fn page(
             }))
         }
         @if has_bankid { (Section::new(lang.t("sign-in-bankid"), bankid_confirm_form(guest, return_to))) }
+        @if has_card {
+            (Section::new(lang.t("sign-in-siths"), html! {
+                (PostForm::to(CONFIRM_CARD_PATH, html! {
+                    div.button-row { (Button::secondary(lang.t("sign-in-siths-start-card")).icon(Icon::Shield)) }
+                }).hidden(RETURN_TO, return_to))
+            }))
+        }
         @if has_yubikey {
             (Section::new(lang.t("sign-in-yubikey"), html! {
                 (PostForm::to(CONFIRM_YUBIKEY_PATH, html! {
@@ -79,7 +87,7 @@ async fn page(
                 }).hidden(RETURN_TO, return_to))
             }))
         }
-        @if !(has_key || has_bankid || has_yubikey) { p { (lang.t("sign-in-confirm-no-way")) } }
+        @if !(has_key || has_bankid || has_card || has_yubikey) { p { (lang.t("sign-in-confirm-no-way")) } }
         p { (lang.t("sign-in-confirm-else")) }
         div.button-row { (link_button(&sign_in, &lang.t("sign-in-again"))) (link_button(return_to, &lang.t("web-cancel"))) }
     };

@@ -38,6 +38,7 @@ pub(super) async fn rise(
     if let Some(number) = proven.or(old.proven_number.as_ref()) {
         sessions::note_proof(tx, id, number).await?;
     }
+    sessions::hand_on_card(tx, from, id).await?;
     end_session(tx, from).await?;
     let event =
         Event::change("sign-in.confirm", "session", id).with_args(format!("{} {}", entry.method, assurance.key()));

@@ -11,6 +11,7 @@ both_databases!(
     a_person_sees_every_hat_and_changes_between_them,
     a_hat_that_one_does_not_have_cannot_be_put_on,
     a_hat_that_asks_for_more_says_so_and_stays_off,
+    a_cookie_from_another_hat_opens_nothing,
     the_hat_worn_last_is_put_on_at_the_next_sign_in,
     a_hat_is_gone_when_its_last_grant_ends,
     a_former_relative_has_no_hat_and_is_told_calmly_whom_to_ask,
@@ -98,6 +99,29 @@ async fn a_hat_that_asks_for_more_says_so_and_stays_off(db: TestDb) {
         assert!(answer.says("kräver en säkrare inloggning"), "{choice}: {}", answer.body);
     }
     assert!(browser.who().await.starts_with("Lisa Lind | relative"));
+}
+
+async fn a_cookie_from_another_hat_opens_nothing(db: TestDb) {
+    let house = House::new(&db).await;
+    let anna = anna(&house).await;
+    house.enrol(anna).await;
+    house.world.grant(anna, BuiltIn::Reviewer, house.world.other_clinic).await;
+    let browser = house.browser();
+    browser.sign_in("anna.ek", PASSWORD, &touch(1, 0)).await;
+    let (tab, stolen) = (browser.clone(), browser.stolen());
+    let own = format!("staff.{}", house.world.clinic);
+    let other = format!("staff.{}", house.world.other_clinic);
+    // A hat that does not come on leaves everything as it was.
+    browser.post("/byt-uppdrag", &[("uppdrag", "resident")]).await;
+    assert_eq!(browser.session(), stolen.session());
+    assert_eq!(browser.post("/byt-uppdrag", &[("uppdrag", &other)]).await.leads(), "/");
+    assert_ne!(browser.session(), stolen.session());
+    assert_eq!(stolen.who().await, "/logga-in", "the cookie of the hat before");
+    assert_eq!(stolen.post("/byt-uppdrag", &[("uppdrag", &own)]).await.leads(), "/logga-in");
+    assert_eq!(tab.who().await, "Anna Ek | staff | Barnmorskemottagningen Ekbacken | two-factor");
+    assert_eq!(tab.post("/byt-uppdrag", &[("uppdrag", &own)]).await.leads(), "/");
+    assert_eq!(browser.who().await, "Anna Ek | staff | Vårdcentralen Ekbacken | two-factor");
+    assert!(browser.get("/mina-inloggningar").await.says("Den här"), "it is the same session all the while");
 }
 
 async fn the_hat_worn_last_is_put_on_at_the_next_sign_in(db: TestDb) {

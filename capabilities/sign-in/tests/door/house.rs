@@ -12,7 +12,7 @@ use axum::middleware;
 use axum::routing::get;
 use behorig_access::{AccountId, Instant};
 use behorig_registers::persons::LocalRegister;
-use behorig_sign_in::siths::SithsSignIn;
+use behorig_sign_in::siths::{CardPort, SithsSignIn, card_port};
 use behorig_sign_in::yubikeys::{self, Secrets};
 use behorig_sign_in::{BankIdSignIn, HashCost, Keys, Letters, Passwords, PasswordsSettings, SignIn};
 use behorig_store::params;
@@ -53,6 +53,7 @@ pub struct House {
 struct Ways {
     bankid: Option<BankIdSignIn>,
     siths: Option<SithsSignIn>,
+    card_port: Option<CardPort>,
     letters: Option<Letters>,
 }
 
@@ -94,6 +95,16 @@ impl House {
         Self::with(db, cheap(64, 64), Ways { siths: Some(siths), ..Ways::default() }).await
     }
 
+    /// A house with a port for cards; beside an identity provider, where there is one.
+    pub async fn with_card_port(db: &TestDb, port: CardPort, siths: Option<SithsSignIn>) -> Self {
+        Self::with(db, cheap(64, 64), Ways { card_port: Some(port), siths, ..Ways::default() }).await
+    }
+
+    /// What answers at the port for cards.
+    pub fn card_port(&self) -> Router {
+        card_port(self.app.clone(), Arc::clone(&self.deps))
+    }
+
     /// Another node of the same program, with what it knows by itself.
     pub fn another_node(&self, db: &TestDb, siths: SithsSignIn) -> Self {
         let mut node =
@@ -107,19 +118,28 @@ impl House {
     }
 
     fn put_together(db: &TestDb, world: World, passwords: Passwords, ways: Ways) -> Self {
-        let Ways { bankid, siths, letters } = ways;
+        let Ways { bankid, siths, card_port, letters } = ways;
         behorig_web::texts::install(&[
             behorig_web::TEXTS,
             behorig_visit::TEXTS,
             behorig_sign_in::TEXTS,
             behorig_sign_in::BANKID_TEXTS,
             behorig_sign_in::OIDC_TEXTS,
+            behorig_sign_in::SITHS_TEXTS,
         ])
         .unwrap();
         let hand = Arc::new(Hand(AtomicI64::new(NOW.0)));
         let keys = Keys::new(&KEY, &[]).unwrap();
-        let deps =
-            Arc::new(SignIn { passwords, keys, bankid, siths, validation_server: None, letters, demo_mailbox: None });
+        let deps = Arc::new(SignIn {
+            passwords,
+            keys,
+            bankid,
+            siths,
+            card_port,
+            validation_server: None,
+            letters,
+            demo_mailbox: None,
+        });
         let app = App::new(AppParts {
             db: db.db().clone(),
             clock: Arc::clone(&hand) as Arc<dyn Clock>,

@@ -3,6 +3,7 @@
 
 mod bankid;
 mod by_password;
+mod card;
 mod hats;
 mod house;
 mod keys;
