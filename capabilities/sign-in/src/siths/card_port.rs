@@ -102,12 +102,10 @@ pub fn card_port(app: App, deps: Arc<SignIn>) -> Router {
         .with_state(app)
 }
 
-/// One answer on each connection: on one that is kept, a card would count that has left its reader. And no address of ours, which holds
-/// a secret that counts once, is told to anybody or kept.
+/// One answer on each connection: on one that is kept, a card would count that has left its reader. And none is kept, for its address
+/// holds a secret.
 async fn once_and_unseen(mut response: Response) -> Response {
-    let fixed =
-        [(header::CONNECTION, "close"), (header::CACHE_CONTROL, "no-store"), (header::REFERRER_POLICY, "no-referrer")];
-    for (name, value) in fixed {
+    for (name, value) in [(header::CONNECTION, "close"), (header::CACHE_CONTROL, "no-store")] {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     response
