@@ -20,6 +20,7 @@ use crate::site::{Browser, Page, Site, assembled_with_siths};
 both_databases!(
     a_new_colleague_asks_an_administrator_gives_and_the_colleague_is_let_in,
     a_request_that_is_declined_says_why_and_can_be_sent_again,
+    whoever_may_answer_a_request_hears_that_one_waits_and_nothing_of_whom,
     a_request_is_sent_once_and_the_first_is_told_of,
     whoever_waits_can_do_nothing,
     an_administrator_gives_what_they_may_give_and_where_they_may,
@@ -221,6 +222,37 @@ async fn a_request_that_is_declined_says_why_and_can_be_sent_again(test: TestDb)
     ground.ask(&mut petra).await;
     assert_eq!(ground.accounts_of_petra().await, 1);
     assert_ne!(ground.request("Nyqvist, Petra").await, path);
+}
+
+async fn whoever_may_answer_a_request_hears_that_one_waits_and_nothing_of_whom(test: TestDb) {
+    let ground = Ground::new(test).await;
+    let world = &ground.site.world;
+    let here = world.account("Hanna Här").at(world.clinic).email("hanna@example.se").await;
+    world.grant(here, BuiltIn::GrantAdministrator, world.clinic).await;
+    let above = world.account("Ove Ovan").at(world.region).email("ove@example.se").await;
+    world.grant(above, BuiltIn::SystemAdministrator, world.region).branch().await;
+    let quiet = world.account("Tyst Tystesson").at(world.clinic).email("tyst@example.se").await;
+    world.grant(quiet, BuiltIn::GrantAdministrator, world.clinic).await;
+    let elsewhere = world.account("Annan Annansson").at(world.other_clinic).email("annan@example.se").await;
+    world.grant(elsewhere, BuiltIn::GrantAdministrator, world.other_clinic).await;
+    let handler = world.account("Hillevi Handläggare").at(world.clinic).email("hillevi@example.se").await;
+    world.grant(handler, BuiltIn::CaseHandler, world.clinic).await;
+    world
+        .change(quiet, |tx, quiet| {
+            Box::pin(async move {
+                tx.execute("UPDATE account SET notices = FALSE WHERE id = ?1", params![quiet]).await.map(|_| ())
+            })
+        })
+        .await;
+    let (mut petra, _) = ground.show_card("petra").await;
+    let wrong = petra.post("/skaffa-konto", &[("email", "inte en adress")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(ground.letters().await, [], "nothing was asked yet");
+    ground.ask(&mut petra).await;
+    let told = "En ansökan om konto väntar i Behörig".to_owned();
+    let mut letters = ground.letters().await;
+    letters.sort();
+    assert_eq!(letters, [("hanna@example.se".to_owned(), told.clone()), ("ove@example.se".to_owned(), told)]);
 }
 
 async fn a_request_is_sent_once_and_the_first_is_told_of(test: TestDb) {

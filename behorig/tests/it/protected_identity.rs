@@ -3,11 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use behorig_access::{Assurance, BuiltIn, MayGive, RoleDraft, RoleId, RoleKind, Service, ServiceSet, UnitId};
+use behorig_access::{
+    AccountId, Assurance, BuiltIn, MayGive, RoleDraft, RoleId, RoleKind, Service, ServiceSet, UnitId,
+};
 use behorig_identity::test_series;
 use behorig_registers::persons::Protection;
 use behorig_registers::roles;
-use behorig_store::params;
+use behorig_store::{StoreError, WriteTx, params};
 use behorig_visit::Access;
 use http::Method;
 use jiff::civil::date;
@@ -17,10 +19,12 @@ use proof_support::{TestDb, World, both_databases};
 use crate::log_review::did;
 use crate::routes::{Samples, right_one};
 use crate::site::{Browser, Page, Site};
-use crate::walking::{Forms, ask, is_left_out, persons, words_of};
+use crate::walking::{Forms, Known, ask, is_left_out, persons, words_of};
 
 both_databases!(
     nobody_protected_is_named_on_any_page_to_who_lacks_the_service_for_it,
+    no_protected_member_of_staff_is_named_on_any_page_to_who_lacks_the_service_for_it,
+    a_search_answers_the_same_of_protected_staff_as_of_nobody,
     a_search_answers_the_same_of_somebody_protected_as_of_nobody,
     staff_with_a_protected_identity_are_not_named_in_the_log_to_who_lacks_the_service_for_it,
 );
@@ -233,4 +237,154 @@ async fn staff_with_a_protected_identity_are_not_named_in_the_log_to_who_lacks_t
     let role = role_that_sees(world).await;
     world.grant_role(officer, role, world.clinic).await;
     assert_eq!(names(&mut browser).await, [true; 5], "by the service for it");
+}
+
+/// A member of staff, with what tells who it is.
+#[derive(Clone, Debug)]
+struct Colleague {
+    account: AccountId,
+    known: Known,
+    secrets: [String; 3],
+}
+
+impl Colleague {
+    fn is_named_in(&self, text: &str) -> bool {
+        self.known.is_named_in(text) || self.secrets.iter().any(|secret| text.contains(secret.as_str()))
+    }
+}
+
+/// Gives everybody but these a protected identity, every other by the register of persons and every other by the staff directory, and
+/// a telephone and a mailbox of their own.
+async fn protect_staff(world: &World, but: &[AccountId]) -> Vec<Colleague> {
+    let but = but.to_vec();
+    world
+        .change(but, |tx, but| {
+            Box::pin(async move {
+                let rows: Vec<(AccountId, String, String, String, String)> = tx
+                    .all(
+                        "SELECT id, given_name, family_name, identity_number, user_name FROM account
+                         WHERE identity_number IS NOT NULL ORDER BY id",
+                        params![],
+                    )
+                    .await?;
+                let mut staff = Vec::new();
+                for (place, (account, given, family, number, user_name)) in rows.into_iter().enumerate() {
+                    if but.contains(&account) {
+                        continue;
+                    }
+                    let (mobile, email) = (format!("+4670174{place:04}"), format!("hemlig.{place}@vard.example"));
+                    tx.execute(
+                        "UPDATE account SET mobile = ?2, email = ?3 WHERE id = ?1",
+                        params![account, mobile, email],
+                    )
+                    .await?;
+                    protect(tx, account, place, &given, &family, &number).await?;
+                    let shown = format!("070-174{place:04}");
+                    let _ = mobile;
+                    staff.push(Colleague {
+                        account,
+                        known: Known::called(&given, &family, &number),
+                        secrets: [shown, email, user_name],
+                    });
+                }
+                Ok(staff)
+            })
+        })
+        .await
+}
+
+async fn protect(
+    tx: &mut WriteTx,
+    account: AccountId,
+    place: usize,
+    given: &str,
+    family: &str,
+    number: &str,
+) -> Result<(), StoreError> {
+    let id = uuid::Uuid::from_u128(place as u128 + 1);
+    if place.is_multiple_of(2) {
+        tx.execute(
+            "INSERT INTO person (id, identity_number, given_name, family_name, sort_key, protection, updated_at, version)
+             VALUES (?1, ?2, 'X', 'Y', ?3, 'marked', 1, 1) ON CONFLICT (identity_number) DO UPDATE SET protection = 'marked'",
+            params![id, number, b"xy".to_vec()],
+        )
+        .await?;
+        return Ok(());
+    }
+    let hsa_id = format!("SE2321000016-H{place:03}");
+    tx.execute("INSERT INTO account_hsa_id (hsa_id, account_id) VALUES (?1, ?2)", params![hsa_id, account]).await?;
+    tx.execute(
+        "INSERT INTO directory_person (hsa_id, given_name, family_name, sort_key, protected, updated_at)
+         VALUES (?1, ?2, ?3, ?4, TRUE, 1)",
+        params![hsa_id, given, family, b"xy".to_vec()],
+    )
+    .await?;
+    Ok(())
+}
+
+async fn no_protected_member_of_staff_is_named_on_any_page_to_who_lacks_the_service_for_it(test: TestDb) {
+    let site = Site::new(test).await;
+    let samples = Samples::of(&site).await;
+    let world = &site.world;
+    let trusted = world.account("Tora Betrodd").at(world.clinic).await;
+    let role = role_that_sees(world).await;
+    let viewer = world.account("Vera Läsare").at(world.clinic).await;
+    for account in [trusted, viewer] {
+        for role in everything_else(&site) {
+            world.grant_role(account, role, world.region).branch().await;
+        }
+    }
+    world.grant_role(trusted, role, world.region).branch().await;
+    let staff = protect_staff(world, &[trusted, viewer]).await;
+    let named = |words: &str, reader: AccountId| -> Vec<String> {
+        let named = staff.iter().filter(|one| one.account != reader && one.is_named_in(words));
+        named.map(|one| format!("{:?}", one.known)).collect()
+    };
+
+    let mut met = BTreeSet::new();
+    let mut browser = site.staff(trusted, world.clinic).await;
+    for path in readings(&site, &samples) {
+        let words = words_of(&browser.get(&path).await);
+        met.extend((!named(&words, trusted).is_empty()).then_some(path));
+    }
+    assert!(met.len() > 20, "only {} pages named any staff to the trusted: {met:#?}", met.len());
+
+    let mut told = BTreeSet::new();
+    for (account, who) in [(viewer, "everything but the service"), (samples.account, "a case handler")] {
+        let mut browser = site.staff(account, world.clinic).await;
+        for method in [Method::GET, Method::POST] {
+            for route in site.table.iter().filter(|route| route.method == method && route.access != Access::Resident) {
+                let Some(path) = samples.path(route).filter(|_| !is_left_out(route.path)) else { continue };
+                let page =
+                    ask(&mut browser, route, &path, &Forms::from([("/batch/export", vec![("what", "grants")])])).await;
+                assert!(!page.status.is_server_error(), "{method} {path}: {}", page.body);
+                for one in named(&words_of(&page), account) {
+                    told.insert(format!("{method} {} to {who}: {} {one}", route.path, page.status));
+                }
+            }
+        }
+    }
+    assert!(told.is_empty(), "these name protected staff: {told:#?}");
+}
+
+async fn a_search_answers_the_same_of_protected_staff_as_of_nobody(test: TestDb) {
+    let site = Site::new(test).await;
+    let world = &site.world;
+    let viewer = world.account("Vera Läsare").at(world.clinic).await;
+    for role in everything_else(&site) {
+        world.grant_role(viewer, role, world.region).branch().await;
+    }
+    let hidden = world.account("Hemlig Doktor").at(world.clinic).hsa_id("SE2321000016-HEML").await;
+    world.grant(hidden, BuiltIn::CaseHandler, world.clinic).await;
+    let mut browser = site.staff(viewer, world.clinic).await;
+    let found = words_of(&browser.get("/anvandare?sok=Hemlig").await);
+    assert!(found.contains("Doktor, Hemlig"), "who is not protected is found: {found}");
+    protect_staff(world, &[viewer]).await;
+    for (theirs, nobodys) in [("Hemlig", "Nobody"), ("SE2321000016-HEML", "SE2321000016-NOBO")] {
+        for page in ["/sok?q=", "/kommandon.json?q=", "/anvandare?sok=", "/behorighetsregister?sok="] {
+            let of_them = browser.get(&format!("{page}{theirs}")).await;
+            let of_nobody = browser.get(&format!("{page}{nobodys}")).await;
+            assert_eq!(alike(&of_them, theirs), alike(&of_nobody, nobodys), "{page}");
+        }
+    }
 }

@@ -77,11 +77,11 @@ impl FromRow for Request {
 
 const REQUEST: &str =
     "SELECT q.id, q.account_id, q.unit_id, n.name, a.given_name, a.family_name, a.title, a.email, a.mobile,
-        a.language, a.identity_number, q.hsa_id, q.commission, q.message, q.asked_at, q.decided_at, q.decided_by_name,
+        a.language, a.identity_number, q.hsa_id, q.commission, q.message, q.asked_at, q.decided_at, shown_name(q.decided_by, q.decided_by_name),
         q.approved, q.reason, q.version,
         q.decided_at IS NULL AND a.pending_since IS NOT NULL AND a.ended_at IS NULL
     FROM account_request q
-    CROSS JOIN account a
+    CROSS JOIN shown_account a
     CROSS JOIN unit n
     WHERE a.id = q.account_id AND n.id = q.unit_id";
 

@@ -16,8 +16,8 @@ new-account-born = Born
 new-account-commission = Commission
 new-account-where = Your unit
 new-account-unit = Unit
-    .missing = Choose the unit where you work. If it is not there, search for it at the top.
-new-account-no-unit = The directory does not say where you work. Search for your unit at the top.
+    .missing = Choose the unit where you work. If it is not there, search for it above.
+new-account-no-unit = The directory does not say where you work. Search for your unit above.
 new-account-no-such-unit = No unit begins so. Search for something else, such as Vårdcentralen.
 new-account-search = Search for a unit
 new-account-units = { $count ->
@@ -67,6 +67,15 @@ new-account-to-user = To the user's page
 new-account-approved-told = The permissions are given, and the user is told.
 new-account-declined-told = The request is declined, and whoever asked is told.
 
+new-account-letter-asked = A request for an account waits in { $installation }
+new-account-letter-asked-body =
+    Hello!
+
+    A request for an account at a unit where you give permissions waits for an answer:
+
+    { $link }
+
+    This letter can't be answered.
 new-account-letter-approved = Your account in { $installation } is ready
 new-account-letter-approved-body =
     Hello { $name }!

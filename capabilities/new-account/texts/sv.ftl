@@ -16,8 +16,8 @@ new-account-born = Född
 new-account-commission = Medarbetaruppdrag
 new-account-where = Din enhet
 new-account-unit = Enhet
-    .missing = Välj den enhet där du arbetar. Hittar du den inte, sök efter den högst upp.
-new-account-no-unit = Katalogen säger inte var du arbetar. Sök efter din enhet högst upp.
+    .missing = Välj den enhet där du arbetar. Hittar du den inte, sök efter den ovanför.
+new-account-no-unit = Katalogen säger inte var du arbetar. Sök efter din enhet ovanför.
 new-account-no-such-unit = Ingen enhet börjar så. Sök efter något annat, till exempel Vårdcentralen.
 new-account-search = Sök enhet
 new-account-units = { $count ->
@@ -67,6 +67,15 @@ new-account-to-user = Till användarens sida
 new-account-approved-told = Behörigheten är given, och användaren får veta det.
 new-account-declined-told = Ansökan är avslagen, och den som ansökte får veta det.
 
+new-account-letter-asked = En ansökan om konto väntar i { $installation }
+new-account-letter-asked-body =
+    Hej!
+
+    En ansökan om konto vid en enhet där du ger behörighet väntar på svar:
+
+    { $link }
+
+    Det går inte att svara på mejlet.
 new-account-letter-approved = Ditt konto i { $installation } är klart
 new-account-letter-approved-body =
     Hej { $name }!

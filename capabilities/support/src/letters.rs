@@ -132,7 +132,7 @@ async fn readers_at(tx: &mut WriteTx, unit: UnitId, sender: AccountId) -> Result
          JOIN role_service s ON s.role_id = g.role_id AND s.service = ?2
          JOIN role r ON r.id = g.role_id AND r.kind = 'staff'
          JOIN account a ON a.id = g.holder_account
-         WHERE x.unit_id = ?1 AND g.object_id IS NULL AND g.from_at <= ?3 AND (g.to_at IS NULL OR g.to_at > ?3)
+         WHERE x.unit_id = ?1 AND g.object_id IS NULL AND g.from_at <= ?3 AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?3)
            AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.locked_at IS NULL AND a.pending_since IS NULL
            AND a.id <> ?4 AND a.email IS NOT NULL AND a.notices
            AND NOT EXISTS (SELECT 1 FROM account w WHERE w.id = ?4 AND w.identity_number = a.identity_number)

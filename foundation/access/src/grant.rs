@@ -67,6 +67,13 @@ impl Period {
         self.to.is_some_and(|to| to <= now)
     }
 
+    /// The period as it counts at this moment, of a grant that somebody ended at `ended`: what was ended stays ended, also where the
+    /// clock was put back behind that. As long as the clock goes forward it is the period itself.
+    #[must_use]
+    pub fn counted_at(self, now: Instant, ended: Option<Instant>) -> Self {
+        if ended.is_some_and(|ended| now < ended) { self.ended_at(now) } else { self }
+    }
+
     /// The same period ended at this moment. Never longer than before; one that had not begun never holds.
     #[must_use]
     pub fn ended_at(self, at: Instant) -> Self {
@@ -236,6 +243,19 @@ mod tests {
             let after = before.ended_at(Instant(at));
             let holds = after.holds_at(Instant(now));
             prop_assert_eq!(holds, before.holds_at(Instant(now)) && now < at);
+        }
+
+        #[test]
+        fn what_somebody_ended_never_counts_again_whatever_the_clock_says(
+            from in -50..50_i64, to in proptest::option::of(-50..50_i64), at in -50..50_i64, now in -100..100_i64,
+        ) {
+            let begun = Period { from: Instant(from), to: to.map(Instant) };
+            let (at, now) = (Instant(at), Instant(now));
+            prop_assert_eq!(begun.counted_at(now, None), begun, "an end that only lies ahead counts until then");
+            let ended = begun.ended_at(at);
+            let counted = ended.counted_at(now, Some(at));
+            prop_assert!(!counted.holds_at(now));
+            prop_assert!(now < at || counted == ended, "and tells its own end while the clock goes forward");
         }
     }
 }

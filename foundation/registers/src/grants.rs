@@ -112,7 +112,7 @@ pub async fn end(tx: &mut WriteTx, id: GrantId, version: i64) -> Result<(), Stor
     let ender = tx.actor().account;
     tx.change_one(
         "UPDATE grants SET to_at = ?3, ended_at = ?3, ended_by = ?4, version = version + 1
-         WHERE id = ?1 AND version = ?2 AND (to_at IS NULL OR to_at > ?3)",
+         WHERE id = ?1 AND version = ?2 AND ended_at IS NULL AND (to_at IS NULL OR to_at > ?3)",
         params![id, version, now, ender],
     )
     .await?;
@@ -127,7 +127,7 @@ pub async fn change_end(tx: &mut WriteTx, id: GrantId, version: i64, to: Option<
     let now = tx.now();
     tx.change_one(
         "UPDATE grants SET to_at = ?3, version = version + 1
-         WHERE id = ?1 AND version = ?2 AND (to_at IS NULL OR to_at > ?4)",
+         WHERE id = ?1 AND version = ?2 AND ended_at IS NULL AND (to_at IS NULL OR to_at > ?4)",
         params![id, version, to, now],
     )
     .await?;
@@ -222,7 +222,7 @@ const ROW: &str = "SELECT g.id, g.role_id, r.name, r.kind, g.unit_id, u.name, g.
     JOIN unit u ON u.id = g.unit_id
     LEFT JOIN person p ON p.id = g.object_id
     LEFT JOIN care_order o ON o.id = g.basis_order
-    LEFT JOIN account giver ON giver.id = g.given_by";
+    LEFT JOIN shown_account giver ON giver.id = g.given_by";
 
 /// All grants of an account, the live and coming first, then the ended.
 ///
@@ -276,7 +276,7 @@ pub async fn other_holders_at(
              JOIN role_service s ON s.role_id = g.role_id AND s.service = ?2
              JOIN account a ON a.id = g.holder_account
              WHERE g.unit_id = ?1 AND g.holder_account <> ?3 AND g.object_id IS NULL
-               AND g.from_at <= ?4 AND (g.to_at IS NULL OR g.to_at > ?4)
+               AND g.from_at <= ?4 AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?4)
                AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.locked_at IS NULL AND a.pending_since IS NULL",
             params![unit, service, except, now],
         )
@@ -295,7 +295,7 @@ pub async fn how_many_may(tx: &mut Tx, service: behorig_access::Service, now: In
              FROM grants g
              JOIN role_service s ON s.role_id = g.role_id AND s.service = ?1
              JOIN account a ON a.id = g.holder_account
-             WHERE g.from_at <= ?2 AND (g.to_at IS NULL OR g.to_at > ?2)
+             WHERE g.from_at <= ?2 AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?2)
                AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.locked_at IS NULL AND a.pending_since IS NULL",
             params![service, now],
         )

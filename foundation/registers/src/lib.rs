@@ -12,6 +12,7 @@ pub mod rights;
 pub mod roles;
 mod scope;
 pub mod settings;
+pub mod staff;
 pub mod units;
 mod viewer;
 

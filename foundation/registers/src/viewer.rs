@@ -9,11 +9,22 @@ use behorig_store::{FromRow, Row, StoreError, Tx, params};
 const EXPLAINED_AFTERWARDS: i64 = 90 * 24 * 3_600_000;
 
 /// A grant in a holder's hand, as a row of [`sql_of_grants`].
-pub struct InHand(pub ViewerGrant);
+pub struct InHand {
+    grant: ViewerGrant,
+    ended_at: Option<Instant>,
+}
+
+impl InHand {
+    /// The grant as it counts now: what somebody ended is over, also where the clock was put back.
+    #[must_use]
+    pub fn counted_at(self, now: Instant) -> ViewerGrant {
+        ViewerGrant { period: self.grant.period.counted_at(now, self.ended_at), ..self.grant }
+    }
+}
 
 impl FromRow for InHand {
     fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
-        Ok(Self(ViewerGrant {
+        let grant = ViewerGrant {
             id: row.next()?,
             unit: row.next()?,
             branch: row.next()?,
@@ -23,7 +34,8 @@ impl FromRow for InHand {
             kind: crate::roles::kind_from(&row.next::<String>()?)?,
             lowest_assurance: crate::roles::assurance_from(&row.next::<String>()?)?,
             services: ServiceSet::from_stored(&row.next::<Option<String>>()?.unwrap_or_default()),
-        }))
+        };
+        Ok(Self { grant, ended_at: row.next()? })
     }
 }
 
@@ -49,7 +61,7 @@ fn grants_where(held: &str) -> String {
     format!(
         "SELECT g.id, g.unit_id, g.branch, g.object_kind, g.object_id, g.from_at, g.to_at, g.role_id, r.kind,
              r.lowest_assurance,
-             (SELECT string_agg(CAST(s.service AS TEXT), ' ') FROM role_service s WHERE s.role_id = r.id)
+             (SELECT string_agg(CAST(s.service AS TEXT), ' ') FROM role_service s WHERE s.role_id = r.id), g.ended_at
          FROM grants g JOIN role r ON r.id = g.role_id
          WHERE {held} AND (g.to_at IS NULL OR g.to_at > ?2)"
     )
@@ -76,7 +88,7 @@ pub fn id_of(holder: Holder) -> uuid::Uuid {
 /// Any [`StoreError`] of the database.
 pub async fn grants_in_the_hand_of(tx: &mut Tx, holder: Holder, now: Instant) -> Result<Vec<ViewerGrant>, StoreError> {
     let grants: Vec<InHand> = tx.all(&sql_of_grants(holder), params![id_of(holder), grants_since(now)]).await?;
-    Ok(grants.into_iter().map(|InHand(grant)| grant).collect())
+    Ok(grants.into_iter().map(|grant| grant.counted_at(now)).collect())
 }
 
 /// How an account stands, from the columns that say so.

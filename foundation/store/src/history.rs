@@ -30,7 +30,7 @@ const MOST: i64 = 500;
 pub async fn changes_of(tx: &mut Tx, kind: &str, id: Uuid) -> Result<Vec<Changed>, StoreError> {
     let rows: Vec<Stored> = tx
         .all(
-            "SELECT event_id, at, actor_name, door, field, old_value, new_value FROM history
+            "SELECT event_id, at, shown_name(history.actor_account, actor_name), door, field, old_value, new_value FROM history
              WHERE entity_kind = ?1 AND entity_id = ?2 ORDER BY at DESC, id DESC LIMIT ?3",
             params![kind, id, MOST],
         )

@@ -27,6 +27,7 @@ mod sqlite;
 mod tls;
 pub mod transfer;
 mod tx;
+mod veil;
 
 pub use actor::{Actor, ActorUnit, Door};
 pub use audit::{ActivityType, Event, FieldChange, Purpose, Recorded, Resource, SystemName};
@@ -41,6 +42,7 @@ pub use row::{Column, ColumnValue, FromRow, Row};
 pub use sealing::{SealTx, SealWork, Sealing};
 pub use tls::{Authority, AuthorityError};
 pub use tx::{Four, ReadTx, Tx, WriteTx};
+pub use veil::Reader;
 
 /// A future behind a pointer: what waits for it is not compiled together with it. The futures that every request waits for are
 /// given out so; compiled anew in each part of each crate that awaits them, they were half of what a build had to do.

@@ -1,9 +1,10 @@
 //! What may be asked and changed inside one transaction.
 
 use std::ops::{Deref, DerefMut};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::postgres::{Question, Transaction};
+use crate::veil::{Reader, lifted};
 use crate::{Actor, Boxed, Dialect, FromRow, Param, Row, StoreError, sqlite::ReaderPool};
 use behorig_access::Instant;
 
@@ -21,11 +22,26 @@ pub struct Tx {
     /// The first statement that failed. PostgreSQL gives up a transaction then, and SQLite may do so; on both, nothing more is
     /// asked and nothing of it stands, whatever its sender makes of the error.
     pub(crate) fault: Option<StoreError>,
+    /// For whom the answers are.
+    reader: Arc<Reader>,
 }
+
+static NOBODY: LazyLock<Arc<Reader>> = LazyLock::new(Arc::default);
 
 impl Tx {
     pub(crate) fn new(handle: Handle) -> Self {
-        Self { handle, fault: None }
+        Self { handle, fault: None, reader: Arc::clone(&NOBODY) }
+    }
+
+    /// Says for whom the answers are from now on.
+    pub fn read_for(&mut self, reader: Arc<Reader>) {
+        self.reader = reader;
+    }
+
+    /// For whom the answers are.
+    #[must_use]
+    pub fn reader(&self) -> &Arc<Reader> {
+        &self.reader
     }
 
     /// Which database answers: for the few statements that can't be the same.
@@ -125,7 +141,11 @@ impl Tx {
                 self.ready_for(params)?;
             }
             journey(questions.len());
-            let answer = self.ask(questions, takers).await;
+            let (reader, dialect) = (Arc::clone(&self.reader), self.dialect());
+            let texts: Vec<_> = questions.iter().map(|(sql, _)| lifted(sql, &reader, dialect)).collect();
+            let questions: Vec<Question<'_>> =
+                texts.iter().zip(questions).map(|(sql, (_, params))| (&**sql, *params)).collect();
+            let answer = self.ask(&questions, takers).await;
             self.remember(answer)
         })
     }

@@ -164,14 +164,14 @@ async fn menders(
              FROM unit_ancestor x
              JOIN grants g ON g.unit_id = x.ancestor_id AND (x.distance = 0 OR g.branch)
              JOIN role_service s ON s.role_id = g.role_id AND s.service = ?2
-             JOIN account a ON a.id = g.holder_account
+             JOIN shown_account a ON a.id = g.holder_account
              JOIN unit u ON u.id = g.unit_id
              JOIN role r ON r.id = g.role_id
              WHERE x.unit_id = ?1 AND g.object_id IS NULL
                AND (CAST(?4 AS BIGINT) IS NULL OR r.gives_all OR EXISTS (
                  SELECT 1 FROM role_gives w JOIN role_service v ON v.role_id = w.given_role_id AND v.service = ?4
                  WHERE w.role_id = r.id))
-               AND g.from_at <= ?3 AND (g.to_at IS NULL OR g.to_at > ?3)
+               AND g.from_at <= ?3 AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?3)
                AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.locked_at IS NULL AND a.pending_since IS NULL
              ORDER BY x.distance, a.sort_key, a.id LIMIT 12",
             params![unit, helping, now, lacking],

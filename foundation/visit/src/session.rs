@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use behorig_access::{AccountId, Assurance, Hat, Holder, Instant, PersonId, SessionId, Standing, UnitId, ViewerGrant};
+use behorig_registers::staff::ACCOUNT_IS_PROTECTED;
 use behorig_registers::units::{Unit, sql_of_chain_of};
 use behorig_registers::{InHand, grants_since, id_of, rights, sql_of_grants, sql_of_grants_named, standing};
 use behorig_store::{FromRow, Row, StoreError, Tx, WriteTx, params};
@@ -58,6 +59,8 @@ pub struct Session {
     pub title: Option<String>,
     /// The first HSA-id, for the log.
     pub hsa_id: Option<String>,
+    /// Whether the account is of somebody with a protected identity.
+    pub is_protected: bool,
     /// The identity number as stored, for the log.
     pub identity_number: Option<String>,
     /// Whether the password was set by somebody else and must be changed before anything else.
@@ -92,6 +95,7 @@ impl FromRow for Session {
             password_must_change: row.next()?,
             standing: standing(row.next()?, row.next()?, row.next()?, row.next()?),
             hsa_id: row.next()?,
+            is_protected: row.next()?,
         })
     }
 }
@@ -104,15 +108,19 @@ fn hat_from(key: &str) -> Result<Hat, StoreError> {
     Hat::from_key(key).ok_or_else(|| StoreError::Shape(format!("no hat: {key}")))
 }
 
-const SESSION: &str = "SELECT s.id, s.account_id, s.person_id, s.hat, s.hat_unit, s.assurance, s.method, s.created_at,
+fn select_session() -> String {
+    format!(
+        "SELECT s.id, s.account_id, s.person_id, s.hat, s.hat_unit, s.assurance, s.method, s.created_at,
         s.seen_at, s.ends_at,
         COALESCE(a.given_name, p.given_name, ''), COALESCE(a.family_name, p.family_name, ''), a.title,
         COALESCE(a.identity_number, p.identity_number), COALESCE(a.password_must_change, FALSE),
         a.ended_at, a.blocked_at, a.locked_at, a.pending_since,
-        (SELECT min(h.hsa_id) FROM account_hsa_id h WHERE h.account_id = s.account_id)
+        (SELECT min(h.hsa_id) FROM account_hsa_id h WHERE h.account_id = s.account_id), {ACCOUNT_IS_PROTECTED}
     FROM session s
     LEFT JOIN account a ON a.id = s.account_id
-    LEFT JOIN person p ON p.id = s.person_id";
+    LEFT JOIN person p ON p.id = s.person_id"
+    )
+}
 
 /// What every page begins with.
 pub(crate) struct SignedIn {
@@ -146,7 +154,7 @@ pub(crate) async fn live_by_token(
         .await?;
     let session = sessions.into_iter().next().filter(|session| session.standing == Standing::Active);
     Ok(session.map(|session| {
-        let grants = grants.into_iter().map(|InHand(grant)| grant).collect();
+        let grants = grants.into_iter().map(|grant| grant.counted_at(now)).collect();
         SignedIn { session, grants, hat_chain }
     }))
 }
@@ -159,7 +167,10 @@ struct ByToken {
 }
 
 static BY_TOKEN: LazyLock<ByToken> = LazyLock::new(|| ByToken {
-    session: format!("{SESSION} WHERE s.token_hash = ?1 AND s.ended_at IS NULL AND s.ends_at > ?2 AND s.seen_at > ?3"),
+    session: format!(
+        "{} WHERE s.token_hash = ?1 AND s.ended_at IS NULL AND s.ends_at > ?2 AND s.seen_at > ?3",
+        select_session()
+    ),
     grants: sql_of_grants_named(
         "(SELECT k.account_id FROM session k WHERE k.token_hash = ?1)",
         // The account is whose session it is, where both stand there.
@@ -220,7 +231,7 @@ pub(crate) async fn live_by_id(
     let (sessions, grants): (Vec<Live>, Vec<InHand>) =
         tx.two((sql, params![id, now]), (&sql_of_grants(holder), params![id_of(holder), grants_since(now)])).await?;
     let session = sessions.into_iter().next().filter(|session| session.standing == Standing::Active);
-    Ok(session.map(|session| (session, grants.into_iter().map(|InHand(grant)| grant).collect())))
+    Ok(session.map(|session| (session, grants.into_iter().map(|grant| grant.counted_at(now)).collect())))
 }
 
 /// A hat that a person can put on.

@@ -109,11 +109,13 @@ impl Visit {
         Box::pin(async move {
             self.snapshot.give_up();
             let key = uuid::Uuid::try_parse(key).ok();
+            let reader = Arc::clone(self.snapshot.reader());
             let carried_out = self
                 .app
                 .db
-                .write(actor, (key, change), |tx, (key, change)| {
+                .write(actor, (key, change, reader), |tx, (key, change, reader)| {
                     Box::pin(async move {
+                        tx.read_for(Arc::clone(reader));
                         let (done, outcome) = change.carry_out(tx).await?.split();
                         if let Some(key) = key {
                             keep_receipt(tx, *key, &outcome)?;

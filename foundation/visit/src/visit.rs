@@ -8,8 +8,9 @@ use behorig_access::{
     AccountId, Assurance, Decision, Denial, Hat, Holder, Instant, PersonId, Scope, Service, SessionId, Target, UnitId,
     Viewer, decide, scope_of,
 };
+use behorig_registers::staff;
 use behorig_registers::units::{Unit, UnitKind};
-use behorig_store::{Actor, ActorUnit, Boxed, Db, Door, Event, ReadTx, Tx};
+use behorig_store::{Actor, ActorUnit, Boxed, Db, Door, Event, ReadTx, Reader, Tx};
 use behorig_web::components::Page;
 use behorig_web::{Lang, paths, preferences};
 use http::StatusCode;
@@ -33,6 +34,7 @@ pub(crate) const CHANGE_PASSWORD: &str = "/byt-losenord";
 pub struct Snapshot {
     db: Db,
     open: Option<ReadTx>,
+    reader: std::sync::Arc<Reader>,
 }
 
 impl Snapshot {
@@ -42,12 +44,19 @@ impl Snapshot {
     /// [`PageError::Store`] where the database can't be reached.
     pub async fn get(&mut self) -> Result<&mut Tx, PageError> {
         if self.open.is_none() {
-            self.open = Some(self.db.read().await?);
+            let mut opened = self.db.read().await?;
+            opened.read_for(std::sync::Arc::clone(&self.reader));
+            self.open = Some(opened);
         }
         match &mut self.open {
             Some(tx) => Ok(tx),
             None => Err(PageError::Fault("a snapshot was opened and is not there".to_owned())),
         }
+    }
+
+    /// For whom its answers are.
+    pub(crate) fn reader(&self) -> &std::sync::Arc<Reader> {
+        &self.reader
     }
 
     /// Lets the transaction go: before a write, and before waiting for anything slow, such as a file that is being sent.
@@ -91,6 +100,8 @@ pub struct Seat {
     pub hat_unit: Option<UnitId>,
     /// How surely we know who it is.
     pub assurance: Assurance,
+    /// For whom the write's own answers are.
+    pub reader: std::sync::Arc<Reader>,
 }
 
 impl Seat {
@@ -104,6 +115,7 @@ impl Seat {
             let Some((live, grants)) = live else {
                 return Err(PageError::SignIn { return_to: paths::START.to_owned() });
             };
+            tx.read_for(std::sync::Arc::clone(&self.reader));
             Ok(Viewer::new(self.holder, live.standing, live.hat, live.assurance, grants))
         })
     }
@@ -188,7 +200,10 @@ impl Visit {
             if !is_unattended(&parts.headers) {
                 touch_if_due(&app, &session, now);
             }
-            let snapshot = Snapshot { db: app.db.clone(), open: Some(tx) };
+            let reader =
+                std::sync::Arc::new(staff::reader(&viewer, session.is_protected, &lang.t("web-protected"), now));
+            tx.read_for(std::sync::Arc::clone(&reader));
+            let snapshot = Snapshot { db: app.db.clone(), open: Some(tx), reader };
             let is_looked_at = parts.headers.get(UNATTENDED).is_none_or(|page| page.as_bytes() != b"hidden");
             Ok(Self { app, snapshot, now, lang, session, viewer, hat_chain, is_looked_at, shell })
         })
@@ -246,6 +261,7 @@ impl Visit {
             hat: self.session.hat,
             hat_unit: self.session.hat_unit,
             assurance: self.session.assurance,
+            reader: std::sync::Arc::clone(self.snapshot.reader()),
         }
     }
 

@@ -66,9 +66,13 @@ fn frame(lang: Lang, account: &Account, tab: Tab) -> Page<'static> {
         @if account.standing != Standing::Active { p { (standing_tag(lang, account.standing)) } }
         (tabs(&lang.tr("accounts-tabs-of", &[("name", name.as_str().into())]), &links))
     };
+    let lead = match account.user_name() {
+        "" => account.unit_name.clone(),
+        user_name => format!("{user_name} · {}", account.unit_name),
+    };
     Page::new(name)
         .section(lang.t(tab.label()))
-        .lead(format!("{} · {}", account.user_name(), account.unit_name))
+        .lead(lead)
         .crumbs([Crumb::new("/anvandare", lang.t("accounts-all"))])
         .below_heading(below)
         .wide()

@@ -41,6 +41,8 @@ pub struct Account {
     pub values: Values,
     /// What the viewer that it was loaded for may do with it.
     pub rights: Rights,
+    /// Whether the viewer may not see who it is: then it holds nothing that tells.
+    pub is_hidden: bool,
 }
 
 impl Account {
@@ -68,12 +70,29 @@ impl Account {
         self.values.text(Key::HsaIds).lines().filter_map(|stored| HsaId::from_stored(stored).ok()).collect()
     }
 
+    /// Leaves what everybody at work may know, with the mask for a name.
+    fn mask(&mut self, mask: &str) {
+        let kept = [Key::Title, Key::LongTitle, Key::StaffCategory, Key::Blocked, Key::Password];
+        let mut values = Values::default();
+        for key in kept {
+            values.set(key, self.values.get(key).map(str::to_owned));
+        }
+        let (given, family) = mask.split_once(' ').unwrap_or(("", mask));
+        values.set(Key::GivenName, Some(given.to_owned()));
+        values.set(Key::FamilyName, Some(family.to_owned()));
+        self.values = values;
+    }
+
     /// The path of its page.
     #[must_use]
     pub fn path(&self) -> String {
         path_of(self.id)
     }
 }
+
+/// What is done with an account without knowing whose it is; all else asks for the service for protected identities, where it is
+/// protected: its fields, files and history tell.
+const MASKED_TOO: [Service; 3] = [Service::ViewAccounts, Service::ViewGrants, Service::AdministerGrants];
 
 /// The path of an account's page.
 pub(crate) fn path_of(account: AccountId) -> String {
@@ -101,6 +120,7 @@ impl FromRow for Account {
             ended_at: None,
             values: Values::default(),
             rights: Rights::default(),
+            is_hidden: row.next()?,
         };
         let has_password: bool = row.next()?;
         let ended_at: Option<Instant> = row.next()?;
@@ -122,7 +142,7 @@ fn select() -> String {
         FIELDS.iter().filter_map(|field| field.column).map(|column| format!(", a.{column}")).collect();
     format!(
         "SELECT a.id, a.unit_id, u.name, a.version, a.created_at, a.last_sign_in_at, a.password_changed_at,
-             a.password_must_change, a.lock_reason, a.password_hash IS NOT NULL, a.ended_at, a.blocked_at, a.locked_at,
+             a.password_must_change, a.lock_reason, is_hidden(a), a.password_hash IS NOT NULL, a.ended_at, a.blocked_at, a.locked_at,
              a.pending_since,
              (SELECT string_agg(h.hsa_id, ?2 ORDER BY h.hsa_id) FROM account_hsa_id h WHERE h.account_id = a.id){columns}
          FROM account a JOIN unit u ON u.id = a.unit_id WHERE a.id = ?1"
@@ -147,8 +167,18 @@ pub async fn for_viewer(
     let chain: Vec<UnitId> = own.into_iter().map(|(_, _, unit, _)| unit).collect();
     let target = Target::at(&chain).object(as_object(id));
     require_target(tx, viewer, service, &target, now).await?;
+    if account.is_hidden {
+        if !MASKED_TOO.contains(&service) {
+            require_target(tx, viewer, Service::SeeProtectedIdentity, &Target::at(&chain), now).await?;
+        }
+        account.mask(&tx.reader().mask);
+    }
     account.rights = Rights {
-        services: what_may(viewer, &target, now).into_iter().map(|(service, _)| service).collect(),
+        services: what_may(viewer, &target, now)
+            .into_iter()
+            .map(|(service, _)| service)
+            .filter(|service| !account.is_hidden || MASKED_TOO.contains(service))
+            .collect(),
         own: viewer.holder() == Holder::Account(id),
         reaches_further: reach_further(viewer, &held, now),
         ended: account.standing == Standing::Ended,
@@ -180,7 +210,7 @@ const CHAINS: &str = "SELECT NULL, FALSE, x.ancestor_id, x.distance FROM unit_an
         WHERE x.unit_id = (SELECT a.unit_id FROM account a WHERE a.id = ?1)
     UNION ALL
     SELECT g.id, g.branch, x.ancestor_id, x.distance FROM grants g JOIN unit_ancestor x ON x.unit_id = g.unit_id
-        WHERE g.holder_account = ?1 AND (g.to_at IS NULL OR g.to_at > ?2)
+        WHERE g.holder_account = ?1 AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?2)
     ORDER BY 1, 4";
 
 fn reach_further(viewer: &Viewer, held: &[Step], now: Instant) -> bool {

@@ -102,7 +102,7 @@ impl FromRow for StoredDocument {
 pub async fn documents_of(tx: &mut Tx, account: AccountId) -> Result<Vec<StoredDocument>, StoreError> {
     tx.all(
         "SELECT d.id, d.document_type, d.name, d.size, d.added_at, a.given_name || ' ' || a.family_name
-         FROM account_document d LEFT JOIN account a ON a.id = d.added_by
+         FROM account_document d LEFT JOIN shown_account a ON a.id = d.added_by
          WHERE d.account_id = ?1 AND d.ended_at IS NULL ORDER BY d.added_at DESC, d.id DESC LIMIT 200",
         params![account],
     )

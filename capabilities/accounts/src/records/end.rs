@@ -47,7 +47,7 @@ fn counted<'t>(tx: &'t mut Tx, sql: &'static str, account: AccountId, now: Insta
 fn count_grants(tx: &mut Tx, account: AccountId, now: Instant) -> Answer<'_, i64> {
     counted(
         tx,
-        "SELECT CAST(count(*) AS BIGINT) FROM grants WHERE holder_account = ?1 AND (to_at IS NULL OR to_at > ?2)",
+        "SELECT CAST(count(*) AS BIGINT) FROM grants WHERE holder_account = ?1 AND ended_at IS NULL AND (to_at IS NULL OR to_at > ?2)",
         account,
         now,
     )
@@ -58,7 +58,7 @@ fn end_grants(tx: &mut WriteTx, account: AccountId) -> Answer<'_, ()> {
         let (now, ender) = (tx.now(), tx.actor().account);
         tx.execute(
             "UPDATE grants SET to_at = ?2, ended_at = ?2, ended_by = ?3, version = version + 1
-             WHERE holder_account = ?1 AND (to_at IS NULL OR to_at > ?2)",
+             WHERE holder_account = ?1 AND ended_at IS NULL AND (to_at IS NULL OR to_at > ?2)",
             params![account, now, ender],
         )
         .await?;
@@ -149,7 +149,7 @@ pub async fn sole_administrator_at(tx: &mut Tx, account: AccountId, now: Instant
             "SELECT DISTINCT u.id, u.name FROM grants g
              JOIN role_service s ON s.role_id = g.role_id AND s.service = ?2
              JOIN unit u ON u.id = g.unit_id
-             WHERE g.holder_account = ?1 AND g.from_at <= ?3 AND (g.to_at IS NULL OR g.to_at > ?3)
+             WHERE g.holder_account = ?1 AND g.from_at <= ?3 AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?3)
              ORDER BY u.name",
             params![account, ADMINISTRATOR_SERVICE, now],
         )

@@ -44,7 +44,7 @@ impl FromRow for HistoryRow {
 }
 
 const ROW: &str =
-    "SELECT h.id, h.event_id, h.at, h.actor_account, h.actor_name, h.door, h.field, h.old_value, h.new_value FROM history h
+    "SELECT h.id, h.event_id, h.at, h.actor_account, shown_name(h.actor_account, h.actor_name), h.door, h.field, h.old_value, h.new_value FROM history h
     WHERE h.entity_id = ?1 AND h.entity_kind = 'account'";
 
 /// The history of an account, the latest first, from before the row `before`; at most `most` rows.

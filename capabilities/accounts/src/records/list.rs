@@ -201,7 +201,8 @@ struct Asked<'a> {
 impl Asked<'_> {
     fn conditions(&self, sql: &mut Sql) -> String {
         let Self { scope, everything, filter, way_in, now } = *self;
-        let mut all = vec![filter.status.condition().to_owned()];
+        // Whoever may not be seen is in no list and found by no search.
+        let mut all = vec![filter.status.condition().to_owned(), "NOT is_hidden(a)".to_owned()];
         if !everything && way_in != Some(WayIn::Scope) {
             all.push(in_scope_sql(sql, scope));
         }
@@ -232,7 +233,7 @@ impl Asked<'_> {
             let (role, now) = (sql.bytes(*role.as_bytes()), sql.int(now.as_millis()));
             all.push(format!(
                 "EXISTS (SELECT 1 FROM grants g WHERE g.holder_account = a.id AND COALESCE(g.role_id, g.id) = {role}
-                 AND g.from_at <= {now} AND (g.to_at IS NULL OR g.to_at > {now}))"
+                 AND g.from_at <= {now} AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > {now}))"
             ));
         }
         all.join(" AND ")

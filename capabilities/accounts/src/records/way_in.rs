@@ -54,7 +54,7 @@ impl WayIn {
                 let (role, now) = (sql.bytes(*role.as_bytes()), sql.int(now.as_millis()));
                 format!(
                     "SELECT DISTINCT g.holder_account AS id FROM grants g WHERE g.role_id = {role}
-                     AND g.holder_account IS NOT NULL AND g.from_at <= {now} AND (g.to_at IS NULL OR g.to_at > {now})"
+                     AND g.holder_account IS NOT NULL AND g.from_at <= {now} AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > {now})"
                 )
             }),
             Self::Status => filter.status.way_in().map(str::to_owned),

@@ -79,7 +79,7 @@ impl Line {
 
 /// A line as the reader `?2` sees it.
 const LINE: &str = "SELECT l.position, l.staff_name, l.staff_title, l.patient_number, l.patient_name, p.id,
-        p.protection <> 'none', l.events, l.first_at, l.last_at, l.verdict, l.note, l.judged_by_name, l.judged_at,
+        p.protection <> 'none', l.events, l.first_at, l.last_at, l.verdict, l.note, shown_name(l.judged_by, l.judged_by_name), l.judged_at,
         (l.account_id = ?2 OR EXISTS (SELECT 1 FROM account me, account it
              WHERE me.id = ?2 AND it.id = l.account_id AND me.identity_number = it.identity_number))";
 

@@ -35,7 +35,8 @@ pub(crate) struct Review {
 
 const REVIEW: &str =
     "SELECT v.id, v.unit_id, u.name, v.branch, v.from_day, v.to_day, v.rule, v.share, v.begins, v.ends, v.seed,
-        v.staff, v.staff_drawn, v.found, v.due_on, v.made_at, v.made_by_name, v.signed_at, v.signed_by_name
+        v.staff, v.staff_drawn, v.found, v.due_on, v.made_at, shown_name(v.made_by, v.made_by_name), v.signed_at,
+        shown_name(v.signed_by, v.signed_by_name)
     FROM log_review v JOIN unit u ON u.id = v.unit_id";
 
 impl FromRow for Review {

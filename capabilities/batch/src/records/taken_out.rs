@@ -39,7 +39,7 @@ pub(crate) async fn accounts(tx: &mut Tx, scope: &Scope) -> Result<Vec<Texts<15>
              (SELECT string_agg(h.hsa_id, ' ') FROM account_hsa_id h WHERE h.account_id = a.id),
              a.title, a.long_title, a.staff_category, a.mobile, a.email, a.employee_number, a.employer, a.workplace, a.work_phone
          FROM account a JOIN unit u ON u.id = a.unit_id
-         WHERE {} AND a.ended_at IS NULL ORDER BY a.user_name_key",
+         WHERE {} AND a.ended_at IS NULL AND NOT is_hidden(a) ORDER BY a.user_name_key",
         within.sql()
     );
     let params: Vec<Param<'_>> = within.params().collect();
@@ -106,7 +106,7 @@ impl FromRow for GrantOut {
     }
 }
 
-/// Grants that hold or are to come. Rows about a person with a protected identity are left out: that takes a permission of its own.
+/// Grants that hold or are to come. Rows about a person, or held by staff, with a protected identity are left out: that takes a permission of its own.
 pub(crate) async fn grants(tx: &mut Tx, scope: &Scope, now: i64) -> Result<Vec<GrantOut>, StoreError> {
     let within = UnitsInScope::of(scope, "g.unit_id", 2);
     let sql = format!(
@@ -119,8 +119,9 @@ pub(crate) async fn grants(tx: &mut Tx, scope: &Scope, now: i64) -> Result<Vec<G
          LEFT JOIN account a ON a.id = g.holder_account
          LEFT JOIN person h ON h.id = g.holder_person
          LEFT JOIN person c ON c.id = g.object_id AND g.object_kind = 'customer'
-         WHERE (g.to_at IS NULL OR g.to_at > ?1) AND {} AND (g.object_kind IS NULL OR g.object_kind = 'customer')
+         WHERE g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?1) AND {} AND (g.object_kind IS NULL OR g.object_kind = 'customer')
            AND (h.id IS NULL OR h.protection = 'none') AND (c.id IS NULL OR c.protection = 'none')
+           AND (a.id IS NULL OR NOT is_hidden(a))
          ORDER BY a.user_name_key NULLS LAST, h.identity_number NULLS LAST, r.name_key, u.sort_key, g.id",
         within.sql()
     );

@@ -126,7 +126,7 @@ pub(crate) async fn publication(tx: &mut Tx, case_type: &CaseType) -> Result<Opt
     let row: Option<(Instant, Option<String>)> = tx
         .optional(
             "SELECT f.published_at, a.given_name || ' ' || a.family_name
-             FROM case_type_form f LEFT JOIN account a ON a.id = f.published_by
+             FROM case_type_form f LEFT JOIN shown_account a ON a.id = f.published_by
              WHERE f.case_type_id = ?1 AND f.number = ?2",
             params![case_type.id, number],
         )

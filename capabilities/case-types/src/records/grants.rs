@@ -15,7 +15,7 @@ pub(crate) async fn handed_out(tx: &mut Tx, id: CaseTypeId, now: Instant) -> Res
     let (count,): (i64,) = tx
         .one(
             "SELECT CAST(count(*) AS BIGINT) FROM grants
-             WHERE object_kind = ?1 AND object_id = ?2 AND (to_at IS NULL OR to_at > ?3)",
+             WHERE object_kind = ?1 AND object_id = ?2 AND ended_at IS NULL AND (to_at IS NULL OR to_at > ?3)",
             params![ObjectKind::CaseType.key(), id, now],
         )
         .await?;
@@ -34,7 +34,7 @@ pub(crate) async fn approved(tx: &mut Tx, unit: UnitId, now: Instant) -> Result<
                  SELECT g.holder_person FROM grants g
                  JOIN role_service s ON s.role_id = g.role_id AND s.service = ?2
                  WHERE g.unit_id = ?1 AND g.holder_person IS NOT NULL AND g.object_id IS NULL
-                   AND g.from_at <= ?3 AND (g.to_at IS NULL OR g.to_at > ?3) LIMIT ?4
+                   AND g.from_at <= ?3 AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?3) LIMIT ?4
              ) held",
             params![unit, Service::UseCaseType, now, MOST_COUNTED + 1],
         )
@@ -63,14 +63,14 @@ pub(crate) async fn end_all(tx: &mut WriteTx, id: CaseTypeId) -> Result<Vec<Ende
         .all(
             "SELECT g.id, p.id, p.identity_number, p.given_name || ' ' || p.family_name
              FROM grants g JOIN person p ON p.id = g.holder_person
-             WHERE g.object_kind = ?1 AND g.object_id = ?2 AND (g.to_at IS NULL OR g.to_at > ?3)
+             WHERE g.object_kind = ?1 AND g.object_id = ?2 AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?3)
              ORDER BY g.id",
             params![ObjectKind::CaseType.key(), id, now],
         )
         .await?;
     tx.execute(
         "UPDATE grants SET to_at = ?3, ended_at = ?3, ended_by = ?4, version = version + 1
-         WHERE object_kind = ?1 AND object_id = ?2 AND (to_at IS NULL OR to_at > ?3)",
+         WHERE object_kind = ?1 AND object_id = ?2 AND ended_at IS NULL AND (to_at IS NULL OR to_at > ?3)",
         params![ObjectKind::CaseType.key(), id, now, ender],
     )
     .await?;

@@ -66,7 +66,7 @@ pub async fn absences_at(tx: &mut Tx, unit: UnitId, now: Instant) -> Result<Vec<
             .all(
                 "SELECT w.id, w.account_id, a.given_name, a.family_name, w.from_at, w.to_at, w.substitute, s.given_name,
                      s.family_name, w.version
-                 FROM account_absence w JOIN account a ON a.id = w.account_id LEFT JOIN account s ON s.id = w.substitute
+                 FROM account_absence w JOIN shown_account a ON a.id = w.account_id LEFT JOIN shown_account s ON s.id = w.substitute
                  WHERE w.account_id = ?1 AND (w.to_at IS NULL OR w.to_at > ?2)
                  ORDER BY w.from_at, w.id LIMIT 20",
                 params![colleague.account, now],

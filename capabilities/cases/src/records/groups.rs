@@ -83,7 +83,7 @@ pub async fn groups_at(tx: &mut Tx, unit: UnitId, now: Instant) -> Result<Vec<Gr
 async fn members(tx: &mut Tx, group: GroupId, able: &BTreeSet<AccountId>) -> Result<Vec<GroupMember>, StoreError> {
     let rows: Vec<(AccountId, String, String)> = tx
         .all(
-            "SELECT a.id, a.given_name, a.family_name FROM staff_group_member m JOIN account a ON a.id = m.account_id
+            "SELECT a.id, a.given_name, a.family_name FROM staff_group_member m JOIN shown_account a ON a.id = m.account_id
              WHERE m.group_id = ?1 ORDER BY a.sort_key, a.id",
             params![group],
         )

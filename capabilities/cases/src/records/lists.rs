@@ -118,7 +118,7 @@ pub(super) fn rows() -> String {
          FROM care_case c
          JOIN unit u ON u.id = c.unit_id
          LEFT JOIN person p ON p.id = c.person_id
-         LEFT JOIN account a ON a.id = c.handler_account
+         LEFT JOIN shown_account a ON a.id = c.handler_account
          LEFT JOIN staff_group g ON g.id = c.group_id"
     )
 }

@@ -56,7 +56,7 @@ pub async fn others_at(
 ) -> Result<Vec<Present>, StoreError> {
     let rows: Vec<(AccountId, String, String, bool)> = tx
         .all(
-            "SELECT a.id, a.given_name, a.family_name, w.writing FROM case_presence w JOIN account a ON a.id = w.account_id
+            "SELECT a.id, a.given_name, a.family_name, w.writing FROM case_presence w JOIN shown_account a ON a.id = w.account_id
              WHERE w.case_id = ?1 AND w.account_id <> ?2 AND w.seen_at > ?3 ORDER BY a.sort_key, a.id",
             params![case, account, now.plus_millis(-GONE_AFTER)],
         )

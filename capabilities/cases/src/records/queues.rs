@@ -54,7 +54,7 @@ async fn add_queues(
          JOIN role r ON r.id = g.role_id AND r.kind = 'staff'
          JOIN account a ON a.id = g.holder_account
          WHERE g.unit_id IN (SELECT x.ancestor_id FROM unit_ancestor x WHERE x.unit_id IN ({list}))
-           AND g.object_id IS NULL AND g.from_at <= ?{time} AND (g.to_at IS NULL OR g.to_at > ?{time})
+           AND g.object_id IS NULL AND g.from_at <= ?{time} AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?{time})
            AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.locked_at IS NULL AND a.pending_since IS NULL
            AND NOT EXISTS (SELECT 1 FROM account_absence w WHERE w.account_id = a.id AND w.from_at <= ?{time}
                AND (w.to_at IS NULL OR w.to_at > ?{time}))"

@@ -39,11 +39,12 @@ impl FromRow for Said {
 pub(crate) async fn messages(tx: &mut Tx, case: CaseId) -> Result<Vec<(Uuid, Entry)>, StoreError> {
     let said: Vec<Said> = tx
         .all(
-            "SELECT m.id, m.at, m.kind, m.body, m.alternative, m.answers, m.signature,
+            "SELECT m.id, m.at, m.kind, m.body, m.alternative, m.answers,
+                 CASE WHEN m.signature IS NULL THEN NULL ELSE shown_name(m.author_account, m.signature) END,
                  COALESCE(a.given_name, p.given_name), COALESCE(a.family_name, p.family_name),
                  COALESCE(a.long_title, a.title)
              FROM case_message m
-             LEFT JOIN account a ON a.id = m.author_account
+             LEFT JOIN shown_account a ON a.id = m.author_account
              LEFT JOIN person p ON p.id = m.author_person
              WHERE m.case_id = ?1 ORDER BY m.id",
             params![case],
@@ -96,10 +97,10 @@ pub(crate) async fn happenings(tx: &mut Tx, case: CaseId) -> Result<Vec<(Uuid, E
             "SELECT e.id, e.at, e.what, e.note, COALESCE(a.given_name, p.given_name), COALESCE(a.family_name, p.family_name),
                  f.given_name, f.family_name, t.given_name, t.family_name, fg.name, tg.name
              FROM case_event e
-             LEFT JOIN account a ON a.id = e.actor_account
+             LEFT JOIN shown_account a ON a.id = e.actor_account
              LEFT JOIN person p ON p.id = e.actor_person
-             LEFT JOIN account f ON f.id = e.from_account
-             LEFT JOIN account t ON t.id = e.to_account
+             LEFT JOIN shown_account f ON f.id = e.from_account
+             LEFT JOIN shown_account t ON t.id = e.to_account
              LEFT JOIN staff_group fg ON fg.id = e.from_group
              LEFT JOIN staff_group tg ON tg.id = e.to_group
              WHERE e.case_id = ?1 ORDER BY e.id",
@@ -116,7 +117,7 @@ pub(crate) async fn readers(tx: &mut Tx, case: CaseId) -> Result<Vec<Reader>, St
         .all(
             "SELECT r.is_staff, r.first_at, r.read_up_to, COALESCE(a.given_name, p.given_name),
                  COALESCE(a.family_name, p.family_name)
-             FROM case_read r LEFT JOIN account a ON a.id = r.reader LEFT JOIN person p ON p.id = r.reader
+             FROM case_read r LEFT JOIN shown_account a ON a.id = r.reader LEFT JOIN person p ON p.id = r.reader
              WHERE r.case_id = ?1 ORDER BY r.read_up_to DESC, r.reader LIMIT 200",
             params![case],
         )

@@ -2,6 +2,7 @@
 
 use behorig_access::{AccountId, Instant, PersonId, Service, UnitId};
 use behorig_case_types::Placeholders;
+use behorig_registers::staff::ACCOUNT_IS_PROTECTED;
 use behorig_registers::units;
 use behorig_store::{FromRow, Row, StoreError, Tx, params};
 
@@ -66,15 +67,16 @@ pub(crate) fn once_each(mut staff: Vec<Colleague>) -> Vec<Colleague> {
 /// `?3`. Its rows are for [`once_each`].
 pub(crate) fn sql_of_staff_at() -> String {
     format!(
-        "SELECT a.id, a.given_name, a.family_name, a.title, a.email, {WANTS}, a.language,
+        "SELECT a.id, a.given_name, a.family_name, a.title, (SELECT own.email FROM account own WHERE own.id = a.id),
+             {WANTS}, a.language,
              EXISTS (SELECT 1 FROM account_absence w WHERE w.account_id = a.id AND w.from_at <= ?3
                  AND (w.to_at IS NULL OR w.to_at > ?3))
          FROM unit_ancestor x
          JOIN grants g ON g.unit_id = x.ancestor_id AND (x.distance = 0 OR g.branch)
          JOIN role_service s ON s.role_id = g.role_id AND s.service = ?2
          JOIN role r ON r.id = g.role_id AND r.kind = 'staff'
-         JOIN account a ON a.id = g.holder_account
-         WHERE x.unit_id = ?1 AND g.object_id IS NULL AND g.from_at <= ?3 AND (g.to_at IS NULL OR g.to_at > ?3)
+         JOIN marked_account a ON a.id = g.holder_account
+         WHERE x.unit_id = ?1 AND g.object_id IS NULL AND g.from_at <= ?3 AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?3)
            AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.locked_at IS NULL AND a.pending_since IS NULL
          ORDER BY a.sort_key, a.id"
     )
@@ -92,8 +94,9 @@ pub async fn able_at(tx: &mut Tx, unit: UnitId, now: Instant) -> Result<Vec<Coll
 
 /// The name of an account, whoever it is: a case tells who had it long after they have left.
 pub(crate) async fn name_of(tx: &mut Tx, account: AccountId) -> Result<String, StoreError> {
-    let row: Option<(String, String)> =
-        tx.optional("SELECT given_name, family_name FROM account WHERE id = ?1", params![account]).await?;
+    let row: Option<(String, String)> = tx
+        .optional("SELECT a.given_name, a.family_name FROM shown_account a WHERE a.id = ?1", params![account])
+        .await?;
     Ok(row.map(|(given, family)| format!("{given} {family}")).unwrap_or_default())
 }
 
@@ -109,10 +112,18 @@ pub(crate) async fn addressee(tx: &mut Tx, account: AccountId) -> Result<Option<
     .await
 }
 
-/// The signature of an account's personal settings; its name and title where it has chosen none.
+/// The signature of an account's personal settings; its name and title where it has chosen none. Of somebody with a protected identity,
+/// whose name no resident is told, the title alone where the signature would name them.
 async fn signature_of(tx: &mut Tx, account: AccountId) -> Result<String, StoreError> {
-    let (given, family, title, signature): (String, String, Option<String>, Option<String>) =
-        tx.one("SELECT given_name, family_name, title, signature FROM account WHERE id = ?1", params![account]).await?;
+    let sql = format!(
+        "SELECT a.given_name, a.family_name, a.title, a.signature, {ACCOUNT_IS_PROTECTED} FROM account a WHERE a.id = ?1"
+    );
+    let (given, family, title, signature, is_protected): (String, String, Option<String>, Option<String>, bool) =
+        tx.one(&sql, params![account]).await?;
+    if is_protected {
+        let names = |own: &String| [&given, &family].iter().any(|name| own.contains(name.as_str()));
+        return Ok(signature.filter(|own| !own.trim().is_empty() && !names(own)).or(title).unwrap_or_default());
+    }
     Ok(signature.filter(|own| !own.trim().is_empty()).unwrap_or_else(|| match title {
         Some(title) => format!("{given} {family}, {title}"),
         None => format!("{given} {family}"),

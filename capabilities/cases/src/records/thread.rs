@@ -299,7 +299,7 @@ async fn load(tx: &mut Tx, case: Case, part: Part) -> Result<Thread, PageError> 
         "SELECT {PATIENT}, u.name, a.given_name, a.family_name, g.name, f.reference
          FROM care_case c JOIN unit u ON u.id = c.unit_id
          LEFT JOIN person p ON p.id = c.person_id
-         LEFT JOIN account a ON a.id = c.handler_account
+         LEFT JOIN shown_account a ON a.id = c.handler_account
          LEFT JOIN staff_group g ON g.id = c.group_id
          LEFT JOIN care_case f ON f.id = c.follows_case
          WHERE c.id = ?1"

@@ -271,7 +271,7 @@ impl Desk<'_> {
                     "UPDATE certification_line SET decision = 'kept', decided_by = ?2, decided_by_name = ?3, decided_at = ?4
                      WHERE round_id = ?1 AND unit_id = ?5 AND decision IS NULL
                        AND EXISTS (SELECT 1 FROM grants g
-                         WHERE g.id = certification_line.grant_id AND (g.to_at IS NULL OR g.to_at > ?4))
+                         WHERE g.id = certification_line.grant_id AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?4))
                        AND NOT EXISTS (SELECT 1 FROM account me, account it
                          WHERE me.id = ?2 AND it.id = certification_line.account_id
                            AND (me.id = it.id OR me.identity_number = it.identity_number))

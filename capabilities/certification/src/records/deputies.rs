@@ -152,7 +152,7 @@ impl FromRow for Deputy {
 const DEPUTY: &str =
     "SELECT g.id, g.holder_account, a.given_name || ' ' || a.family_name, g.unit_id, u.name, g.from_at, g.to_at,
         g.version
-    FROM grants g JOIN account a ON a.id = g.holder_account JOIN unit u ON u.id = g.unit_id
+    FROM grants g JOIN shown_account a ON a.id = g.holder_account JOIN unit u ON u.id = g.unit_id
     WHERE g.role_id IN (SELECT r.id FROM role r WHERE r.built_in = 'deputy-head')";
 
 /// Deputies whose time is not over at the units where the viewer certifies, those whose time begins first before the others; those
@@ -177,7 +177,7 @@ pub(crate) async fn deputies(
     let mut bound = vec![now.to_param(), from_at.to_param(), id.to_param(), most.to_param()];
     bound.extend(within.params());
     let sql = format!(
-        "{DEPUTY} AND (g.to_at IS NULL OR g.to_at > ?1) AND (g.from_at, g.id) > (?2, ?3) AND {}
+        "{DEPUTY} AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?1) AND (g.from_at, g.id) > (?2, ?3) AND {}
          ORDER BY g.from_at, g.id LIMIT ?4",
         within.sql()
     );
@@ -219,7 +219,8 @@ pub(crate) async fn seek(
             "SELECT a.id, (a.ended_at IS NULL AND a.blocked_at IS NULL AND a.pending_since IS NULL),
                  (a.id = ?4 OR EXISTS (SELECT 1 FROM account me WHERE me.id = ?4 AND me.identity_number = a.identity_number))
              FROM account a JOIN unit_ancestor x ON x.unit_id = a.unit_id AND x.ancestor_id = ?3
-             WHERE a.user_name_key = ?1 OR a.id = (SELECT h.account_id FROM account_hsa_id h WHERE h.hsa_id = ?2)
+             WHERE (a.user_name_key = ?1 OR a.id = (SELECT h.account_id FROM account_hsa_id h WHERE h.hsa_id = ?2))
+               AND NOT is_hidden(a)
              ORDER BY a.id LIMIT 1",
             params![user_name, hsa_id, organisation, seeker],
         )

@@ -22,7 +22,7 @@ pub(super) async fn takes_last_administrator(tx: &mut Tx, line: &Line, now: Inst
              JOIN role_service s ON s.role_id = g.role_id AND s.service = ?3
              JOIN account a ON a.id = g.holder_account
              WHERE g.holder_account = ?1 AND g.unit_id = ?2 AND g.object_id IS NULL
-               AND g.from_at <= ?4 AND (g.to_at IS NULL OR g.to_at > ?4)
+               AND g.from_at <= ?4 AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?4)
                AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.locked_at IS NULL AND a.pending_since IS NULL",
             params![line.account, line.unit, ADMINISTRATOR_SERVICE, now],
         )

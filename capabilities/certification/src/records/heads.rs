@@ -15,7 +15,7 @@ fn live(service: usize, now: usize) -> String {
     format!(
         "JOIN role_service s ON s.role_id = g.role_id AND s.service = ?{service}
          JOIN account a ON a.id = g.holder_account
-         WHERE g.object_id IS NULL AND g.from_at <= ?{now} AND (g.to_at IS NULL OR g.to_at > ?{now})
+         WHERE g.object_id IS NULL AND g.from_at <= ?{now} AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?{now})
            AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.locked_at IS NULL AND a.pending_since IS NULL"
     )
 }
@@ -267,4 +267,4 @@ async fn begin_after(tx: &mut Tx, after: Option<UnitId>) -> Result<(Vec<u8>, Uni
 /// The grants of staff that are live at the unit `u`, at the time `?2`.
 const STAFF_GRANTS: &str = "FROM grants h JOIN role q ON q.id = h.role_id
     WHERE h.unit_id = u.id AND q.kind = 'staff' AND h.holder_account IS NOT NULL
-      AND h.from_at <= ?2 AND (h.to_at IS NULL OR h.to_at > ?2)";
+      AND h.from_at <= ?2 AND h.ended_at IS NULL AND (h.to_at IS NULL OR h.to_at > ?2)";

@@ -101,13 +101,13 @@ const LINES: &str = "certification_line l JOIN certification_round c ON c.id = l
     JOIN grants g ON g.id = l.grant_id JOIN account a ON a.id = l.account_id";
 
 /// The condition that somebody still has to decide a line, at the time `?3`.
-const WAITS: &str = "l.decision IS NULL AND (g.to_at IS NULL OR g.to_at > ?3)";
+const WAITS: &str = "l.decision IS NULL AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?3)";
 
 /// The lines of the round `?1` as the reader `?2` sees them, those that may be seen.
 fn sql_of_lines(eyes: &OfLine) -> String {
     format!(
-        "SELECT l.position, l.grant_id, l.account_id, l.person_name, l.hsa_id, l.role_name, l.unit_id, l.unit_name,
-             l.from_at, l.to_at, l.decision, l.decided_by_name, l.decided_at, g.to_at, g.version, a.last_sign_in_at,
+        "SELECT l.position, l.grant_id, l.account_id, shown_name(l.account_id, l.person_name), CASE WHEN l.hsa_id IS NULL THEN NULL ELSE shown_hsa_id(l.account_id) END, l.role_name, l.unit_id, l.unit_name,
+             l.from_at, l.to_at, l.decision, shown_name(l.decided_by, l.decided_by_name), l.decided_at, g.to_at, g.version, a.last_sign_in_at,
              {OWN}, {}
          FROM {LINES} WHERE l.round_id = ?1 AND {}",
         eyes.decides, eyes.sees
@@ -266,7 +266,7 @@ pub(crate) async fn waiting_units(tx: &mut Tx, round: RoundId, now: Instant) -> 
     let rows: Vec<(UnitId,)> = tx
         .all(
             "SELECT DISTINCT l.unit_id FROM certification_line l JOIN grants g ON g.id = l.grant_id
-             WHERE l.round_id = ?1 AND l.decision IS NULL AND (g.to_at IS NULL OR g.to_at > ?2)",
+             WHERE l.round_id = ?1 AND l.decision IS NULL AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?2)",
             params![round, now],
         )
         .await?;

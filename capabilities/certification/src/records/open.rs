@@ -99,7 +99,7 @@ async fn take_snapshot(tx: &mut WriteTx, round: RoundId, now: Instant) -> Result
     let sql = format!(
         "INSERT INTO certification_line (round_id, position, grant_id, account_id, person_name, hsa_id, role_name, unit_id,
              unit_name, from_at, to_at)
-         SELECT c.id, CAST(row_number() OVER (ORDER BY who.sort_key, who.id, u.sort_key, r.name_key, held.id) AS BIGINT),
+         SELECT c.id, CAST(row_number() OVER (ORDER BY {protected}, CASE WHEN {protected} THEN NULL ELSE who.sort_key END, who.id, u.sort_key, r.name_key, held.id) AS BIGINT),
              held.id, who.id, who.given_name || ' ' || who.family_name,
              (SELECT min(h.hsa_id) FROM account_hsa_id h WHERE h.account_id = who.id), r.name, u.id, u.name,
              held.from_at, held.to_at
@@ -109,13 +109,15 @@ async fn take_snapshot(tx: &mut WriteTx, round: RoundId, now: Instant) -> Result
          JOIN grants held ON held.unit_id = u.id
          JOIN role r ON r.id = held.role_id AND r.kind = 'staff'
          JOIN account who ON who.id = held.holder_account AND who.ended_at IS NULL
-         WHERE c.id = ?1 AND held.from_at <= ?3 AND (held.to_at IS NULL OR held.to_at > ?3)
+         WHERE c.id = ?1 AND held.from_at <= ?3 AND held.ended_at IS NULL AND (held.to_at IS NULL OR held.to_at > ?3)
            AND {} = c.unit_id
            AND NOT EXISTS (SELECT 1 FROM certification_line o JOIN certification_round b ON b.id = o.round_id
              WHERE o.grant_id = held.id AND o.round_id <> c.id
                AND ((o.decision IS NULL AND b.lapsed_at IS NULL AND (b.ends_at IS NOT NULL OR b.closes_at > ?3))
                  OR (o.decision = 'kept' AND b.closes_at > ?3)))",
-        heads::sql_of_answering_unit("u.id", 2, 3)
+        heads::sql_of_answering_unit("u.id", 2, 3),
+        // A place among others by name would tell the name.
+        protected = behorig_store::account_is_protected!("who"),
     );
     tx.execute(&sql, params![round, Service::CertifyGrants, now]).await
 }

@@ -27,7 +27,7 @@ pub(crate) struct Round {
 
 const ROUND: &str =
     "SELECT r.id, r.unit_id, u.name, r.region_id, g.name, r.last_day, r.opened_at, r.closes_at, r.ends_at,
-        r.lapsed_at, r.submitted_at, r.submitted_by_name
+        r.lapsed_at, r.submitted_at, shown_name(r.submitted_by, r.submitted_by_name)
     FROM certification_round r JOIN unit u ON u.id = r.unit_id JOIN unit g ON g.id = r.region_id";
 
 impl FromRow for Round {
@@ -155,7 +155,7 @@ pub(crate) async fn open_for(
 fn waits_and_is_not_own(account: usize, now: usize) -> String {
     format!(
         "SELECT 1 FROM certification_line l JOIN grants g ON g.id = l.grant_id JOIN account own ON own.id = l.account_id
-         WHERE l.round_id = r.id AND l.decision IS NULL AND (g.to_at IS NULL OR g.to_at > ?{now})
+         WHERE l.round_id = r.id AND l.decision IS NULL AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?{now})
            AND own.id <> ?{account}
            AND NOT EXISTS (SELECT 1 FROM account me WHERE me.id = ?{account} AND me.identity_number = own.identity_number)"
     )

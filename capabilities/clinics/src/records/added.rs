@@ -36,7 +36,7 @@ pub async fn add_clinic(tx: &mut WriteTx, person: &Person, unit: UnitId) -> Resu
     let held: Option<(GrantId,)> = tx
         .optional(
             "SELECT id FROM grants WHERE holder_person = ?1 AND unit_id = ?2 AND role_id = ?3
-             AND from_at <= ?4 AND (to_at IS NULL OR to_at > ?4) LIMIT 1",
+             AND from_at <= ?4 AND ended_at IS NULL AND (to_at IS NULL OR to_at > ?4) LIMIT 1",
             params![person.id, unit, role, now],
         )
         .await?;

@@ -50,7 +50,7 @@ fn held_sql(condition: &str) -> String {
     format!(
         "SELECT g.id, g.unit_id, u.name, r.name, g.to_at, g.version, {}
          FROM grants g JOIN person p ON p.id = g.holder_person JOIN role r ON r.id = g.role_id JOIN unit u ON u.id = g.unit_id
-         WHERE {condition} AND g.basis = '{}' AND (g.to_at IS NULL OR g.to_at > ?1)",
+         WHERE {condition} AND g.basis = '{}' AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?1)",
         persons::columns(),
         Basis::CatchmentArea.key()
     )

@@ -68,9 +68,9 @@ pub(crate) async fn plannable(
              FROM unit_ancestor x
              JOIN grants g ON g.unit_id = x.ancestor_id AND (x.distance = 0 OR g.branch)
              JOIN role r ON r.id = g.role_id
-             JOIN account a ON a.id = g.holder_account
+             JOIN marked_account a ON a.id = g.holder_account
              WHERE x.unit_id = ?1 AND r.daily_planning AND g.object_id IS NULL
-               AND g.from_at <= ?2 AND (g.to_at IS NULL OR g.to_at > ?2)
+               AND g.from_at <= ?2 AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?2)
                AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.pending_since IS NULL
              ORDER BY a.sort_key, a.id",
             params![unit, at],
@@ -87,7 +87,7 @@ pub(super) async fn visits_of_day(tx: &mut Tx, unit: UnitId, day: Date) -> Resul
     let visits =
         format!("SELECT {} FROM {TABLES} WHERE v.unit_id = ?1 AND v.day = ?2 ORDER BY v.planned_from, v.id", columns());
     let places = format!(
-        "SELECT {PLACE} FROM visit v JOIN visit_staff w ON w.visit_id = v.id JOIN account a ON a.id = w.account_id
+        "SELECT {PLACE} FROM visit v JOIN visit_staff w ON w.visit_id = v.id JOIN shown_account a ON a.id = w.account_id
          WHERE v.unit_id = ?1 AND v.day = ?2"
     );
     let (mut visits, places) =

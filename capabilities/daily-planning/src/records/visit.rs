@@ -187,7 +187,7 @@ pub(super) const PLACE: &str =
 
 const PLACES_OF_ONE: &str =
     "SELECT w.visit_id, w.place, w.account_id, a.given_name, a.family_name, w.started_at, w.stopped_at
-     FROM visit_staff w JOIN account a ON a.id = w.account_id WHERE w.visit_id = ?1 ORDER BY w.place";
+     FROM visit_staff w JOIN shown_account a ON a.id = w.account_id WHERE w.visit_id = ?1 ORDER BY w.place";
 
 /// Puts places to their visits.
 pub(super) fn put_places(visits: &mut [CareVisit], places: Vec<StoredPlace>) {

@@ -181,7 +181,7 @@ pub async fn sweep(db: &Db, now: Instant) -> Result<u64, StoreError> {
                 "UPDATE schedule_feed SET ended_at = ?1 WHERE ended_at IS NULL AND hat = 'relative' AND NOT EXISTS (
                      SELECT 1 FROM grants g JOIN customer c ON c.person_id = g.object_id
                      WHERE g.holder_account = schedule_feed.account_id AND g.object_kind = 'customer'
-                         AND c.id = schedule_feed.customer_id AND (g.to_at IS NULL OR g.to_at > ?1))",
+                         AND c.id = schedule_feed.customer_id AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?1))",
                 params![now],
             )
             .await?;

@@ -53,7 +53,7 @@ pub(crate) async fn staff_by_role(tx: &mut Tx, customer: &Customer, now: Instant
          JOIN role r ON r.id = g.role_id AND r.kind = 'staff'
          JOIN unit u ON u.id = g.unit_id
          JOIN account a ON a.id = g.holder_account
-         WHERE x.unit_id = ?1 AND g.object_id IS NULL AND g.from_at <= ?2 AND (g.to_at IS NULL OR g.to_at > ?2)
+         WHERE x.unit_id = ?1 AND g.object_id IS NULL AND g.from_at <= ?2 AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?2)
            AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.locked_at IS NULL AND a.pending_since IS NULL
            AND EXISTS (SELECT 1 FROM role_service s WHERE s.role_id = r.id AND s.service IN ({}))
          GROUP BY u.name, r.name, r.name_key ORDER BY u.name, r.name_key",

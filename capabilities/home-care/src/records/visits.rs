@@ -163,7 +163,7 @@ pub(crate) async fn names_at_visits(
 ) -> Result<Vec<(CareVisitId, String, String)>, StoreError> {
     tx.all(
         "SELECT s.visit_id, a.given_name, a.family_name
-         FROM visit v JOIN visit_staff s ON s.visit_id = v.id JOIN account a ON a.id = s.account_id
+         FROM visit v JOIN visit_staff s ON s.visit_id = v.id JOIN shown_account a ON a.id = s.account_id
          WHERE v.customer_id = ?1 AND v.day >= ?2 AND v.day <= ?3 ORDER BY s.visit_id, s.place",
         params![customer, from.to_string(), to.to_string()],
     )

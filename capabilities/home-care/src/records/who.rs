@@ -54,8 +54,8 @@ pub async fn who_may_see(tx: &mut Tx, customer: &Customer, now: Instant) -> Resu
          FROM grants g
          JOIN unit_ancestor x ON x.unit_id = ?2 AND x.ancestor_id = g.unit_id AND (x.distance = 0 OR g.branch)
          JOIN role r ON r.id = g.role_id
-         JOIN account a ON a.id = g.holder_account
-         WHERE g.object_kind = 'customer' AND g.object_id = ?1 AND (g.to_at IS NULL OR g.to_at > ?3)
+         JOIN shown_account a ON a.id = g.holder_account
+         WHERE g.object_kind = 'customer' AND g.object_id = ?1 AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?3)
          ORDER BY g.to_at NULLS LAST, a.sort_key, g.id",
         params![customer.person, customer.unit, now],
     )
@@ -118,7 +118,7 @@ pub async fn ending_soon(
          JOIN person p ON p.id = c.person_id
          JOIN grants g ON g.object_kind = 'customer' AND g.object_id = c.person_id
          JOIN unit_ancestor x ON x.unit_id = c.unit_id AND x.ancestor_id = g.unit_id AND (x.distance = 0 OR g.branch)
-         JOIN account a ON a.id = g.holder_account
+         JOIN shown_account a ON a.id = g.holder_account
          WHERE {seen} AND g.from_at <= {now} AND g.to_at > {now} AND g.to_at <= {until} AND g.ended_at IS NULL
            AND NOT EXISTS (
              SELECT 1 FROM grants n

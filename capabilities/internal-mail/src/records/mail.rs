@@ -35,9 +35,9 @@ pub(crate) const COLUMNS: &str =
     COALESCE(p.given_name || ' ' || p.family_name, r.name, g.name), m.to_unit, u.name, m.last_message_at, m.messages";
 /// The tables of a [`Mail`].
 pub(crate) const JOINS: &str = "internal_mail m
-    JOIN account b ON b.id = m.begun_by
+    JOIN shown_account b ON b.id = m.begun_by
     JOIN unit u ON u.id = m.to_unit
-    LEFT JOIN account p ON m.to_kind = 'person' AND p.id = m.to_id
+    LEFT JOIN shown_account p ON m.to_kind = 'person' AND p.id = m.to_id
     LEFT JOIN role r ON m.to_kind = 'role' AND r.id = m.to_id
     LEFT JOIN staff_group g ON m.to_kind = 'group' AND g.id = m.to_id";
 
@@ -159,7 +159,7 @@ pub(crate) async fn note_read(tx: &mut WriteTx, mail: &Mail, messages: i64) -> R
 async fn readers(tx: &mut Tx, id: CaseId) -> Result<Vec<Reader>, StoreError> {
     let rows: Vec<(String, String, Instant)> = tx
         .all(
-            "SELECT a.given_name, a.family_name, x.last_at FROM internal_mail_reader x JOIN account a ON a.id = x.account_id
+            "SELECT a.given_name, a.family_name, x.last_at FROM internal_mail_reader x JOIN shown_account a ON a.id = x.account_id
              WHERE x.mail_id = ?1 ORDER BY x.last_at DESC, a.id LIMIT 200",
             params![id],
         )

@@ -72,7 +72,7 @@ async fn roles_at(
              JOIN grants g ON g.unit_id = x.ancestor_id AND (x.distance = 0 OR g.branch)
              JOIN role r ON r.id = g.role_id AND r.kind = 'staff'
              WHERE x.unit_id = ?1 AND g.holder_account IS NOT NULL AND g.object_id IS NULL
-               AND g.from_at <= ?2 AND (g.to_at IS NULL OR g.to_at > ?2)
+               AND g.from_at <= ?2 AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?2)
              ORDER BY r.name_key, r.id",
             params![unit, now],
         )
@@ -97,7 +97,7 @@ pub(crate) async fn units_with_mail(tx: &mut Tx, now: Instant) -> Result<Vec<(Un
              SELECT 1 FROM grants g
              JOIN role_service s ON s.role_id = g.role_id AND s.service = ?1
              JOIN account a ON a.id = g.holder_account
-             WHERE g.unit_id = u.id AND g.object_id IS NULL AND g.from_at <= ?2 AND (g.to_at IS NULL OR g.to_at > ?2)
+             WHERE g.unit_id = u.id AND g.object_id IS NULL AND g.from_at <= ?2 AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?2)
                AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.locked_at IS NULL AND a.pending_since IS NULL)
          ORDER BY u.sort_key, u.id LIMIT 500",
         params![Service::InternalMail, now],

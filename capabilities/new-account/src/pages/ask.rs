@@ -20,7 +20,7 @@ use http::StatusCode;
 use maud::{Markup, html};
 
 use crate::records::{self, NewRequest, Request};
-use crate::rules;
+use crate::{letters, rules};
 
 static UNIT: FieldName = field("enhet", "new-account-unit");
 static MESSAGE: FieldName = field("meddelande", "new-account-message");
@@ -99,10 +99,7 @@ fn form_page(
     let search = applicant.asked(SEARCH).trim();
     let choices = units.iter().map(|unit| Choice::new(unit.id.to_string(), unit.name.clone()));
     let inside = html! {
-        (Section::new(lang.t("new-account-who"), html! {
-            (said(applicant))
-            @if !has_name(applicant) { @for key in NAMES { (f.text(&key.field().name)) } }
-        }).about(lang.t("new-account-who-about")))
+        @if !has_name(applicant) { @for key in NAMES { (f.text(&key.field().name)) } }
         (Section::new(lang.t("new-account-where"), html! {
             @if units.is_empty() {
                 p { (lang.t(if search.is_empty() { "new-account-no-unit" } else { "new-account-no-such-unit" })) }
@@ -118,6 +115,8 @@ fn form_page(
     };
     let body = html! {
         @if let Some(declined) = declined { (last_time(applicant, declined)) }
+        // The search for units is a form of its own, and none stands in another: who it is about comes before both.
+        (Section::new(lang.t("new-account-who"), html! { (said(applicant)) }).about(lang.t("new-account-who-about")))
         (Filters::new(lang, ASK_FOR_ACCOUNT, lang.tr("new-account-units", &[("count", units.len().into())]))
             .search(SEARCH, lang.t("new-account-search"), search))
         (PostForm::to(ASK_FOR_ACCOUNT, inside).once(Visit::form_key()))
@@ -181,7 +180,7 @@ fn waiting(applicant: &Applicant, request: Option<&Request>) -> Response {
 /// Sends the request: the account is made, and waits. For whoever has shown a card that opens no account.
 pub(crate) async fn send(
     applicant: Applicant,
-    Extension(_): Extension<Arc<SignIn>>,
+    Extension(deps): Extension<Arc<SignIn>>,
     Posted(form): Posted,
 ) -> Result<Response, PageError> {
     if applicant.pending.is_some() || applicant.has_account {
@@ -207,18 +206,27 @@ pub(crate) async fn send(
     let new =
         NewAccount { unit, values, password: None, roles: Vec::new(), basis: behorig_access::Basis::Administrator };
     let actor = applicant.actor();
-    let made = applicant.app().db.write(&actor, (new, request), |tx, (new, request)| {
+    let made = applicant.app().db.write(&actor, (new, request, deps.letters.clone()), |tx, (new, request, letters)| {
         Box::pin(async move {
             let mut new = new.clone();
             let name = user_name(tx, &new.values, &request.hsa_id).await?;
             new.values.set(Key::UserName, Some(name));
             let made = create(tx, &new).await?;
             make_pending(tx, made.account).await?;
-            Ok::<_, Rejected>(records::add(tx, made.account, request).await?.with(()))
+            let recorded = records::add(tx, made.account, request).await?;
+            if let Some(letters) = letters {
+                letters::tell_who_decides(letters, tx, request.unit).await?;
+            }
+            Ok::<_, Rejected>(recorded.with(()))
         })
     });
     match made.await {
-        Ok(()) => Ok(Redirect::to(ASK_FOR_ACCOUNT).into_response()),
+        Ok(()) => {
+            if let Some(letters) = &deps.letters {
+                letters.outbox.wake();
+            }
+            Ok(Redirect::to(ASK_FOR_ACCOUNT).into_response())
+        }
         // The same card or number at the same moment: the first counts, and the page tells of it.
         Err(Rejected::Errors(_)) => Ok(Redirect::to(ASK_FOR_ACCOUNT).into_response()),
         Err(Rejected::Page(error)) => Err(error),

@@ -71,11 +71,11 @@ fn proof_from(row: &Row<'_>) -> Result<Option<Proof>, StoreError> {
 }
 
 const COLUMNS: &str = "g.id, a.id, a.given_name || ' ' || a.family_name,
-    (SELECT min(h.hsa_id) FROM account_hsa_id h WHERE h.account_id = a.id), g.unit_id, u.name, g.branch, g.from_at, g.to_at,
-    r.id, r.name, p.proof, p.at, p.actor_name, g.version, a.sort_key";
+    shown_hsa_id(a.id), g.unit_id, u.name, g.branch, g.from_at, g.to_at,
+    r.id, r.name, p.proof, p.at, shown_name(p.actor_account, p.actor_name), g.version, a.sort_key";
 
 const JOINED: &str = "JOIN role r ON r.id = g.role_id
-    JOIN account a ON a.id = g.holder_account
+    JOIN shown_account a ON a.id = g.holder_account
     JOIN unit u ON u.id = g.unit_id
     LEFT JOIN appointment p ON p.grant_id = g.id";
 
@@ -129,7 +129,11 @@ pub(crate) async fn count(tx: &mut Tx, shown: Shown, most: i64, now: Instant) ->
 /// The service is `?1`, the region `?2`, the time `?3`.
 fn filter(shown: Shown) -> String {
     // The time is bound in either case, and PostgreSQL must learn its type.
-    let ended = if shown.ended { "CAST(?3 AS BIGINT) IS NOT NULL" } else { "(g.to_at IS NULL OR g.to_at > ?3)" };
+    let ended = if shown.ended {
+        "CAST(?3 AS BIGINT) IS NOT NULL"
+    } else {
+        "g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?3)"
+    };
     format!(
         "s.service = ?1 AND g.role_id = s.role_id AND g.holder_account IS NOT NULL AND {ended}
          AND (EXISTS (SELECT 1 FROM unit_ancestor x WHERE x.unit_id = g.unit_id AND x.ancestor_id = ?2)

@@ -53,7 +53,7 @@ async fn colleague_by(tx: &mut Tx, unit: UnitId, by: &str, key: &str) -> Result<
         "SELECT a.id, a.given_name || ' ' || a.family_name, a.title, u.name, a.ended_at, a.blocked_at, a.locked_at,
              a.pending_since
          FROM account a JOIN unit u ON u.id = a.unit_id
-         WHERE {by} AND EXISTS (
+         WHERE {by} AND NOT is_hidden(a) AND EXISTS (
              SELECT 1 FROM unit_ancestor own JOIN unit top ON top.id = own.ancestor_id AND top.parent_id IS NULL
              JOIN unit_ancestor there ON there.ancestor_id = top.id
              WHERE own.unit_id = ?2 AND there.unit_id = a.unit_id)"

@@ -181,7 +181,7 @@ pub(crate) async fn held(
         let sql = format!(
             "SELECT h.hsa_id, h.account_id, g.id, g.version, g.role_id, g.unit_id, g.branch, g.from_at, g.to_at
              FROM account_hsa_id h JOIN grants g ON g.holder_account = h.account_id
-             WHERE h.hsa_id IN ({}) AND g.role_id IN ({}) AND g.object_id IS NULL AND (g.to_at IS NULL OR g.to_at > ?1)",
+             WHERE h.hsa_id IN ({}) AND g.role_id IN ({}) AND g.object_id IS NULL AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?1)",
             places(2, asked.len()),
             places(2 + asked.len(), roles.len())
         );

@@ -49,8 +49,8 @@ pub(crate) struct Ordering {
 }
 
 pub(super) const COLUMNS: &str =
-    "o.id, o.number, o.kind, o.state, o.unit_id, u.name, o.orderer_account, o.orderer_name, o.subject,
-    o.particulars, o.ordered_at, o.decided_at, o.decided_by_name, o.decision_reason, o.outcome_account, o.version, o.act,
+    "o.id, o.number, o.kind, o.state, o.unit_id, u.name, o.orderer_account, shown_name(o.orderer_account, o.orderer_name), o.subject,
+    o.particulars, o.ordered_at, o.decided_at, shown_name(o.decided_by, o.decided_by_name), o.decision_reason, o.outcome_account, o.version, o.act,
     o.orderable_id, b.name, o.ordered_by, o.from_at, o.to_at";
 /// Where [`COLUMNS`] are.
 pub(super) const FROM: &str =

@@ -92,9 +92,9 @@ fn holder_from(row: &Row<'_>) -> Result<Option<LineHolder>, StoreError> {
 /// The lines of `?1` as `?2`, the account of whoever asks, may decide them.
 fn select() -> String {
     format!(
-        "SELECT l.position, l.hsa_id, l.person_name, l.email, l.unit_id, u.name, u.ended_at IS NOT NULL, u.kind, l.role_id,
-            r.name, l.state, l.first_approver_name, {first},
-            l.decided_by_name, l.decided_at, l.reason, l.grant_id, COALESCE(g.basis_order = l.order_id, FALSE),
+        "SELECT l.position, l.hsa_id, shown_name(a.id, l.person_name), l.email, l.unit_id, u.name, u.ended_at IS NOT NULL, u.kind, l.role_id,
+            r.name, l.state, shown_name(l.first_approver, l.first_approver_name), {first},
+            shown_name(l.decided_by, l.decided_by_name), l.decided_at, l.reason, l.grant_id, COALESCE(g.basis_order = l.order_id, FALSE),
             a.id, a.ended_at, a.blocked_at, a.locked_at, a.pending_since, a.email, a.language, {about}
         FROM care_order_line l
         JOIN unit u ON u.id = l.unit_id

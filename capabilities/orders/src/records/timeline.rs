@@ -58,7 +58,7 @@ impl FromRow for Noted {
 /// Any [`StoreError`] of the database.
 pub(crate) async fn timeline(tx: &mut Tx, order: OrderId) -> Result<Vec<Noted>, StoreError> {
     tx.all(
-        "SELECT at, actor_name, what, lines, words FROM care_order_event WHERE order_id = ?1
+        "SELECT at, shown_name(care_order_event.actor_account, actor_name), what, lines, words FROM care_order_event WHERE order_id = ?1
          ORDER BY at DESC, id DESC LIMIT ?2",
         params![order, MOST],
     )

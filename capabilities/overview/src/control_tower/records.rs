@@ -48,7 +48,7 @@ pub(crate) async fn signed_in(tx: &mut Tx, idle: i64, now: Instant) -> Result<Ve
                JOIN grants g ON g.holder_account = s.account_id AND g.unit_id = x.ancestor_id
                JOIN role r ON r.id = g.role_id AND r.kind = 'staff'
                WHERE x.unit_id = s.hat_unit AND (x.distance = 0 OR g.branch) AND g.from_at <= ?2
-                 AND (g.to_at IS NULL OR g.to_at > ?2))
+                 AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?2))
          GROUP BY s.hat_unit",
         params![now.plus_millis(-idle), now],
     )

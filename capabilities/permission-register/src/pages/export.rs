@@ -61,7 +61,7 @@ fn values(lang: Lang, line: &Line) -> Vec<Value<'_>> {
     let (from, to) = register::days(line.period);
     let yes = if line.branch { "permission-register-yes" } else { "permission-register-no" };
     vec![
-        format!("{}, {}", line.family_name, line.given_name).into(),
+        line.name().into(),
         line.hsa_id.as_ref().into(),
         role_name(lang, &line.role_name).into(),
         (&line.unit_name).into(),

@@ -230,7 +230,7 @@ impl Reader {
 
     fn row(&self, line: &Line) -> Row<'static> {
         let lang = self.lang;
-        let name = format!("{}, {}", line.family_name, line.given_name);
+        let name = line.name();
         let row = if self.people { Row::link(format!("/anvandare/{}", line.account), name) } else { Row::new(name) };
         let shut = line.is_shut && self.as_of.day.is_none();
         let permission = role_name(lang, &line.role_name).into_owned();

@@ -206,7 +206,7 @@ async fn held_at(tx: &mut Tx, units: &[UnitId], now: Instant) -> Result<Vec<Held
                     "SELECT g.id, g.holder_account, g.role_id, g.unit_id, g.branch, g.from_at, g.to_at, g.version
                      FROM ({}) k CROSS JOIN grants g CROSS JOIN role r CROSS JOIN account a
                      WHERE g.unit_id = k.id AND g.holder_account IS NOT NULL AND g.object_id IS NULL
-                       AND (g.to_at IS NULL OR g.to_at > ?1) AND r.id = g.role_id AND r.kind = 'staff'
+                       AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?1) AND r.id = g.role_id AND r.kind = 'staff'
                        AND a.id = g.holder_account AND a.ended_at IS NULL
                      ORDER BY a.sort_key, a.id, g.id",
                     keys(tx.dialect(), 2, group.len())

@@ -34,6 +34,11 @@ impl Filter {
         self.unit.is_some() || self.role.is_some() || !self.person.trim().is_empty()
     }
 
+    /// Whether somebody is searched for.
+    pub(super) fn names_a_person(&self) -> bool {
+        !self.person.trim().is_empty()
+    }
+
     /// Whether something is searched for that holds no word at all: then nobody is meant.
     fn means_nobody(&self) -> bool {
         !self.person.trim().is_empty() && words_of(&self.person).is_empty()
@@ -189,8 +194,10 @@ impl Asked<'_> {
         }
         from.push_str(" CROSS JOIN role r CROSS JOIN unit u");
         let at = bound.int(self.filter.as_of.at.0);
+        // What somebody ended counts no more today, also where the clock was put back; on a past day it counted until its end.
+        let today = if self.filter.as_of.day.is_none() { "AND g.ended_at IS NULL" } else { "" };
         joined.push_str(&format!(
-            " AND r.id = g.role_id AND r.kind = 'staff' AND u.id = g.unit_id
+            " AND r.id = g.role_id AND r.kind = 'staff' AND u.id = g.unit_id {today}
               AND g.from_at <= {at} AND (g.to_at IS NULL OR g.to_at > {at}) AND (a.ended_at IS NULL OR a.ended_at > {at})"
         ));
         if let Some(unit) = self.filter.unit.filter(|_| way != Way::Units) {

@@ -6,6 +6,7 @@
 //! given stays in its place, and its period is looked at where it stands.
 
 use behorig_access::{AccountId, GrantId, Instant, OrderId, Period, RoleId, Scope, UnitId};
+use behorig_registers::staff::PROTECTED_ACCOUNTS;
 use behorig_store::{FromRow, Row, StoreError, Tx, params};
 
 use super::bound::Bound;
@@ -43,14 +44,16 @@ pub(crate) struct Line {
     pub(crate) basis: String,
     pub(crate) order: Option<(OrderId, i64)>,
     pub(crate) given_by: Option<String>,
+    /// The reader may not see whose it is: then it stands behind all others and bears no name.
+    pub(crate) is_hidden: bool,
     /// Blocked or locked today, so that the permission can't be used.
     pub(crate) is_shut: bool,
 }
 
 const COLUMNS: &str = "g.id, a.id, a.given_name, a.family_name,
-    (SELECT min(h.hsa_id) FROM account_hsa_id h WHERE h.account_id = a.id), r.name, u.name, g.branch, g.from_at, g.to_at, g.basis,
-    o.id, o.number, (SELECT p.given_name || ' ' || p.family_name FROM account p WHERE p.id = g.given_by),
-    (a.blocked_at IS NOT NULL OR a.locked_at IS NOT NULL)";
+    shown_hsa_id(a.id), r.name, u.name, g.branch, g.from_at, g.to_at, g.basis,
+    o.id, o.number, (SELECT p.given_name || ' ' || p.family_name FROM shown_account p WHERE p.id = g.given_by),
+    is_hidden(a), (a.blocked_at IS NOT NULL OR a.locked_at IS NOT NULL)";
 
 impl FromRow for Line {
     fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
@@ -70,8 +73,16 @@ impl FromRow for Line {
                 id.zip(number)
             },
             given_by: row.next()?,
+            is_hidden: row.next()?,
             is_shut: row.next()?,
         })
+    }
+}
+
+impl Line {
+    /// Family name first, or the mask.
+    pub(crate) fn name(&self) -> String {
+        if self.is_hidden { self.family_name.clone() } else { format!("{}, {}", self.family_name, self.given_name) }
     }
 }
 
@@ -131,21 +142,67 @@ pub(crate) async fn next(
     read(tx, asked, way, after.map_or(Edge::Start, Edge::After), most).await
 }
 
+/// The lines from an edge: those by name, and behind them those whose holder the reader may not see, who would be told by their place
+/// among names. Whoever searches for a person finds none of those.
 async fn read(tx: &mut Tx, asked: Asked<'_>, way: Way, edge: Edge, most: usize) -> Result<Vec<Line>, StoreError> {
+    let stands_at = match edge {
+        Edge::Start => None,
+        Edge::After(id) | Edge::Before(id) => place_of(tx, id).await?,
+    };
+    let among_hidden = stands_at.as_ref().is_some_and(|place| place.is_hidden);
+    let backwards = matches!(edge, Edge::Before(_));
+    let mut lines = Vec::new();
+    for hidden in [backwards, !backwards] {
+        let passed = if backwards { !among_hidden && hidden } else { among_hidden && !hidden };
+        if passed || (hidden && asked.filter.names_a_person()) || lines.len() == most {
+            continue;
+        }
+        let from = stands_at.as_ref().filter(|place| place.is_hidden == hidden);
+        lines.extend(part(tx, asked, way, (edge, from), hidden, most - lines.len()).await?);
+    }
+    Ok(lines)
+}
+
+/// Where a line stands that a page begins at.
+struct Place {
+    key: Vec<u8>,
+    account: AccountId,
+    is_hidden: bool,
+}
+
+async fn place_of(tx: &mut Tx, id: GrantId) -> Result<Option<Place>, StoreError> {
+    let sql =
+        "SELECT a.sort_key, a.id, is_hidden(a) FROM grants g JOIN account a ON a.id = g.holder_account WHERE g.id = ?1";
+    let place: Option<(Vec<u8>, AccountId, bool)> = tx.optional(sql, params![id]).await?;
+    Ok(place.map(|(key, account, is_hidden)| Place { key, account, is_hidden }))
+}
+
+/// The lines of those who are seen, by name, or of those who are not, by their ids.
+async fn part(
+    tx: &mut Tx,
+    asked: Asked<'_>,
+    way: Way,
+    (edge, place): (Edge, Option<&Place>),
+    hidden: bool,
+    most: usize,
+) -> Result<Vec<Line>, StoreError> {
     let mut bound = Bound::default();
     let (from, mut conditions) = asked.rows(way, &mut bound);
+    conditions.push_str(&match hidden {
+        false => " AND NOT is_hidden(a)".to_owned(),
+        true => format!(" AND a.id IN ({PROTECTED_ACCOUNTS}) AND is_hidden(a)"),
+    });
+    let key = if hidden { "a.id" } else { "a.sort_key" };
     let (order, than) = match edge {
-        Edge::Start | Edge::After(_) => ("a.sort_key, a.id, g.id", ">"),
-        Edge::Before(_) => ("a.sort_key DESC, a.id DESC, g.id DESC", "<"),
+        Edge::Start | Edge::After(_) => (format!("{key}, a.id, g.id"), ">"),
+        Edge::Before(_) => (format!("{key} DESC, a.id DESC, g.id DESC"), "<"),
     };
-    if let Edge::After(id) | Edge::Before(id) = edge {
-        let place: Option<(Vec<u8>, AccountId)> = tx
-            .optional(
-                "SELECT a.sort_key, a.id FROM grants g JOIN account a ON a.id = g.holder_account WHERE g.id = ?1",
-                params![id],
-            )
-            .await?;
-        if let Some((key, account)) = place {
+    if let (Edge::After(id) | Edge::Before(id), Some(place)) = (edge, place) {
+        let (key, account) = (place.key.clone(), place.account);
+        if hidden {
+            let (account, id) = (bound.bytes(*account.as_bytes()), bound.bytes(*id.as_bytes()));
+            conditions.push_str(&format!(" AND (a.id, g.id) {than} ({account}, {id})"));
+        } else {
             let (key, account) = (bound.bytes(key), bound.bytes(*account.as_bytes()));
             let id = bound.bytes(*id.as_bytes());
             // The first comparison is one of the index; the second leaves out what came before of the same person.
@@ -159,12 +216,22 @@ async fn read(tx: &mut Tx, asked: Asked<'_>, way: Way, edge: Edge, most: usize) 
     let sql = format!(
         "SELECT {COLUMNS} FROM {from} LEFT JOIN care_order o ON o.id = g.basis_order WHERE {conditions} ORDER BY {order} LIMIT {most}"
     );
-    tx.all(&sql, &bound.params()).await
+    let mut lines: Vec<Line> = tx.all(&sql, &bound.params()).await?;
+    if hidden {
+        let mask = tx.reader().mask.clone();
+        for line in &mut lines {
+            (line.given_name, line.family_name) = (String::new(), mask.clone());
+        }
+    }
+    Ok(lines)
 }
 
 async fn count(tx: &mut Tx, asked: Asked<'_>, way: Way) -> Result<i64, StoreError> {
     let mut bound = Bound::default();
-    let (from, conditions) = asked.rows(way, &mut bound);
+    let (from, mut conditions) = asked.rows(way, &mut bound);
+    if asked.filter.names_a_person() {
+        conditions.push_str(" AND NOT is_hidden(a)");
+    }
     let most = COUNTED + 1;
     let sql = format!(
         "SELECT CAST(count(*) AS BIGINT) FROM (SELECT g.id FROM {from} WHERE {conditions} LIMIT {most}) counted"

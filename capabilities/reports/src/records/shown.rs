@@ -54,7 +54,7 @@ pub(super) const SELECT: &str =
     "r.id, r.name, r.data_set, r.period, u.name, a.given_name || ' ' || a.family_name, r.shown_to,
     r.shown_from, r.shown_to_date";
 /// Its tables.
-pub(super) const FROM: &str = "report r JOIN unit u ON u.id = r.unit_id JOIN account a ON a.id = r.owner_account";
+pub(super) const FROM: &str = "report r JOIN unit u ON u.id = r.unit_id JOIN shown_account a ON a.id = r.owner_account";
 
 /// An account's own reports, by name.
 pub(crate) async fn of_owner(tx: &mut Tx, account: AccountId) -> Result<Vec<Listed>, StoreError> {

@@ -78,7 +78,7 @@ const SELECT: &str =
     JOIN role r ON r.id = g.role_id
     LEFT JOIN case_type c ON c.id = g.object_id
     LEFT JOIN care_order o ON o.id = g.basis_order
-    LEFT JOIN account giver ON giver.id = g.given_by";
+    LEFT JOIN shown_account giver ON giver.id = g.given_by";
 
 /// What these residents hold at the unit now: approvals first, then by when they were given.
 pub(crate) async fn live_at(
@@ -92,7 +92,7 @@ pub(crate) async fn live_at(
     }
     let places: Vec<String> = (3..3 + persons.len()).map(|place| format!("?{place}")).collect();
     let sql = format!(
-        "{SELECT} WHERE g.unit_id = ?1 AND g.from_at <= ?2 AND (g.to_at IS NULL OR g.to_at > ?2)
+        "{SELECT} WHERE g.unit_id = ?1 AND g.from_at <= ?2 AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?2)
            AND g.holder_person IN ({}) ORDER BY g.given_at, g.id",
         places.join(", ")
     );

@@ -198,7 +198,7 @@ pub(crate) async fn history_of(tx: &mut Tx, unit: UnitId, person: PersonId) -> R
     type Stored = (GrantId, Uuid, Instant, String, String, String, Option<String>, Option<String>);
     let rows: Vec<Stored> = tx
         .all(
-            "SELECT g.id, h.event_id, h.at, h.actor_name, h.door, h.field, h.old_value, h.new_value
+            "SELECT g.id, h.event_id, h.at, shown_name(h.actor_account, h.actor_name), h.door, h.field, h.old_value, h.new_value
              FROM grants g JOIN history h ON h.entity_id = g.id AND h.entity_kind = 'grant'
              WHERE g.holder_person = ?1 AND g.unit_id = ?2 ORDER BY h.at DESC, h.id DESC LIMIT ?3",
             params![person, unit, MOST],

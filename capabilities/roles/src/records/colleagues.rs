@@ -55,7 +55,7 @@ pub(crate) async fn colleague(tx: &mut Tx, unit: UnitId, sought: &Sought) -> Res
         "SELECT a.id, a.given_name, a.family_name, a.title, u.name, a.ended_at, a.blocked_at, a.locked_at,
              a.pending_since
          FROM account a JOIN unit u ON u.id = a.unit_id
-         WHERE {by} AND a.ended_at IS NULL AND EXISTS (
+         WHERE {by} AND a.ended_at IS NULL AND NOT is_hidden(a) AND EXISTS (
              SELECT 1 FROM unit_ancestor own JOIN unit top ON top.id = own.ancestor_id AND top.parent_id IS NULL
              JOIN unit_ancestor there ON there.ancestor_id = top.id
              WHERE own.unit_id = ?2 AND there.unit_id = a.unit_id)"

@@ -49,7 +49,7 @@ pub(crate) async fn accounts(
     tx.all(
         &format!(
             "SELECT g.id, a.id, a.given_name || ' ' || a.family_name, u.name, g.from_at, g.to_at
-             FROM grants g JOIN account a ON a.id = g.holder_account JOIN unit u ON u.id = g.unit_id
+             FROM grants g JOIN shown_account a ON a.id = g.holder_account JOIN unit u ON u.id = g.unit_id
              WHERE g.role_id = ?1 AND g.id < ?2 AND {} ORDER BY g.id DESC LIMIT ?3",
             within.sql()
         ),
@@ -69,7 +69,7 @@ pub(crate) async fn residents_now(tx: &mut Tx, role: RoleId, now: Instant, most:
             "SELECT CAST(count(*) AS BIGINT) FROM (
                  SELECT DISTINCT g.holder_person FROM grants g
                  WHERE g.role_id = ?1 AND g.holder_person IS NOT NULL
-                   AND g.from_at <= ?2 AND (g.to_at IS NULL OR g.to_at > ?2) LIMIT ?3
+                   AND g.from_at <= ?2 AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?2) LIMIT ?3
              ) held",
             params![role, now, most + 1],
         )

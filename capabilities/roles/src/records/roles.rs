@@ -90,7 +90,7 @@ pub(crate) async fn holders_now(tx: &mut Tx, role: RoleId, now: Instant) -> Resu
         .one(
             "SELECT CAST(count(*) AS BIGINT) FROM (
                  SELECT DISTINCT g.holder_account, g.holder_person FROM grants g
-                 WHERE g.role_id = ?1 AND g.from_at <= ?2 AND (g.to_at IS NULL OR g.to_at > ?2) LIMIT ?3
+                 WHERE g.role_id = ?1 AND g.from_at <= ?2 AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?2) LIMIT ?3
              ) held",
             params![role, now, MOST_COUNTED + 1],
         )
@@ -156,14 +156,14 @@ pub(crate) async fn units_left_without_administrator(
              JOIN account a ON a.id = g.holder_account AND a.ended_at IS NULL AND a.blocked_at IS NULL
                  AND a.locked_at IS NULL AND a.pending_since IS NULL
              JOIN unit u ON u.id = g.unit_id
-             WHERE g.role_id = ?1 AND g.object_id IS NULL AND g.from_at <= ?2 AND (g.to_at IS NULL OR g.to_at > ?2)
+             WHERE g.role_id = ?1 AND g.object_id IS NULL AND g.from_at <= ?2 AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?2)
                AND NOT EXISTS (
                  SELECT 1 FROM grants o
                  JOIN role_service s ON s.role_id = o.role_id AND s.service = ?3
                  JOIN account b ON b.id = o.holder_account AND b.ended_at IS NULL AND b.blocked_at IS NULL
                      AND b.locked_at IS NULL AND b.pending_since IS NULL
                  WHERE o.unit_id = g.unit_id AND o.role_id <> ?1 AND o.object_id IS NULL
-                   AND o.from_at <= ?2 AND (o.to_at IS NULL OR o.to_at > ?2))
+                   AND o.from_at <= ?2 AND o.ended_at IS NULL AND (o.to_at IS NULL OR o.to_at > ?2))
              ORDER BY u.sort_key LIMIT 6",
             params![role, now, ADMINISTRATOR_SERVICE],
         )

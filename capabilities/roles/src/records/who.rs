@@ -90,7 +90,7 @@ async fn candidates(
     let after: After = match after {
         Some(account) => {
             let row: Option<(Vec<u8>,)> =
-                tx.optional("SELECT sort_key FROM account WHERE id = ?1", params![account]).await?;
+                tx.optional("SELECT a.sort_key FROM shown_account a WHERE a.id = ?1", params![account]).await?;
             (row.map(|(key,)| key).unwrap_or_default(), account)
         }
         None => (Vec::new(), AccountId::from_bytes([0; 16])),
@@ -100,9 +100,9 @@ async fn candidates(
          FROM unit_ancestor x
          JOIN grants g ON g.unit_id = x.ancestor_id AND (x.distance = 0 OR g.branch)
          JOIN role_service s ON s.role_id = g.role_id AND s.service = ?2
-         JOIN account a ON a.id = g.holder_account
+         JOIN shown_account a ON a.id = g.holder_account
          WHERE x.unit_id = ?1 AND g.object_id IS NULL
-           AND g.from_at <= ?3 AND (g.to_at IS NULL OR g.to_at > ?3)
+           AND g.from_at <= ?3 AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?3)
            AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.locked_at IS NULL AND a.pending_since IS NULL
            AND (a.sort_key, a.id) > (?4, ?5)
          ORDER BY a.sort_key, a.id LIMIT ?6",

@@ -52,8 +52,8 @@ pub(super) fn columns() -> String {
 pub(super) const JOINS: &str = "support_matter m
     JOIN orderable o ON o.id = m.orderable_id
     JOIN unit u ON u.id = m.unit_id
-    JOIN account s ON s.id = m.sender
-    LEFT JOIN account h ON h.id = m.handler";
+    JOIN shown_account s ON s.id = m.sender
+    LEFT JOIN shown_account h ON h.id = m.handler";
 
 impl FromRow for Matter {
     fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
@@ -152,7 +152,7 @@ type EntryRow = (Instant, Option<AccountId>, String, String, Option<String>);
 pub(crate) async fn entries(tx: &mut Tx, matter: &Matter, who: Standpoint) -> Result<Vec<Entry>, StoreError> {
     let rows: Vec<EntryRow> = tx
         .all(
-            "SELECT n.at, n.actor_account, n.actor_name, n.what, n.words
+            "SELECT n.at, n.actor_account, shown_name(n.actor_account, n.actor_name), n.what, n.words
              FROM (SELECT e.at, e.id, e.actor_account, e.actor_name, e.what, e.words FROM support_entry e
                    WHERE e.matter_id = ?1 ORDER BY e.at DESC, e.id DESC LIMIT 500) n
              ORDER BY n.at, n.id",

@@ -20,7 +20,7 @@ pub(super) fn sql_of_handler_may(service: usize, now: usize) -> String {
              JOIN role r ON r.id = g.role_id AND r.kind = 'staff'
              JOIN account a ON a.id = g.holder_account
              WHERE x.unit_id = m.unit_id AND g.object_id IS NULL
-               AND g.from_at <= ?{now} AND (g.to_at IS NULL OR g.to_at > ?{now})
+               AND g.from_at <= ?{now} AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?{now})
                AND a.ended_at IS NULL AND a.blocked_at IS NULL AND a.locked_at IS NULL AND a.pending_since IS NULL)"
     )
 }

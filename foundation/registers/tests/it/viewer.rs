@@ -22,6 +22,7 @@ both_databases!(
     an_account_stands_as_its_columns_say,
     a_resident_who_has_died_may_do_nothing,
     grants_that_ended_long_ago_are_not_read,
+    what_somebody_ended_counts_no_more_where_the_clock_is_put_back,
     what_is_stored_and_read_decides_as_what_was_meant,
 );
 
@@ -99,6 +100,36 @@ async fn grants_that_ended_long_ago_are_not_read(db: TestDb) {
     let read = async |later: i64| world.later(later).viewer(anna).await.grants().len();
     assert_eq!(read(89 * DAY).await, 1, "it explains a refusal");
     assert_eq!(read(91 * DAY).await, 0);
+}
+
+async fn what_somebody_ended_counts_no_more_where_the_clock_is_put_back(db: TestDb) {
+    let world = World::new(&db).await;
+    let anna = world.account("Anna Ek").await;
+    let (ended, shortened) = (
+        world.grant(anna, BuiltIn::Reviewer, world.clinic).from(world.later(-DAY).now).await,
+        world.grant(anna, BuiltIn::CaseHandler, world.clinic).from(world.later(-DAY).now).await,
+    );
+    let soon = world.later(HOUR).now;
+    world
+        .change((ended, shortened, soon), |tx, (ended, shortened, soon)| {
+            Box::pin(async move {
+                grants::end(tx, *ended, 1).await?;
+                grants::change_end(tx, *shortened, 1, Some(*soon)).await
+            })
+        })
+        .await;
+    let may = async |later: i64, service| world.later(later).may(anna, service, world.clinic).await;
+    for later in [-12 * HOUR, -HOUR, 0, HOUR / 2] {
+        assert!(!may(later, Service::ReviewLogs).await, "what was ended stays ended, {later} ms from then");
+        assert!(
+            may(later, Service::AnswerCases).await,
+            "an end that lies ahead counts until then, {later} ms from now"
+        );
+    }
+    assert!(!may(HOUR, Service::AnswerCases).await);
+    let grants = world.viewer(anna).await.grants().to_vec();
+    let told = grants.iter().find(|grant| grant.id == ended).map(|grant| grant.period.to);
+    assert_eq!(told, Some(Some(world.now)), "and a refusal tells the day that it really ended");
 }
 
 /// A small world in which grants and questions often meet.

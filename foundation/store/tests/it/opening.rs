@@ -15,6 +15,7 @@ both_databases!(
     links_of_the_first_version_still_hold_in_the_second,
     addresses_and_notices_from_before_text_messages_are_of_mail,
     a_program_does_not_start_on_the_database_of_a_newer_one,
+    records_security_officers_from_before_may_hand_out_the_log,
 );
 
 async fn a_database_opened_again_keeps_what_it_holds(db: TestDb) {
@@ -182,6 +183,54 @@ async fn addresses_and_notices_from_before_text_messages_are_of_mail(db: TestDb)
     assert_eq!(notices, [("mail".to_owned(), false), ("none".to_owned(), true)]);
     let (letter,): (String,) = read.one("SELECT way FROM outbox", &[]).await.unwrap();
     assert_eq!(letter, "mail");
+    drop(read);
+    opened.close();
+}
+
+async fn records_security_officers_from_before_may_hand_out_the_log(db: TestDb) {
+    let options = empty(&db).await;
+    let before: Vec<Migration> = ours(&options).into_iter().filter(|one| one.version() < 26).collect();
+    migrated_by(&options, &before).await;
+    let bytes = |text: &str| match &options {
+        DbOptions::Sqlite { .. } => format!("CAST('{text}' AS BLOB)"),
+        DbOptions::Postgres { .. } => format!("CAST('{text}' AS BYTEA)"),
+    };
+    let (unit, seeded, narrowed) = (bytes("unit-of-16-bytes"), bytes("role-as-seeded.."), bytes("role-narrowed..."));
+    let (whole, own) = (bytes("role-has-it....."), bytes("role-of-their..."));
+    let role = |id: &str, built_in: &str, name: &str| {
+        format!(
+            "INSERT INTO role (id, organisation_id, built_in, name, name_key, kind, daily_planning, lowest_assurance, gives_all,
+                 created_at, version) VALUES ({id}, {unit}, {built_in}, '{name}', '{name}', 'staff', FALSE, 'two-factor', FALSE, 0, 1);"
+        )
+    };
+    let officer = "'records-security-officer'";
+    let roles = [
+        role(&seeded, officer, "as seeded"),
+        role(&narrowed, officer, "narrowed"),
+        role(&whole, officer, "has it"),
+        role(&own, "NULL", "of their own"),
+    ];
+    past_the_door(
+        &options,
+        &format!(
+            "INSERT INTO unit (id, kind, name, sort_key, created_at, version) VALUES ({unit}, 'region', 'R', {unit}, 0, 1);
+             {} INSERT INTO role_service (role_id, service) VALUES ({seeded}, 400), ({narrowed}, 420), ({whole}, 400),
+                 ({whole}, 430), ({own}, 400);",
+            roles.concat()
+        ),
+    )
+    .await;
+    let opened = open(options.clone()).await.unwrap();
+    let mut read = opened.read().await.unwrap();
+    let holding: Vec<(String,)> = read
+        .all(
+            "SELECT r.name FROM role r JOIN role_service s ON s.role_id = r.id AND s.service = 430 ORDER BY r.name",
+            &[],
+        )
+        .await
+        .unwrap();
+    let holding: Vec<&str> = holding.iter().map(|(name,)| name.as_str()).collect();
+    assert_eq!(holding, ["as seeded", "has it"]);
     drop(read);
     opened.close();
 }

@@ -94,7 +94,7 @@ async fn held(tx: &mut Tx, order: &Order, now: Instant) -> Result<HashMap<i64, V
              FROM care_order_line l
              JOIN account_hsa_id h ON h.hsa_id = l.hsa_id
              JOIN grants g ON g.holder_account = h.account_id AND g.unit_id = l.unit_id
-             WHERE l.order_id = ?1 AND (g.to_at IS NULL OR g.to_at > ?2)
+             WHERE l.order_id = ?1 AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > ?2)
              ORDER BY l.position, g.id",
             params![order.id, now],
         )

@@ -55,7 +55,7 @@ impl FromRow for EventLine {
     }
 }
 
-const SELECT: &str = "e.id, e.at, e.user_name, e.user_title, e.activity_type, e.activity_level, e.purpose, e.care_unit_name,
+const SELECT: &str = "e.id, e.at, shown_name(e.account_id, e.user_name), e.user_title, e.activity_type, e.activity_level, e.purpose, e.care_unit_name,
     e.hat, e.door, (SELECT CAST(count(DISTINCT s.patient_extension) AS BIGINT) FROM audit_resource s WHERE s.event_id = e.id)";
 
 impl Line for EventLine {

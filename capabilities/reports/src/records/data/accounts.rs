@@ -80,10 +80,10 @@ impl Line for AccountLine {
             select: SELECT.to_owned(),
             from: format!(
                 "account a JOIN unit u ON u.id = a.unit_id
-                 LEFT JOIN grants g ON g.holder_account = a.id AND g.from_at <= {now} AND (g.to_at IS NULL OR g.to_at > {now})
+                 LEFT JOIN grants g ON g.holder_account = a.id AND g.from_at <= {now} AND g.ended_at IS NULL AND (g.to_at IS NULL OR g.to_at > {now})
                  LEFT JOIN role r ON r.id = g.role_id LEFT JOIN unit w ON w.id = g.unit_id"
             ),
-            conditions: format!("a.unit_id = {unit} AND a.ended_at IS NULL"),
+            conditions: format!("a.unit_id = {unit} AND a.ended_at IS NULL AND NOT is_hidden(a)"),
             bounds: None,
             keys: &["a.sort_key", "a.id", "COALESCE(g.id, a.id)"],
             is_joined: true,

@@ -60,7 +60,7 @@ impl FromRow for CaseLine {
 const SELECT: &str =
     "k.id, k.reference, (SELECT t.name FROM case_type t WHERE t.id = k.case_type_id), k.state, k.received_at,
     k.due_at, k.assigned_at, k.closed_at,
-    (SELECT a.given_name || ' ' || a.family_name FROM account a WHERE a.id = k.handler_account), u.name";
+    (SELECT a.given_name || ' ' || a.family_name FROM shown_account a WHERE a.id = k.handler_account), u.name";
 
 impl Line for CaseLine {
     fn source(ask: &Ask, piece: &Piece, bound: &mut Bound) -> Source {

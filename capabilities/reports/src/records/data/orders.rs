@@ -60,8 +60,8 @@ impl Line for OrderLine {
         let unit = bound.bytes(*piece.unit.as_bytes());
         let (from, to) = ask.days.moments();
         Source {
-            select: "o.id, o.number, o.kind, o.subject, o.state, o.ordered_at, o.orderer_name, o.decided_at, \
-                     o.decided_by_name, u.name"
+            select: "o.id, o.number, o.kind, o.subject, o.state, o.ordered_at, shown_name(o.orderer_account, o.orderer_name), o.decided_at, \
+                     shown_name(o.decided_by, o.decided_by_name), u.name"
                 .to_owned(),
             from: "care_order o CROSS JOIN unit u".to_owned(),
             conditions: format!("o.unit_id = {unit} AND u.id = o.unit_id"),

@@ -128,7 +128,7 @@ const SELECT: &str =
     p.family_name, u.id, u.name";
 
 const STAFF: &str = "(SELECT string_agg(a.given_name || ' ' || a.family_name, '\n' ORDER BY s.place)
-    FROM visit_staff s JOIN account a ON a.id = s.account_id WHERE s.visit_id = v.id)";
+    FROM visit_staff s JOIN shown_account a ON a.id = s.account_id WHERE s.visit_id = v.id)";
 
 const TICKS: &str = "(SELECT string_agg(CASE WHEN i.performed THEN '+' ELSE '-' END || i.name, '\n' ORDER BY i.name)
     FROM visit_intervention i WHERE i.visit_id = v.id)";

@@ -40,6 +40,7 @@ async fn scene(world: &World) -> (Desk, PersonId, [GrantId; 2]) {
         hat: Hat::Staff,
         hat_unit: Some(world.clinic),
         assurance: Assurance::High,
+        reader: Arc::default(),
     };
     let sven = world.resident("Sven Lind").await;
     let approval = world.grant(sven, BuiltIn::ApprovedResident, world.clinic).await;
