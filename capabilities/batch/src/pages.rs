@@ -235,12 +235,13 @@ fn problems(lang: Lang, report: &Report) -> Markup {
 async fn export(mut submission: Submission) -> Result<Response, PageError> {
     let scope = submission.visit.require_somewhere(Service::Batch).await?;
     let what = Export::from_key(submission.form.value("what")).ok_or(PageError::Malformed("no such export"))?;
-    let actor = submission.visit.actor();
+    let (actor, reader) = (submission.visit.actor(), submission.visit.seat().reader);
     let (now, db) = (submission.visit.now, submission.visit.app.db.clone());
     submission.visit.snapshot.give_up();
     let csv = db
-        .write(&actor, (what, scope), move |tx, (what, scope)| {
+        .write(&actor, (what, scope, reader), move |tx, (what, scope, reader)| {
             Box::pin(async move {
+                tx.read_for(std::sync::Arc::clone(reader));
                 let taken = take_out(tx, *what, scope, now.0).await?;
                 let recorded: Recorded<()> = tx.record(taken.event).await?;
                 Ok::<_, StoreError>(recorded.with(taken.csv))

@@ -190,7 +190,9 @@ async fn part(
     let (from, mut conditions) = asked.rows(way, &mut bound);
     conditions.push_str(&match hidden {
         false => " AND NOT is_hidden(a)".to_owned(),
-        true => format!(" AND a.id IN ({PROTECTED_ACCOUNTS}) AND is_hidden(a)"),
+        // By name that would walk past everybody to find the few.
+        true if way == Way::Name => format!(" AND a.id IN ({PROTECTED_ACCOUNTS}) AND is_hidden(a)"),
+        true => " AND is_hidden(a)".to_owned(),
     });
     let key = if hidden { "a.id" } else { "a.sort_key" };
     let (order, than) = match edge {
