@@ -79,6 +79,7 @@ pub(crate) async fn run(config: Config, force: bool) -> Result<(), CommandError>
         _ => None,
     };
     say(&format!("Behörig answers at {}", config.public_url));
+    let thinning = sealing::begin_thinning(db.clone(), keys.clone());
     let cleaning = housekeeping::begin(db.clone(), files, assembled.upkeep.clone());
     let mailing = outbox.clone().zip(mailer).map(|(outbox, mailer)| mail::begin(db.clone(), outbox, mailer));
     let texting = outbox.zip(texter).map(|(outbox, texter)| sms::begin(db.clone(), outbox, texter));
@@ -98,6 +99,7 @@ pub(crate) async fn run(config: Config, force: bool) -> Result<(), CommandError>
     }
     drop(nodes);
     cleaning.abort();
+    thinning.abort();
     reading.abort();
     if let Some(figures) = figures {
         figures.abort();

@@ -32,6 +32,7 @@ mod internal_mail;
 mod leaving;
 mod live;
 mod log_export;
+mod log_retention;
 mod log_review;
 mod mail;
 mod my_care;

@@ -36,6 +36,8 @@ fn guide(lang: Lang) -> Markup {
         p { (lang.t("audit-guide-search-text")) }
         h2 { (lang.t("audit-guide-export")) }
         p { (lang.t("audit-guide-export-text")) }
+        h2 { (lang.t("audit-retention")) }
+        p { (lang.t("audit-guide-retention-text")) }
         h2 { (lang.t("web-protected")) }
         p { (lang.t("audit-guide-hidden-text")) }
     }

@@ -191,6 +191,8 @@ const FUNCTIONS: &[(&[&str], &str)] = &[
     (&["support.prioritise"], "audit-did-support-prioritise"),
     (&["support.close", "support.reopen"], "audit-did-support-close"),
     (&["audit.begin-sealing"], "audit-did-begin-sealing"),
+    (&["audit.retention"], "audit-did-retention"),
+    (&["audit.thin"], "audit-did-thin"),
     (&["audit.export-log"], "audit-did-export-log"),
     (&["audit.prove-event"], "audit-did-prove-event"),
     (&["audit.rotate-key"], "audit-did-rotate-log-key"),

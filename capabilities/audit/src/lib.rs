@@ -37,7 +37,7 @@ const KEEPS: Access = Access::Service(Service::KeepAccessLog);
 /// Everything that can be asked of this capability.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    use pages::{event, export, extract, extract_pdf, judge, list, new, pdf, plans, review, search};
+    use pages::{event, export, extract, extract_pdf, judge, list, new, pdf, plans, retention, review, search};
     vec![
         Route::get(pages::LIST, REVIEWS, get(list::show)),
         Route::get(pages::SEARCH, REVIEWS, get(search::show)),
@@ -49,6 +49,8 @@ pub fn routes() -> Vec<Route> {
         Route::post(pages::PLANS, REVIEWS, post(plans::save)),
         Route::get(pages::EXPORT, KEEPS, get(export::show)),
         Route::post(pages::EXPORT, KEEPS, post(export::give)),
+        Route::get(pages::RETENTION, KEEPS, get(retention::show)),
+        Route::post(pages::RETENTION, KEEPS, post(retention::save)),
         Route::get("/loggranskning/{id}", REVIEWS, get(review::show)),
         Route::post("/loggranskning/{id}", REVIEWS, post(judge::save)),
         Route::get("/loggranskning/{id}/rapport.pdf", REVIEWS, get(pdf::show)),
@@ -68,6 +70,7 @@ pub fn menu() -> Vec<MenuItem> {
         item(None, "audit-new", pages::NEW, REVIEWS, Icon::Plus),
         item(None, "audit-plans", pages::PLANS, REVIEWS, Icon::Calendar),
         item(None, "audit-export", pages::EXPORT, KEEPS, Icon::Document),
+        item(None, "audit-retention", pages::RETENTION, KEEPS, Icon::History),
         item(Some("my-care-menu-section"), "audit-extract", pages::EXTRACT, Access::Resident, Icon::Eye),
     ]
 }

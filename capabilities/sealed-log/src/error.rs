@@ -42,6 +42,9 @@ pub enum LogError {
         "no sealed event has the id {0}: it is none of the log, or it is not sealed yet (that takes a few seconds)"
     )]
     NoSuchEvent(Uuid),
+    /// An event that was erased.
+    #[error("the event {0} was erased when its time was over: the log has its hash, and nobody has what it said")]
+    Erased(Uuid),
     /// The system gives no randomness.
     #[error("the system gives no randomness")]
     NoRandomness,

@@ -40,30 +40,33 @@ impl Log {
         let origin = records::tree::tree(&mut read).await?.ok_or(LogError::NotBegun)?.origin;
         drop(read);
         self.tell_of_reading("audit.export-log", "log", origin, now).await?;
-        // The tree after its checkpoints: the program goes on meanwhile, and a checkpoint beyond the last event would look like a cut end.
-        let checkpoints = self.write_checkpoints(folder).await?;
-        let mut read = self.db.read().await?;
-        let tree = records::tree::tree(&mut read).await?.ok_or(LogError::NotBegun)?;
-        drop(read);
         let (events_path, leaves_path) = (folder.join("events"), folder.join("leaves"));
         let wrong = |error: io::Error| file(folder, &error);
         let mut events = EventsWriter::new(create(&events_path)?).map_err(wrong)?;
         let mut leaves = LeavesWriter::new(create(&leaves_path)?).map_err(wrong)?;
-        let mut pieces = pieces(&self.db, tree.size, true).boxed();
         let mut written = 0;
-        while let Some(piece) = pieces.try_next().await? {
-            for place in piece.places {
-                match place.bytes {
-                    Some(bytes) => events.event(&bytes).map_err(wrong)?,
-                    None if place.is_erased => events.erased().map_err(wrong)?,
-                    // An event that is gone leaves no place of its own: that its leaf stands alone is what shows.
-                    None => {}
+        // Twice: what was erased on the way is told by an event that is sealed by then.
+        for _ in 0..2 {
+            let mut read = self.db.read().await?;
+            let tree = records::tree::tree(&mut read).await?.ok_or(LogError::NotBegun)?;
+            drop(read);
+            let mut pieces = pieces(&self.db, written, tree.size, true).boxed();
+            while let Some(piece) = pieces.try_next().await? {
+                for place in piece.places {
+                    match place.bytes {
+                        Some(bytes) => events.event(&bytes).map_err(wrong)?,
+                        None if place.is_erased => events.erased().map_err(wrong)?,
+                        // An event that is gone leaves no place of its own: that its leaf stands alone is what shows.
+                        None => {}
+                    }
+                    leaves.leaf(place.sealed.unwrap_or(Hash::from_bytes([0; 32]))).map_err(wrong)?;
+                    written += 1;
                 }
-                leaves.leaf(place.sealed.unwrap_or(Hash::from_bytes([0; 32]))).map_err(wrong)?;
-                written += 1;
+                progress(written, tree.size);
             }
-            progress(written, tree.size);
+            self.settled().await?;
         }
+        let checkpoints = self.write_checkpoints(folder, written).await?;
         let strays = self.write_strays(&mut events, folder).await?;
         synced(events.finish().map_err(wrong)?).map_err(wrong)?;
         synced(leaves.finish().map_err(wrong)?).map_err(wrong)?;
@@ -84,7 +87,8 @@ impl Log {
         Ok(written)
     }
 
-    async fn write_checkpoints(&self, folder: &Path) -> Result<u64, LogError> {
+    /// Those over what was written: the program goes on meanwhile, and a checkpoint beyond the last event would look like a cut end.
+    async fn write_checkpoints(&self, folder: &Path, size: u64) -> Result<u64, LogError> {
         let wrong = |error: io::Error| file(folder, &error);
         let mut out = CheckpointsWriter::new(create(&folder.join("checkpoints"))?);
         let (mut after, mut written) = (-1, 0);
@@ -93,7 +97,7 @@ impl Log {
             let rows = checkpoints::above(&mut read, after).await?;
             let Some(last) = rows.last() else { break };
             after = records::as_stored(last.size);
-            for row in rows {
+            for row in rows.into_iter().filter(|row| row.size <= size) {
                 out.checkpoint(&SignedNote::parse(&row.note)?).map_err(wrong)?;
                 written += 1;
             }

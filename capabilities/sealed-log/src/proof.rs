@@ -29,8 +29,9 @@ impl Log {
         let needs = tree::inclusion_needs(leaf.position, under.size)?;
         let pages = records::tree::pages(&mut read, &pages_of(&needs)).await?;
         drop(read);
+        let salt = leaf.salt.ok_or(LogError::Erased(id))?;
         let event = self.event(id).await?.ok_or(LogError::NoSuchEvent(id))?;
-        let bytes = event.as_event(leaf.salt.unwrap_or_default()).to_bytes()?;
+        let bytes = event.as_event(salt).to_bytes()?;
         let inclusion = tree::inclusion(leaf.position, under.size, &pages.held(&needs))?;
         let proof = EventProof::new(bytes, inclusion, SignedNote::parse(&under.note)?)?;
         self.tell_of_reading("audit.prove-event", "audit-event", id, now).await?;

@@ -3,6 +3,7 @@
 pub(crate) mod checkpoints;
 pub(crate) mod events;
 pub(crate) mod sealing;
+pub(crate) mod thinning;
 pub(crate) mod tree;
 
 use behorig_store::StoreError;

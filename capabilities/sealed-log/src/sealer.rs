@@ -260,13 +260,9 @@ impl Sealer {
         }
         let key = &sound.keys.present;
         let note = Checkpoint::new(sound.origin, size, root).sign(&[key])?;
-        let row = CheckpointRow { size, root, note: note.to_string() };
-        let (id, now) = (key.verifying_key().id(), (self.clock)());
-        let put = self
-            .log
-            .sealing
-            .commit((row, id, now), |tx, (row, id, now)| Box::pin(checkpoints::put(tx, row, *id, *now)))
-            .await;
+        let row = CheckpointRow { size, root, note: note.to_string(), signed_at: (self.clock)() };
+        let id = key.verifying_key().id();
+        let put = self.log.sealing.commit((row, id), |tx, (row, id)| Box::pin(checkpoints::put(tx, row, *id))).await;
         match put {
             // The key was changed meanwhile: the next look signs with the new one.
             Err(StoreError::Stale) | Ok(()) => Ok(()),

@@ -1,7 +1,11 @@
 //! `behorig audit verify`: everything that can be found without leaving the house.
 
 mod checkpoints;
+mod erasures;
+mod times;
 mod walked;
+
+use std::time::Duration;
 
 use behorig_access::Instant;
 use behorig_transparency::{SignedNote, VerifyingKey};
@@ -9,15 +13,19 @@ use futures::stream::{StreamExt, TryStreamExt};
 use uuid::Uuid;
 
 use crate::records::events::{self, MOST_TOLD};
+use crate::records::tree::TreeRow;
 use crate::records::{self};
 use crate::rules::{Difference, between};
-use crate::walk::{Piece, pieces};
+use crate::walk::pieces;
 use crate::{Log, LogError, Witness};
 use checkpoints::Checkpoints;
 use walked::Walked;
 
 /// An event that waits longer than this is told.
 const SOON: i64 = 60_000;
+/// As long and as often is waited for the sealer, which looks every two seconds.
+const SETTLING: Duration = Duration::from_millis(500);
+const SETTLES: usize = 10;
 
 /// What to hold the log against, besides itself.
 #[derive(Debug, Default)]
@@ -85,18 +93,15 @@ impl Log {
         if question.key.as_ref().is_some_and(|key| key != keys.present.verifying_key()) {
             report.broken("the log is signed with another key than the one that was given: the key was changed, or it is another log");
         }
-        let checkpoints = Checkpoints::of(self, &keys.all, question, &mut report).await?;
-        // The tree after its checkpoints: the program goes on meanwhile, and no checkpoint is larger than the tree that it was signed over.
-        let mut read = self.db.read().await?;
-        let tree = records::tree::tree(&mut read).await?.ok_or(LogError::NotBegun)?;
-        drop(read);
-        let mut walked = Walked::new(&checkpoints);
-        let mut pieces = pieces(&self.db, tree.size, false).boxed();
-        while let Some(piece) = pieces.try_next().await? {
-            let Piece { first, .. } = piece;
-            let until = first + u64::try_from(piece.places.len()).unwrap_or_default();
-            walked.add(piece, tree.begun_at)?;
-            progress(until, tree.size);
+        let mut checkpoints = Checkpoints::of(self, &keys.all, question, &mut report).await?;
+        let mut walked = Walked::new(&checkpoints, now);
+        let mut tree = self.walk_on(&mut walked, &mut progress).await?;
+        if walked.misses_a_teller() {
+            self.settled().await?;
+            // What was erased on the way is told by an event that was sealed since.
+            checkpoints = Checkpoints::of(self, &keys.all, question, &mut Report::default()).await?;
+            walked.expect(&checkpoints);
+            tree = self.walk_on(&mut walked, &mut progress).await?;
         }
         report.events = tree.size;
         report.tell(format!(
@@ -110,6 +115,35 @@ impl Log {
         self.tell_of_strays(now, &mut report).await?;
         self.tell_of_witnesses(question, &mut report).await?;
         Ok(report)
+    }
+
+    /// Walks on to the end. The tree is read after its checkpoints: the program goes on meanwhile, and no checkpoint is larger than the
+    /// tree that it was signed over.
+    async fn walk_on(&self, walked: &mut Walked, progress: &mut impl FnMut(u64, u64)) -> Result<TreeRow, LogError> {
+        let mut read = self.db.read().await?;
+        let tree = records::tree::tree(&mut read).await?.ok_or(LogError::NotBegun)?;
+        drop(read);
+        let mut pieces = pieces(&self.db, walked.size(), tree.size, false).boxed();
+        while let Some(piece) = pieces.try_next().await? {
+            let until = piece.first + u64::try_from(piece.places.len()).unwrap_or_default();
+            walked.add(piece, tree.begun_at)?;
+            progress(until, tree.size);
+        }
+        Ok(tree)
+    }
+
+    /// Waits for a moment until an event that tells of an erasure is sealed and signed, where one waits.
+    pub(crate) async fn settled(&self) -> Result<(), LogError> {
+        for _ in 0..SETTLES {
+            let mut read = self.db.read().await?;
+            let (waits, unsigned) = events::tellers_wait(&mut read).await?;
+            drop(read);
+            if !waits && !unsigned {
+                break;
+            }
+            tokio::time::sleep(SETTLING).await;
+        }
+        Ok(())
     }
 
     /// What lies beside the tree: events that nobody sealed, and what waits too long.

@@ -17,6 +17,7 @@ const PIECE: u64 = 2_000;
 const AT_ONCE: usize = 3;
 
 /// What stands at one position.
+#[derive(Default)]
 pub(crate) struct Place {
     /// The event that the leaf's row names; none where the row is gone.
     pub(crate) event: Option<Uuid>,
@@ -28,6 +29,10 @@ pub(crate) struct Place {
     pub(crate) is_erased: bool,
     /// When it happened and when it was sealed.
     pub(crate) times: Option<(Instant, Instant)>,
+    /// When the leaf's row says that it was sealed, also of an event that is gone.
+    pub(crate) sealed_at: Option<Instant>,
+    /// What an event that tells of a thinning says.
+    pub(crate) told: Option<String>,
     /// The event's bytes, where they were asked for.
     pub(crate) bytes: Option<Vec<u8>>,
 }
@@ -40,10 +45,16 @@ pub(crate) struct Piece {
     pub(crate) row: Vec<Option<Hash>>,
 }
 
-/// All pieces of a log of this size. What is sealed never changes, so that each piece may be read in a snapshot of its own.
-pub(crate) fn pieces(db: &Db, size: u64, with_bytes: bool) -> impl Stream<Item = Result<Piece, LogError>> + use<> {
+/// All pieces of a log from one position to another, which is not among them. What is sealed never changes, so that each piece may be
+/// read in a snapshot of its own; an event may be erased meanwhile, and what tells of it then stands further on.
+pub(crate) fn pieces(
+    db: &Db,
+    from: u64,
+    size: u64,
+    with_bytes: bool,
+) -> impl Stream<Item = Result<Piece, LogError>> + use<> {
     let db = db.clone();
-    let starts = (0..size).step_by(usize::try_from(PIECE).unwrap_or(usize::MAX));
+    let starts = (from..size).step_by(usize::try_from(PIECE).unwrap_or(usize::MAX));
     futures::stream::iter(starts)
         .map(move |first| {
             let (db, until) = (db.clone(), first.saturating_add(PIECE).min(size));
@@ -83,19 +94,18 @@ fn place(
 ) -> Result<Place, LogError> {
     let sealed = pages.hash(tree::stored(position)?);
     let Some((leaf, event)) = leaf else {
-        return Ok(Place { event: None, now: None, sealed, is_erased: false, times: None, bytes: None });
+        return Ok(Place { sealed, ..Place::default() });
     };
+    let place = Place { event: Some(leaf.event), sealed, sealed_at: Some(leaf.sealed_at), ..Place::default() };
     let Some(event) = event else {
-        let is_erased = leaf.salt.is_none();
-        return Ok(Place { event: Some(leaf.event), now: None, sealed, is_erased, times: None, bytes: None });
+        return Ok(Place { is_erased: leaf.salt.is_none(), ..place });
     };
     let now = event.as_event(leaf.salt.unwrap_or_default()).leaf(scratch)?;
     Ok(Place {
-        event: Some(leaf.event),
         now: Some(now),
-        sealed,
-        is_erased: false,
         times: Some((event.at, leaf.sealed_at)),
+        told: event.thinning().map(str::to_owned),
         bytes: with_bytes.then(|| scratch.clone()),
+        ..place
     })
 }

@@ -6,6 +6,7 @@
 //! - A [`Checkpoint`] states the tree's size and root, as a C2SP signed note ([`SignedNote`]) with an Ed25519 signature.
 //!   [`LogKeys`] opens it, also with keys of before. A witness's cosignature stands on the same note.
 //! - An [`EventProof`] is a text file to hand over: one event, its way to the root, and the checkpoint.
+//! - A [`Thinning`] is what an event that tells of erased events says.
 //! - [`EventsWriter`] and its neighbours write the whole log out for somebody else's verifier.
 //!
 //! No database, no clock and no randomness live here: the caller stores the hashes, brings the time and the salts, and keeps
@@ -19,6 +20,7 @@ mod keys;
 mod log_keys;
 mod note;
 mod proof;
+mod thinning;
 pub mod tree;
 mod witness;
 
@@ -30,5 +32,6 @@ pub use keys::{KeyError, KeyId, KeyName, Kind, SigningKey, VerifyingKey};
 pub use log_keys::{Cosignature, LogKeys, Opened};
 pub use note::{NoteError, SignatureLine, SignedNote};
 pub use proof::{EventProof, ProofError, Proven};
+pub use thinning::{Day, FLOOR_DAYS, Positions, THINNING_LEVEL, Thinning};
 pub use tree::{ConsistencyProof, InclusionProof, TreeError};
 pub use witness::{AddCheckpoint, cosignatures_of};

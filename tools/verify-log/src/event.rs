@@ -57,6 +57,27 @@ pub fn read(bytes: &[u8]) -> Option<Fields<'_>> {
     rest.is_empty().then_some(fields)
 }
 
+/// When an event happened, and what it says of an erasure where it tells of one; nothing where the bytes are no event.
+pub fn time_and_erasure(bytes: &[u8]) -> Option<(i64, Option<&str>)> {
+    let (1, mut rest) = bytes.split_first().map(|(version, rest)| (*version, rest))? else { return None };
+    let (mut level, mut args) = (None, None);
+    for name in NAMES {
+        let value = field(&mut rest)?;
+        match name {
+            "activity_level" => level = value,
+            "activity_args" => args = value,
+            "at" => {
+                let at = i64::from_be_bytes(value?.try_into().ok()?);
+                let tells = level == Some(b"audit.thin".as_slice());
+                let told = tells.then(|| std::str::from_utf8(args.unwrap_or_default()).unwrap_or_default());
+                return Some((at, told));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
 fn field<'a>(rest: &mut &'a [u8]) -> Option<Option<&'a [u8]>> {
     let (length, after) = rest.split_first_chunk::<4>()?;
     let length = u32::from_be_bytes(*length);

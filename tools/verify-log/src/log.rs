@@ -5,6 +5,7 @@ use std::io::{BufRead as _, BufReader, ErrorKind, Read as _};
 use std::path::Path;
 
 use crate::differences::{Difference, between};
+use crate::erasure::Erasures;
 use crate::merkle::{Hash, Tree, leaf};
 use crate::note::{Checkpoint, notes};
 use crate::{Question, Report, event, read};
@@ -15,8 +16,10 @@ const MOST_FINDINGS: usize = 50;
 pub fn verify(folder: &Path, question: &Question) -> Result<Report, String> {
     let mut report = Report::default();
     let checkpoints = checkpoints(folder, question, &mut report)?;
-    let walk = Walk::along(folder, &checkpoints)?;
+    let mut erasures = Erasures::new(&checkpoints);
+    let walk = Walk::along(folder, &checkpoints, &mut erasures)?;
     tell(&walk, &checkpoints, question, &mut report);
+    erasures.tell(question, &mut report);
     explain(&walk, folder, &mut report)?;
     Ok(report)
 }
@@ -89,8 +92,6 @@ struct Walk {
     events: Row,
     /// The leaf hashes as stored, where the file is there.
     leaves: Option<Row>,
-    /// The positions of the first and last erased event, and how many.
-    erased: Option<(u64, u64, u64)>,
     erased_without_leaf: bool,
     /// The first place where the two rows differ.
     first_difference: Option<u64>,
@@ -98,7 +99,7 @@ struct Walk {
 }
 
 impl Walk {
-    fn along(folder: &Path, checkpoints: &[Checkpoint]) -> Result<Self, String> {
+    fn along(folder: &Path, checkpoints: &[Checkpoint], erasures: &mut Erasures<'_>) -> Result<Self, String> {
         let mut events = Events::open(folder)?;
         let mut leaves = Leaves::open(folder)?;
         let mut walk = Self { leaves: leaves.is_some().then(Row::default), ..Self::default() };
@@ -115,8 +116,7 @@ impl Walk {
             let found = match event {
                 Some(Record::Event) => Some(leaf(&events.bytes)),
                 Some(Record::Erased) => {
-                    let (first, _, count) = walk.erased.unwrap_or((position, position, 0));
-                    walk.erased = Some((first, position, count + 1));
+                    erasures.erased(position);
                     walk.erased_without_leaf |= stored.is_none();
                     stored.or(Some([0; 32]))
                 }
@@ -124,6 +124,8 @@ impl Walk {
             };
             if found != stored && walk.leaves.is_some() {
                 walk.first_difference.get_or_insert(position);
+            } else if let Some((at, told)) = event::time_and_erasure(&events.bytes) {
+                erasures.event(position, at, told);
             }
             if let Some(found) = found {
                 walk.events.add(found);
@@ -168,12 +170,6 @@ fn tell(walk: &Walk, checkpoints: &[Checkpoint], question: &Question, report: &m
         ));
     } else if events > last.size {
         report.tell(format!("The last {} events are under no checkpoint yet.", events - last.size));
-    }
-    if let Some((first, until, count)) = walk.erased {
-        report.tell(format!("{count} events between positions {first} and {until} are erased; their hashes stand."));
-        if until >= question.erased_below {
-            report.broken(format!("the event at position {until} is erased, and should not be yet (--erased-below)"));
-        }
     }
     if walk.erased_without_leaf {
         report.broken("events are erased, and the file of leaf hashes that stands for them is missing or too short");

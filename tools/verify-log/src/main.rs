@@ -4,6 +4,7 @@
 //! Ends with 0 where everything holds, 1 where something does not, 2 where the question could not be read.
 
 mod differences;
+mod erasure;
 mod event;
 mod log;
 mod merkle;
@@ -24,7 +25,7 @@ verify-log proof FILE --key KEY [more]     the proof of one event
   --retired SIZE=KEY    a key of the log before, good for its first SIZE events
   --witness KEY         the public key of a witness: the last checkpoint's time is then by the witness's clock
   --seen FILE           checkpoints that you or a witness kept: the log must reach at least as far
-  --erased-below N      events before position N may be erased; otherwise an erased event is a finding";
+  --erased-below N      events before position N may be erased though no event of the log tells of it; otherwise that is a finding";
 
 /// What was asked.
 pub struct Question {

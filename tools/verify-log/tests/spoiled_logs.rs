@@ -272,9 +272,13 @@ fn erased_events_are_allowed_only_as_far_as_was_said() {
     let mut log = log();
     log.events[0] = None;
     log.events[1] = None;
-    says(log.verified(&["--erased-below", "2"]), 0, &["2 events between positions 0 and 1 are erased", "\nWHOLE"]);
-    says(log.verified(&["--erased-below", "1"]), 1, &["the event at position 1 is erased, and should not be yet"]);
-    says(log.verified(&[]), 1, &["--erased-below"]);
+    says(log.verified(&["--erased-below", "2"]), 0, &["2 events are erased; their hashes stand", "\nWHOLE"]);
+    says(
+        log.verified(&["--erased-below", "1"]),
+        1,
+        &["erased: the event at position 1, and no event of the log tells of it"],
+    );
+    says(log.verified(&[]), 1, &["erased: the events at positions 0 to 1, and no event of the log tells of them"]);
     says(log.verified_without_leaves(), 1, &["the file of leaf hashes that stands for them is missing"]);
 }
 

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, RawQuery};
 use axum::response::Response;
-use behorig_access::EventId;
+use behorig_access::{EventId, Instant};
 use behorig_store::{ActivityType, Event, Purpose, Resource};
 use behorig_visit::{PageError, Visit, door_name};
 use behorig_web::components::{Column, Crumb, Page, Pager, Row, SummaryList, Table, Tone, tag};
@@ -11,6 +11,7 @@ use maud::{Markup, Render, html};
 
 use super::{SEARCH, crumb_to_list, id, query, subject, who};
 use crate::records::event::{About, Whole, about};
+use crate::records::retention::gone;
 use crate::records::sees;
 use crate::words;
 
@@ -27,7 +28,14 @@ pub(crate) async fn show(
     let after = query(raw)?.value("efter").parse().unwrap_or(-1_i64).max(-1);
     let (viewer, now, lang) = (visit.viewer.clone(), visit.now, visit.lang);
     let tx = visit.snapshot.get().await?;
-    let (whole, chain) = Whole::for_viewer(tx, &viewer, event, now).await?;
+    let (whole, chain) = match Whole::for_viewer(tx, &viewer, event, now).await {
+        // What was erased when its time was over is told to be gone, and not to have never been.
+        Err(PageError::NotFound) => {
+            let (before, at) = gone(tx, &viewer, event, now).await?;
+            return Ok(show_gone(&mut visit, &before, at));
+        }
+        found => found?,
+    };
     let most = i64::try_from(SHOWN).unwrap_or(i64::MAX).saturating_add(1);
     let mut resources = about(tx, event, after, most).await?;
     let has_more = resources.len() > SHOWN;
@@ -47,6 +55,15 @@ pub(crate) async fn show(
     let title = words::done(lang, &whole.activity, whole.level.as_deref());
     let page = Page::new(title).crumbs([crumb_to_list(lang), Crumb::new(SEARCH, lang.t("audit-search"))]).wide();
     Ok(visit.show(&page, body))
+}
+
+fn show_gone(visit: &mut Visit, before: &str, at: Instant) -> Response {
+    let lang = visit.lang;
+    let args = [("day", before.to_owned().into()), ("when", format::date_time(lang, at.0).into())];
+    let body = html! { p { (lang.tr("audit-event-gone-text", &args)) } };
+    let crumbs = [crumb_to_list(lang), Crumb::new(SEARCH, lang.t("audit-search"))];
+    let page = Page::new(lang.t("audit-event-gone")).crumbs(crumbs);
+    visit.show(&page, body)
 }
 
 /// That the event was read, with everybody on it.

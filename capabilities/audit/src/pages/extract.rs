@@ -14,6 +14,7 @@ use maud::{Markup, Render, html};
 
 use super::{A_PAGE, EXTRACT, EXTRACT_PDF, period, query, today};
 use crate::records::extract::{self, Told};
+use crate::records::retention::latest_day;
 use crate::rules::{Days, MOST_DAYS};
 use crate::words;
 
@@ -30,9 +31,10 @@ pub(crate) async fn show(mut visit: Visit, RawQuery(raw): RawQuery) -> Result<Re
     let mut errors = Errors::new();
     let days = period::asked(&asked, a_year(&visit), &mut errors);
     let most = i64::try_from(A_PAGE).unwrap_or(i64::MAX).saturating_add(1);
-    let mut told = Vec::new();
+    let (mut told, mut gone) = (Vec::new(), None);
     if errors.is_empty() {
         let tx = visit.snapshot.get().await?;
+        gone = latest_day(tx).await?;
         told = extract::page(tx, (me.id, &me.number), days, after, most).await?;
         visit.record_reading(reading(&me, ActivityType::Read, "audit.extract")).await?;
     }
@@ -47,6 +49,9 @@ pub(crate) async fn show(mut visit: Visit, RawQuery(raw): RawQuery) -> Result<Re
             (EmptyState::new(Icon::Eye, lang.t("audit-extract-none"), lang.t("audit-extract-none-text")))
         } @else { (table(lang, &told)) }
         (Pager::new(lang, first, next, ""))
+        @if let Some(day) = gone.filter(|day| *day > days.from.to_string()) {
+            p.hint { (lang.tr("audit-extract-thinned", &[("day", day.into())])) }
+        }
         p.hint { (lang.t("audit-extract-ask")) }
     };
     let pdf = Button::link(address(EXTRACT_PDF, days, None), lang.t("audit-pdf")).icon(Icon::Document);

@@ -69,6 +69,7 @@ impl Looking<'_> {
                 (format::number(lang, line.events))
                 span.reader-only { " " (lang.tr("audit-events-of", &[("staff", told.clone().into())])) }
             }
+            @if line.is_thinned { " " (tag(Tone::Info, &lang.t("audit-thinned"))) }
         };
         let when = if line.first_at == line.last_at {
             format::date_time(lang, line.first_at.0)

@@ -11,6 +11,7 @@ pub(crate) mod new;
 pub(crate) mod pdf;
 pub(crate) mod period;
 pub(crate) mod plans;
+pub(crate) mod retention;
 pub(crate) mod review;
 pub(crate) mod search;
 
@@ -38,6 +39,8 @@ pub(crate) const SEARCH: &str = "/loggranskning/handelser";
 pub(crate) const NEW: &str = "/loggranskning/ny";
 /// How often units are reviewed.
 pub(crate) const PLANS: &str = "/loggranskning/plan";
+/// How long the log is kept.
+pub(crate) const RETENTION: &str = "/loggranskning/gallring";
 /// The log as files for others.
 pub(crate) const EXPORT: &str = "/loggranskning/export";
 /// The resident's extract.

@@ -30,6 +30,8 @@ pub(crate) struct Line {
     pub judged: Option<(String, Instant)>,
     /// Whether it is about what the reader did, under whatever account.
     pub is_own: bool,
+    /// Whether its first event is no longer in the log.
+    pub is_thinned: bool,
 }
 
 impl FromRow for Line {
@@ -45,7 +47,7 @@ impl FromRow for Line {
         let note = row.next::<Option<String>>()?.unwrap_or_default();
         let judged = row.next::<Option<String>>()?.zip(row.next::<Option<Instant>>()?);
         let is_own = row.next()?;
-        let staff_is_protected = row.next()?;
+        let (is_thinned, staff_is_protected) = (row.next()?, row.next()?);
         Ok(Self {
             position,
             staff_name,
@@ -61,6 +63,7 @@ impl FromRow for Line {
             note,
             judged,
             is_own,
+            is_thinned,
         })
     }
 }
@@ -81,7 +84,8 @@ impl Line {
 const LINE: &str = "SELECT l.position, l.staff_name, l.staff_title, l.patient_number, l.patient_name, p.id,
         p.protection <> 'none', l.events, l.first_at, l.last_at, l.verdict, l.note, shown_name(l.judged_by, l.judged_by_name), l.judged_at,
         (l.account_id = ?2 OR EXISTS (SELECT 1 FROM account me, account it
-             WHERE me.id = ?2 AND it.id = l.account_id AND me.identity_number = it.identity_number))";
+             WHERE me.id = ?2 AND it.id = l.account_id AND me.identity_number = it.identity_number)),
+        EXISTS (SELECT 1 FROM audit_leaf f WHERE f.event_id = l.first_event AND f.thinned_by IS NOT NULL)";
 
 /// Where lines are.
 const FROM: &str = "FROM log_review_line l LEFT JOIN person p ON p.identity_number = l.patient_number";

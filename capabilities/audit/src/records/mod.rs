@@ -12,6 +12,7 @@ pub(crate) mod log;
 pub(crate) mod making;
 pub(crate) mod places;
 pub(crate) mod plan;
+pub(crate) mod retention;
 pub(crate) mod review;
 mod shown;
 

@@ -13,23 +13,29 @@ pub(crate) struct CheckpointRow {
     pub(crate) size: u64,
     pub(crate) root: Hash,
     pub(crate) note: String,
+    pub(crate) signed_at: Instant,
 }
 
 impl FromRow for CheckpointRow {
     fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
-        Ok(Self { size: from_stored(row.next()?)?, root: hash(row.next()?)?, note: row.next()? })
+        Ok(Self {
+            size: from_stored(row.next()?)?,
+            root: hash(row.next()?)?,
+            note: row.next()?,
+            signed_at: row.next()?,
+        })
     }
 }
 
 /// The largest one.
 pub(crate) async fn last(tx: &mut Tx) -> Result<Option<CheckpointRow>, StoreError> {
-    tx.optional("SELECT size, root, note FROM audit_checkpoint ORDER BY size DESC LIMIT 1", &[]).await
+    tx.optional("SELECT size, root, note, signed_at FROM audit_checkpoint ORDER BY size DESC LIMIT 1", &[]).await
 }
 
 /// The largest one that a witness has seen, if it covers so many events.
 pub(crate) async fn last_witnessed(tx: &mut Tx, at_least: u64) -> Result<Option<CheckpointRow>, StoreError> {
     tx.optional(
-        "SELECT size, root, note FROM audit_checkpoint WHERE witnessed_at IS NOT NULL AND size >= ?1 ORDER BY size DESC LIMIT 1",
+        "SELECT size, root, note, signed_at FROM audit_checkpoint WHERE witnessed_at IS NOT NULL AND size >= ?1 ORDER BY size DESC LIMIT 1",
         params![as_stored(at_least)],
     )
     .await
@@ -37,7 +43,7 @@ pub(crate) async fn last_witnessed(tx: &mut Tx, at_least: u64) -> Result<Option<
 
 /// The next checkpoints above a size, smallest first.
 pub(crate) async fn above(tx: &mut Tx, size: i64) -> Result<Vec<CheckpointRow>, StoreError> {
-    let sql = "SELECT size, root, note FROM audit_checkpoint WHERE size > ?1 ORDER BY size LIMIT 1000";
+    let sql = "SELECT size, root, note, signed_at FROM audit_checkpoint WHERE size > ?1 ORDER BY size LIMIT 1000";
     tx.all(sql, params![size]).await
 }
 
@@ -45,14 +51,14 @@ pub(crate) async fn above(tx: &mut Tx, size: i64) -> Result<Vec<CheckpointRow>, 
 ///
 /// # Errors
 /// [`StoreError::Stale`] where the key is no longer the log's.
-pub(crate) async fn put(tx: &mut SealTx<'_>, row: &CheckpointRow, key: KeyId, now: Instant) -> Result<(), StoreError> {
+pub(crate) async fn put(tx: &mut SealTx<'_>, row: &CheckpointRow, key: KeyId) -> Result<(), StoreError> {
     let present: Vec<(Vec<u8>,)> = tx.all("SELECT id FROM audit_key WHERE last_size IS NULL", &[]).await?;
     if !matches!(present.as_slice(), [(id,)] if id == key.as_bytes()) {
         return Err(StoreError::Stale);
     }
     tx.execute(
         "INSERT INTO audit_checkpoint (size, root, signed_at, note) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (size) DO NOTHING",
-        params![as_stored(row.size), row.root.as_bytes(), now, row.note],
+        params![as_stored(row.size), row.root.as_bytes(), row.signed_at, row.note],
     )
     .await?;
     Ok(())

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use behorig_access::Instant;
-use behorig_store::{FromRow, Row, StoreError, Tx, params};
+use behorig_store::{FromRow, Param, Row, StoreError, Tx, params};
 use behorig_transparency as seal;
 use uuid::Uuid;
 
@@ -76,6 +76,12 @@ pub(crate) struct StoredResource {
 }
 
 impl Stored {
+    /// What it says of a thinning, where it tells of one.
+    pub(crate) fn thinning(&self) -> Option<&str> {
+        let tells = self.activity_level.as_deref() == Some(seal::THINNING_LEVEL);
+        tells.then(|| self.activity_args.as_deref().unwrap_or_default())
+    }
+
     /// What is sealed of it.
     pub(crate) fn as_event(&self, salt: [u8; 16]) -> seal::Event<'_> {
         seal::Event {
@@ -266,6 +272,38 @@ pub(crate) async fn sealed(tx: &mut Tx, from: u64, to: u64) -> Result<Vec<(LeafR
             (resources, range),
         )
         .await?;
+    Ok(put_together(leaves, events, resources))
+}
+
+/// These leaves, which are not erased, each with its event where that is there: at most so many as a statement takes parameters.
+pub(crate) async fn sealed_at(tx: &mut Tx, positions: &[u64]) -> Result<Vec<(LeafRow, Option<Stored>)>, StoreError> {
+    let params: Vec<Param<'_>> = positions.iter().map(|position| Param::Int(as_stored(*position))).collect();
+    let among: Vec<String> = (1..=params.len()).map(|number| format!("?{number}")).collect();
+    let among = among.join(", ");
+    let leaves = format!(
+        "SELECT l.position, l.event_id, l.salt, l.sealed_at FROM audit_leaf l
+         WHERE l.position IN ({among}) AND l.salt IS NOT NULL ORDER BY l.position"
+    );
+    let events = format!(
+        "SELECT l.position, {} FROM audit_leaf l CROSS JOIN audit_event e
+         WHERE l.position IN ({among}) AND e.id = l.event_id ORDER BY l.position",
+        event_columns!()
+    );
+    let resources = format!(
+        "SELECT l.position, {} FROM audit_leaf l CROSS JOIN audit_resource r
+         WHERE l.position IN ({among}) AND r.event_id = l.event_id ORDER BY l.position, r.position",
+        resource_columns!()
+    );
+    let (leaves, events, resources) = tx.three((&leaves, &params), (&events, &params), (&resources, &params)).await?;
+    Ok(put_together(leaves, events, resources))
+}
+
+/// Each leaf with its event, and that with what it is about; all in the order of positions.
+fn put_together(
+    leaves: Vec<LeafRow>,
+    events: Vec<Of<i64, Stored>>,
+    resources: Vec<Of<i64, StoredResource>>,
+) -> Vec<(LeafRow, Option<Stored>)> {
     let (mut events, mut resources) = (events.into_iter().peekable(), resources.into_iter().peekable());
     let mut sealed = Vec::with_capacity(leaves.len());
     for leaf in leaves {
@@ -279,7 +317,7 @@ pub(crate) async fn sealed(tx: &mut Tx, from: u64, to: u64) -> Result<Vec<(LeafR
             .map(|Of(_, event)| Stored { resources: about, ..event });
         sealed.push((leaf, event));
     }
-    Ok(sealed)
+    sealed
 }
 
 /// The leaf of one event.
@@ -360,4 +398,23 @@ pub(crate) async fn waiting_since(tx: &mut Tx, before: Instant) -> Result<(u64, 
         _ => None,
     };
     Ok((all, old))
+}
+
+/// Whether an event that tells of an erasure waits to be sealed, and whether the log's end waits to be signed.
+pub(crate) async fn tellers_wait(tx: &mut Tx) -> Result<(bool, bool), StoreError> {
+    let (waits, unsigned) = tx
+        .two::<(i64,), (i64,)>(
+            (
+                "SELECT CAST(1 AS BIGINT) FROM audit_unsealed q JOIN audit_event e ON e.id = q.event_id
+                 WHERE e.activity_level = 'audit.thin' LIMIT 1",
+                &[],
+            ),
+            (
+                "SELECT CAST(1 AS BIGINT) FROM audit_tree t
+                 WHERE NOT EXISTS (SELECT 1 FROM audit_checkpoint c WHERE c.size = t.size)",
+                &[],
+            ),
+        )
+        .await?;
+    Ok((!waits.is_empty(), !unsigned.is_empty()))
 }

@@ -1,12 +1,14 @@
 //! What the way through the log has shown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use behorig_access::Instant;
 use behorig_transparency::Hash;
 use behorig_transparency::tree::{self, Held};
 
 use super::checkpoints::{Checkpoints, Good};
+use super::erasures::Erasures;
+use super::times::CheckpointTimes;
 use super::{Report, SOON};
 use crate::LogError;
 use crate::records::tree::TreeRow;
@@ -14,9 +16,9 @@ use crate::rules::Found;
 use crate::walk::{Piece, Place};
 
 /// The walk so far.
-pub(super) struct Walked<'c> {
+pub(super) struct Walked {
     /// Checkpoints that lie ahead.
-    ahead: &'c [Good],
+    ahead: VecDeque<Good>,
     size: u64,
     /// The frontier of the tree that the stored leaves give.
     frontier: BTreeMap<u64, Hash>,
@@ -30,15 +32,15 @@ pub(super) struct Walked<'c> {
     nodes: u64,
     /// Stored hashes that are not there.
     missing: u64,
-    erased: Option<(u64, u64, u64)>,
+    erasures: Erasures,
     /// Events sealed long after they happened, and the first position of those.
     late: Option<(u64, u64)>,
 }
 
-impl<'c> Walked<'c> {
-    pub(super) fn new(checkpoints: &'c Checkpoints) -> Self {
+impl Walked {
+    pub(super) fn new(checkpoints: &Checkpoints, now: Instant) -> Self {
         let mut walked = Self {
-            ahead: &checkpoints.good,
+            ahead: checkpoints.good.iter().copied().collect(),
             size: 0,
             frontier: BTreeMap::new(),
             root: Hash::EMPTY_TREE,
@@ -47,11 +49,26 @@ impl<'c> Walked<'c> {
             contradicted: None,
             nodes: 0,
             missing: 0,
-            erased: None,
+            erasures: Erasures::new(now, CheckpointTimes::of(&checkpoints.good)),
             late: None,
         };
         walked.compare();
         walked
+    }
+
+    /// Goes on with what was signed since.
+    pub(super) fn expect(&mut self, checkpoints: &Checkpoints) {
+        self.ahead = checkpoints.good.iter().filter(|one| one.size > self.size).copied().collect();
+        self.erasures.expect(CheckpointTimes::of(&checkpoints.good));
+    }
+
+    pub(super) const fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Whether an event was erased of which nothing tells so far.
+    pub(super) fn misses_a_teller(&self) -> bool {
+        self.erasures.untold().count() > 0
     }
 
     pub(super) fn wrong(&self) -> &[Found] {
@@ -68,7 +85,7 @@ impl<'c> Walked<'c> {
         }
         let mut rest = leaves.as_slice();
         while !rest.is_empty() {
-            let until_next = self.ahead.first().map_or(u64::MAX, |next| next.size - self.size);
+            let until_next = self.ahead.front().map_or(u64::MAX, |next| next.size - self.size);
             let step = usize::try_from(until_next).unwrap_or(usize::MAX).min(rest.len());
             let (now, later) = rest.split_at_checked(step).unwrap_or((rest, &[]));
             self.append(now, &piece.row, from)?;
@@ -85,9 +102,8 @@ impl<'c> Walked<'c> {
             let (first, count) = self.late.unwrap_or((position, 0));
             self.late = Some((first, count + 1));
         }
+        self.erasures.look_at(place, position);
         if place.is_erased {
-            let (first, _, count) = self.erased.unwrap_or((position, position, 0));
-            self.erased = Some((first, position, count + 1));
             return;
         }
         if place.sealed.is_none() {
@@ -121,11 +137,10 @@ impl<'c> Walked<'c> {
 
     /// Compares with the checkpoints of this size.
     fn compare(&mut self) {
-        while let Some((next, rest)) = self.ahead.split_first().filter(|(next, _)| next.size <= self.size) {
+        while let Some(next) = self.ahead.pop_front_if(|next| next.size <= self.size) {
             if self.contradicted.is_none() {
-                if next.root == self.root { self.right = next.size } else { self.contradicted = Some(*next) }
+                if next.root == self.root { self.right = next.size } else { self.contradicted = Some(next) }
             }
-            self.ahead = rest;
         }
     }
 
@@ -162,11 +177,7 @@ impl<'c> Walked<'c> {
         if self.missing > 0 {
             report.broken(format!("{} stored leaf hashes are gone", self.missing));
         }
-        if let Some((first, last, count)) = self.erased {
-            report.broken(format!(
-                "{count} events between positions {first} and {last} are erased, and nothing erases events yet"
-            ));
-        }
+        self.erasures.tell(report);
         if let Some((first, count)) = self.late {
             report.tell(format!(
                 "{count} events were sealed more than a minute after they happened, the first at position {first}: the program was \

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use behorig_access::Instant;
-use behorig_sealed_log::{Log, Pace, Question, Report, Sealer, Witness};
+use behorig_sealed_log::{Log, Pace, Question, Report, Sealer, Thinner, ThinningPace, Witness};
 use behorig_store::seal::Keys;
 use behorig_store::{Actor, Db, Door, Event, Param, Recorded, StoreError};
 use behorig_transparency::KeyName;
@@ -30,9 +30,20 @@ pub fn origin() -> KeyName {
 impl Ground {
     /// A log that has begun: one event, which tells of it, waits.
     pub async fn new(test: TestDb) -> Self {
+        Self::begun_at(test, NOW).await
+    }
+
+    /// The same, begun at a time.
+    pub async fn begun_at(test: TestDb, at: Instant) -> Self {
         let log = log_of(test.db().clone());
-        log.begin(&origin(), NOW).await.unwrap();
-        Self { test, log, clock: Arc::new(AtomicI64::new(NOW.0)) }
+        log.begin(&origin(), at).await.unwrap();
+        Self { test, log, clock: Arc::new(AtomicI64::new(at.0)) }
+    }
+
+    pub fn thinner(&self) -> Thinner {
+        let clock = Arc::clone(&self.clock);
+        let pace = ThinningPace { between: Duration::ZERO, ..ThinningPace::default() };
+        Thinner::new(self.log.clone(), move || Instant(clock.load(Ordering::SeqCst)), pace)
     }
 
     pub fn now(&self) -> Instant {

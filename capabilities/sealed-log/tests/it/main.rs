@@ -4,4 +4,5 @@
 mod begun;
 mod ground;
 mod sealed;
+mod thinned;
 mod witnessed;
