@@ -174,9 +174,9 @@ impl fmt::Display for Positions {
         for (place, (first, last)) in self.0.iter().enumerate() {
             let comma = if place == 0 { "" } else { "," };
             if first == last {
-                write!(formatter, "{comma}{first}")?
+                write!(formatter, "{comma}{first}")?;
             } else {
-                write!(formatter, "{comma}{first}-{last}")?
+                write!(formatter, "{comma}{first}-{last}")?;
             }
         }
         Ok(())

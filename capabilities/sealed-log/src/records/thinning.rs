@@ -175,9 +175,8 @@ pub(crate) async fn erase(tx: &mut WriteTx, erasing: &Erasing) -> Result<Recorde
     let until = Param::Int(before.begins());
     let (count, unit_bytes) = (as_stored(events.len() as u64), unit.uuid().into_bytes());
     let teller_bytes = teller.into_bytes();
-    let leaves = tx
-        .execute(&STATEMENTS.leaves, &[&[Param::Bytes(&teller_bytes), until.clone()], places.as_slice()].concat())
-        .await?;
+    let leaves =
+        tx.execute(&STATEMENTS.leaves, &[&[Param::Bytes(&teller_bytes), until], places.as_slice()].concat()).await?;
     tx.execute(&STATEMENTS.resources, &places).await?;
     let gone =
         tx.execute(&STATEMENTS.events, &[&[Param::Bytes(&unit_bytes), until], places.as_slice()].concat()).await?;

@@ -99,7 +99,7 @@ async fn many_events_are_thinned_in_rounds_while_others_write(test: TestDb) {
         (erased, begun.elapsed())
     };
     let ((erased, took), ()) = tokio::join!(thinning, ground.events(20));
-    println!("{:?}: {erased} events were erased in {took:?}", ground.test.backend());
+    assert!(took < Duration::from_secs(60), "a round holds nobody up: {took:?}");
     assert_eq!(erased, 1_500);
     assert_eq!(ground.count("SELECT count(*) FROM audit_thinning").await, 8);
     seal(&ground).await;
