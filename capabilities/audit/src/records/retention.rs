@@ -81,7 +81,7 @@ impl FromRow for Kept {
 
 const KEPT: &str = "SELECT u.id, u.name,
         (SELECT e.at FROM audit_event e WHERE e.unit_id = u.id ORDER BY e.at, e.id LIMIT 1),
-        r.years, r.unit_id, n.name, r.set_at, r.set_by_name
+        r.years, r.unit_id, n.name, r.set_at, shown_name(r.set_by, r.set_by_name)
     FROM unit u
     LEFT JOIN audit_retention r ON r.unit_id = (SELECT a.ancestor_id FROM unit_ancestor a
         JOIN audit_retention q ON q.unit_id = a.ancestor_id WHERE a.unit_id = u.id ORDER BY a.distance LIMIT 1)
