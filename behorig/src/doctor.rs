@@ -1,6 +1,7 @@
 //! `behorig doctor`: looks at everything the program stands on, and says what would mend what is wrong.
 
 mod database;
+mod log;
 mod room;
 
 use std::time::Duration;

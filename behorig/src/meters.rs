@@ -1,8 +1,9 @@
 //! Figures for whoever watches over the program, in the form that Prometheus reads. Nothing is counted where nobody asked for it.
 //!
 //! A label is never what somebody typed, whom something is about, or an address with an id in it: the labels are templates of routes,
-//! methods, statuses and words of this file, so that there are no more of them however long the program runs.
+//! methods, statuses, words of this file and the configuration's witnesses, so that there are no more of them however long the program runs.
 
+mod log;
 mod process;
 mod scrape;
 
@@ -187,6 +188,7 @@ fn describe() {
     describe_gauge!("behorig_letters_oldest_seconds", "How long the oldest of them has waited");
     describe_gauge!("behorig_letters_given_up", "Letters that were given up in the last 24 hours");
     describe_gauge!("behorig_files_loose", "Attachments that hang on nothing, swept after a day");
+    log::describe();
     describe_gauge!("behorig_live_pages", "Open pages that listen for changes");
     describe_counter!("process_cpu_seconds_total", "Time on all CPUs");
     describe_gauge!("process_resident_memory_bytes", "Memory that is resident");
@@ -206,6 +208,8 @@ pub(crate) struct Reading {
 pub(crate) struct Stored {
     pub(crate) letters: Vec<(Way, behorig_outbox::Backlog)>,
     pub(crate) loose_files: i64,
+    /// None where nothing has been sealed yet; as it stood when.
+    pub(crate) log: Option<(behorig_sealed_log::State, behorig_access::Instant)>,
 }
 
 impl Meters {
@@ -238,6 +242,9 @@ impl Stored {
             gauge!("behorig_letters_given_up", "way" => way).set(backlog.given_up as f64);
         }
         gauge!("behorig_files_loose").set(self.loose_files as f64);
+        if let Some((log, at)) = &self.log {
+            log::note(log, *at);
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use behorig_registers::grants;
 use behorig_store::{Db, Dialect, StoreError, Tx, newest_migration, newest_migration_in, transfer};
 use behorig_visit::{Clock, SystemClock};
 
+use super::log::of_log;
 use super::{DbOptions, Finding};
 use crate::config::Config;
 use crate::serve;
@@ -79,6 +80,7 @@ async fn ask(tx: &mut Tx) -> Result<Vec<Finding>, StoreError> {
     let now = SystemClock.now();
     let mut findings = vec![of_administrators(grants::how_many_may(tx, Service::AdministerGrants, now).await?)];
     findings.extend(of_clock(tx).await?);
+    findings.extend(of_log(behorig_sealed_log::state(tx).await?.as_ref(), now));
     for way in Way::ALL {
         findings.extend(of_letters(way, behorig_outbox::backlog(tx, way, now).await?));
     }

@@ -56,7 +56,8 @@ async fn stored(db: &Db) -> Result<Stored, StoreError> {
     for way in Way::ALL {
         letters.push((way, behorig_outbox::backlog(&mut tx, way, now).await?));
     }
-    Ok(Stored { letters, loose_files: behorig_files::count_loose(&mut tx).await? })
+    let log = behorig_sealed_log::state(&mut tx).await?.map(|state| (state, now));
+    Ok(Stored { letters, loose_files: behorig_files::count_loose(&mut tx).await?, log })
 }
 
 /// Gives the figures out at `/metrics`, until the handle is aborted.

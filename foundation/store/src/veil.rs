@@ -44,9 +44,9 @@ impl Default for Reader {
 }
 
 impl Reader {
-    /// The mask as a given name and a family name.
-    fn mask(&self) -> (&str, &str) {
-        self.mask.split_once(' ').unwrap_or(("", &self.mask))
+    /// The mask as it stands between quotes in a statement.
+    fn mask(&self) -> String {
+        self.mask.replace('\'', "''")
     }
 }
 
@@ -140,7 +140,8 @@ impl Veil<'_> {
     }
 
     fn table(&self, mark: &str) -> String {
-        let (given, family) = self.reader.mask();
+        let mask = self.reader.mask();
+        let (given, family) = mask.split_once(' ').unwrap_or(("", &mask));
         let hidden = self.hidden("pv");
         let shown =
             |column: &str, instead: &str| format!("CASE WHEN {hidden} THEN {instead} ELSE pv.{column} END AS {column}");
@@ -164,7 +165,7 @@ impl Veil<'_> {
 
     fn name(&self, within: &str) -> String {
         let (account, name) = within.split_once(',').unwrap_or((within, "NULL"));
-        let (hidden, mask) = (self.hidden("pw"), &self.reader.mask);
+        let (hidden, mask) = (self.hidden("pw"), self.reader.mask());
         format!(
             "CASE WHEN EXISTS (SELECT 1 FROM account pw WHERE pw.id = {account} AND {hidden}) THEN '{mask}' ELSE {name} END"
         )
@@ -209,6 +210,15 @@ mod tests {
         assert!(lifted.starts_with("SELECT a.given_name, CASE WHEN EXISTS") && lifted.ends_with(" AND h.id = ?1"));
         assert!(lifted.contains(") a ON a.id = h.by") && lifted.contains(") b ON b.id = h.to"), "{lifted}");
         assert!(lifted.contains("ELSE  h.name END") || lifted.contains("ELSE h.name END"), "{lifted}");
+    }
+
+    #[test]
+    fn an_apostrophe_in_the_mask_ends_no_text() {
+        let reader = Reader { mask: "Nobody's name".to_owned(), ..Reader::default() };
+        let name = lifted("SELECT shown_name(h.by, h.name)", &reader, Dialect::Sqlite);
+        assert!(name.contains("THEN 'Nobody''s name' ELSE"), "{name}");
+        let account = lifted("SELECT 1 FROM shown_account a", &reader, Dialect::Sqlite);
+        assert!(account.contains("THEN 'Nobody''s' ELSE") && account.contains("THEN 'name' ELSE"), "{account}");
     }
 
     #[test]

@@ -218,6 +218,8 @@ async fn a_program_that_runs_for_real_tells_of_no_one_in_its_log_or_its_figures_
         "behorig_database_up 1",
         "behorig_letters_waiting{way=\"mail\"} 0",
         "behorig_live_pages 0",
+        "behorig_log_unsealed_oldest_seconds ",
+        "behorig_log_checkpoint_age_seconds ",
     ] {
         assert!(figures.body.contains(line), "{line} is not in {}", figures.body);
     }
