@@ -69,8 +69,8 @@ pub fn menu() -> Vec<MenuItem> {
         item(Some("audit-section"), "audit-search", pages::SEARCH, REVIEWS, Icon::History),
         item(None, "audit-new", pages::NEW, REVIEWS, Icon::Plus),
         item(None, "audit-plans", pages::PLANS, REVIEWS, Icon::Calendar),
-        item(None, "audit-export", pages::EXPORT, KEEPS, Icon::Document),
-        item(None, "audit-retention", pages::RETENTION, KEEPS, Icon::History),
+        item(Some("audit-section"), "audit-export", pages::EXPORT, KEEPS, Icon::Document),
+        item(Some("audit-section"), "audit-retention", pages::RETENTION, KEEPS, Icon::History),
         item(Some("my-care-menu-section"), "audit-extract", pages::EXTRACT, Access::Resident, Icon::Eye),
     ]
 }

@@ -38,7 +38,7 @@ pub(crate) async fn show(mut visit: Visit, RawQuery(raw): RawQuery) -> Result<Re
         let (viewer, now, lang) = (visit.viewer.clone(), visit.now, visit.lang);
         let scope = Reach::with(&viewer, Service::KeepAccessLog, now).all;
         let units = retention::all(visit.snapshot.get().await?, &scope, MOST).await?;
-        let page = Page::new(lang.t("audit-retention")).lead(lang.t("audit-retention-lead"));
+        let page = Page::new(lang.t("audit-retention")).lead(lang.t("audit-retention-lead")).wide();
         return Ok(visit.show(&page.crumbs([crumb_to_list(lang)]), table(lang, &units)));
     };
     let errors = Errors::new();

@@ -87,7 +87,7 @@ const KEPT: &str = "SELECT u.id, u.name,
         JOIN audit_retention q ON q.unit_id = a.ancestor_id WHERE a.unit_id = u.id ORDER BY a.distance LIMIT 1)
     LEFT JOIN unit n ON n.id = r.unit_id";
 
-/// The units of a scope, ended ones too, by name: at most `most`.
+/// The units of a scope, ended ones too, the highest first, whose word those below follow, and then by name: at most `most`.
 ///
 /// # Errors
 /// Any [`StoreError`] of the database.
@@ -95,7 +95,8 @@ pub(crate) async fn all(tx: &mut Tx, scope: &Scope, most: i64) -> Result<Vec<Kep
     let mut bound = Bound::default();
     let within = bound.within(scope, "u.id");
     let most = bound.int(most);
-    tx.all(&format!("{KEPT} WHERE {within} ORDER BY u.sort_key, u.id LIMIT {most}"), &bound.params()).await
+    let height = "(SELECT max(h.distance) FROM unit_ancestor h WHERE h.unit_id = u.id)";
+    tx.all(&format!("{KEPT} WHERE {within} ORDER BY {height}, u.sort_key, u.id LIMIT {most}"), &bound.params()).await
 }
 
 /// One unit.
