@@ -406,7 +406,7 @@ pub fn assemble(parts: Parts) -> Result<Assembled, AssembleError> {
         .layer(from_fn(in_time))
         .layer(csrf.with_rejection_response(|_| PageError::ForeignOrigin.into_response()))
         .layer(map_response(name_bare_failures))
-        .layer(from_fn_with_state(app.clone(), behorig_visit::frame))
+        .layer(from_fn(behorig_visit::frame))
         .with_state(app);
     let router =
         pages.merge(static_files::routes()).layer(from_fn_with_state(headers, secure)).layer(CompressionLayer::new());

@@ -12,7 +12,7 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::command::say;
 use crate::config::{CardPortConfig, ConfigError};
-use crate::server::Server;
+use crate::server::{Manners, Server};
 
 /// Whoever fetches the lists puts them in place so often that this is soon enough.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
@@ -47,7 +47,8 @@ impl OpenPort {
         say(&format!("SITHS cards are shown at {}", config.url));
         let looking = keep_looking(config, judge, lists);
         // The address is that of the connection: a proxy's header says whose card it is, and not from where.
-        let cards = Server { listener, router, tls, trusted_proxies: 0, leaves_after: Duration::ZERO };
+        let cards =
+            Server { listener, router, tls, trusted_proxies: 0, leaves_after: Duration::ZERO, manners: Manners::CARDS };
         let (over, ended) = oneshot::channel::<()>();
         let ordinary = async {
             ordinary.await;

@@ -25,7 +25,7 @@ use tokio::net::TcpListener;
 use crate::assemble::{Parts, assemble};
 use crate::command::{CommandError, DemoOptions, say};
 use crate::config::SealedLogConfig;
-use crate::server::Server;
+use crate::server::{Manners, Server};
 use crate::{housekeeping, key, mail, sealing, serve, sms};
 
 /// Serves the demo until the system asks to stop.
@@ -83,8 +83,14 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
     let mailing = mail::begin(db.clone(), outbox.clone(), mailer(&office, &public_url)?);
     let texting = sms::begin(db.clone(), outbox, texter(&exchange)?);
     let sealing = sealing::begin(db.clone(), keys, &SealedLogConfig::of_demo()?).await?;
-    let server =
-        Server { listener, router: assembled.router, tls: None, trusted_proxies: 0, leaves_after: Duration::ZERO };
+    let server = Server {
+        listener,
+        router: assembled.router,
+        tls: None,
+        trusted_proxies: 0,
+        leaves_after: Duration::ZERO,
+        manners: Manners::ORDINARY,
+    };
     let nodes = assembled.live.join_nodes(db.clone());
     server.serve_until(serve::stopped(&assembled.live)).await;
     drop(nodes);

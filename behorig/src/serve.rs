@@ -22,7 +22,7 @@ use crate::card_port::OpenPort;
 use crate::command::{CommandError, say};
 use crate::config::{BankIdConfig, Config, ConfigError};
 use crate::meters::{self, Meters};
-use crate::server::Server;
+use crate::server::{Manners, Server};
 use crate::{housekeeping, key, mail, sealing, sms, transfer};
 
 /// Serves until the system asks to stop (SIGTERM, or Ctrl C).
@@ -91,6 +91,7 @@ pub(crate) async fn run(config: Config, force: bool) -> Result<(), CommandError>
         tls,
         trusted_proxies: config.trusted_proxies,
         leaves_after: config.leaves_after,
+        manners: Manners::ORDINARY,
     };
     let serving = server.serve_until(stopped(&assembled.live));
     match cards.zip(assembled.card_port) {

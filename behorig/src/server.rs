@@ -25,14 +25,29 @@ use tower::ServiceExt;
 const CONNECTIONS: usize = 4096;
 /// A client that does not finish its headers in this time is cut off.
 const HEADERS_WITHIN: Duration = Duration::from_secs(10);
-/// A TLS handshake that takes longer is cut off.
-const HANDSHAKE_WITHIN: Duration = Duration::from_secs(10);
 /// When the program stops, requests in progress get this long.
 const DRAIN_WITHIN: Duration = Duration::from_secs(10);
 /// Connections that the system had taken for us when the program stops listening are there at once, or they are none.
 const LAST_CALL: Duration = Duration::from_millis(20);
 /// Whoever shares out requests asks here whether this node takes them: 200, and 503 from the moment it was asked to stop.
 pub const READY_PATH: &str = "/redo";
+
+/// How a port treats its connections.
+#[derive(Debug, Clone, Copy)]
+pub struct Manners {
+    /// A TLS handshake that takes longer is cut off.
+    pub handshake_within: Duration,
+    /// Whether more than one request may come on a connection.
+    pub keeps_connections: bool,
+}
+
+impl Manners {
+    /// Of a port where nobody needs to think before the first request.
+    pub const ORDINARY: Self = Self { handshake_within: Duration::from_secs(10), keeps_connections: true };
+    /// Of the port where cards are shown: the card signs within the handshake, while its owner chooses a certificate and types the PIN.
+    /// What was shown counts for one request, whatever became of it.
+    pub const CARDS: Self = Self { handshake_within: Duration::from_secs(120), keeps_connections: false };
+}
 
 /// A listening server.
 pub struct Server {
@@ -46,15 +61,21 @@ pub struct Server {
     pub trusted_proxies: usize,
     /// Asked to stop, it says so at [`READY_PATH`] and goes on taking requests for so long, until nobody sends any more here.
     pub leaves_after: Duration,
+    /// How it treats its connections.
+    pub manners: Manners,
 }
 
 impl Server {
     /// Serves until `stop` is ready, then lets requests in progress end.
     pub async fn serve_until(self, stop: impl Future<Output = ()>) {
-        let Self { listener, router, tls, trusted_proxies, leaves_after } = self;
+        let Self { listener, router, tls, trusted_proxies, leaves_after, manners } = self;
         let graceful = GracefulShutdown::new();
         let mut builder = Builder::new(hyper_util::rt::TokioExecutor::new()).http1_only();
-        builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS_WITHIN).keep_alive(true);
+        builder
+            .http1()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEADERS_WITHIN)
+            .keep_alive(manners.keeps_connections);
         let door = Door {
             listener,
             builder: Arc::new(builder),
@@ -62,6 +83,7 @@ impl Server {
             is_leaving: Arc::default(),
             router,
             tls,
+            handshake_within: manners.handshake_within,
             hops: trusted_proxies,
         };
         door.open_until(&graceful, stop).await;
@@ -84,6 +106,7 @@ struct Door {
     is_leaving: Arc<AtomicBool>,
     router: Router,
     tls: Option<TlsAcceptor>,
+    handshake_within: Duration,
     hops: usize,
 }
 
@@ -132,6 +155,7 @@ impl Door {
             builder: Arc::clone(&self.builder),
             router: self.router.clone(),
             tls: self.tls.clone(),
+            handshake_within: self.handshake_within,
             peer,
             hops: self.hops,
             is_leaving: Arc::clone(&self.is_leaving),
@@ -148,6 +172,7 @@ struct Connection {
     builder: Arc<Builder<hyper_util::rt::TokioExecutor>>,
     router: Router,
     tls: Option<TlsAcceptor>,
+    handshake_within: Duration,
     peer: SocketAddr,
     hops: usize,
     is_leaving: Arc<AtomicBool>,
@@ -162,7 +187,7 @@ impl Connection {
         }
         match self.tls.clone() {
             None => self.serve_on(TokioIo::new(stream), Arc::default()).await,
-            Some(tls) => match tokio::time::timeout(HANDSHAKE_WITHIN, tls.accept(stream)).await {
+            Some(tls) => match tokio::time::timeout(self.handshake_within, tls.accept(stream)).await {
                 Ok(Ok(stream)) => {
                     // None at the ordinary port, which asks for no certificate.
                     let chain = Arc::from(stream.get_ref().1.peer_certificates().unwrap_or_default());

@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use super::{Meters, Reading, Stored};
-use crate::server::Server;
+use crate::server::{Manners, Server};
 
 /// A database that does not answer in this time is told as one that does not.
 const ANSWER_WITHIN: Duration = Duration::from_secs(3);
@@ -64,7 +64,14 @@ async fn stored(db: &Db) -> Result<Stored, StoreError> {
 pub fn serve(listener: TcpListener, sources: Sources) -> JoinHandle<()> {
     let meters = sources.meters.clone();
     let router = Router::new().route("/metrics", get(read)).with_state(sources);
-    let server = Server { listener, router, tls: None, trusted_proxies: 0, leaves_after: Duration::ZERO };
+    let server = Server {
+        listener,
+        router,
+        tls: None,
+        trusted_proxies: 0,
+        leaves_after: Duration::ZERO,
+        manners: Manners::ORDINARY,
+    };
     tokio::spawn(async move {
         let gathering = async {
             loop {

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use behorig::server::Server;
+use behorig::server::{Manners, Server};
 use behorig_access::BuiltIn;
 use behorig_identity::test_series;
 use behorig_store::params;
@@ -141,8 +141,14 @@ async fn version_of(site: &Site, account: behorig_access::AccountId) -> i64 {
 async fn listen(site: &Site) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let server =
-        Server { listener, router: site.router.clone(), tls: None, trusted_proxies: 0, leaves_after: Duration::ZERO };
+    let server = Server {
+        listener,
+        router: site.router.clone(),
+        tls: None,
+        trusted_proxies: 0,
+        leaves_after: Duration::ZERO,
+        manners: Manners::ORDINARY,
+    };
     tokio::spawn(server.serve_until(std::future::pending()));
     address
 }

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use behorig::server::{READY_PATH, Server};
+use behorig::server::{Manners, READY_PATH, Server};
 use proof_support::{TestDb, both_databases};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -31,7 +31,14 @@ async fn a_node_says_that_it_stops_before_it_does_and_answers_all_that_came_unti
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let at = listener.local_addr().unwrap();
     let leaves_after = Duration::from_millis(700);
-    let server = Server { listener, router: site.router.clone(), tls: None, trusted_proxies: 0, leaves_after };
+    let server = Server {
+        listener,
+        router: site.router.clone(),
+        tls: None,
+        trusted_proxies: 0,
+        leaves_after,
+        manners: Manners::ORDINARY,
+    };
     let (stop, stopped) = oneshot::channel::<()>();
     let serving = tokio::spawn(server.serve_until(async {
         let _ = stopped.await;

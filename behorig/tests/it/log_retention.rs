@@ -14,6 +14,7 @@ use crate::site::{Browser, Site};
 both_databases!(
     a_log_is_thinned_as_its_officer_says_and_what_is_gone_is_told,
     nobody_says_how_long_the_log_of_others_is_kept_nor_for_less_than_five_years,
+    a_word_that_counts_below_is_said_by_whoever_reaches_below_and_what_goes_by_the_one_above_is_shown_first,
 );
 
 const PAGE: &str = "/loggranskning/gallring";
@@ -138,4 +139,37 @@ async fn nobody_says_how_long_the_log_of_others_is_kept_nor_for_less_than_five_y
         })
         .await;
     assert!(kept.is_err(), "the database holds to five years too");
+}
+
+async fn a_word_that_counts_below_is_said_by_whoever_reaches_below_and_what_goes_by_the_one_above_is_shown_first(
+    test: TestDb,
+) {
+    let site = Site::new(test).await;
+    let world = site.world.clone();
+    let (care_unit, clinic) = (world.care_unit.to_string(), world.clinic.to_string());
+    let alone = world.account("Ida Ensam").at(world.care_unit).await;
+    world.grant(alone, BuiltIn::RecordsSecurityOfficer, world.care_unit).await;
+    let mut ida = site.staff(alone, world.care_unit).await;
+    assert_eq!(ida.get(&format!("{PAGE}?enhet={care_unit}")).await.status, StatusCode::NOT_FOUND);
+    let refused = ida.post(PAGE, &[("enhet", &care_unit), ("ar", "5"), ("sett", "5")]).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND, "it would count for the clinics");
+
+    let whole = world.account("Hanna Hel").at(world.care_unit).await;
+    world.grant(whole, BuiltIn::RecordsSecurityOfficer, world.care_unit).branch().await;
+    let mut hanna = site.staff(whole, world.care_unit).await;
+    for form in
+        [&[("enhet", &care_unit[..]), ("ar", "6"), ("sett", "6")][..], &[("enhet", &clinic), ("sager", "behall")]]
+    {
+        let said = hanna.post(PAGE, form).await;
+        assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
+    }
+    let shown = hanna.post(PAGE, &[("enhet", &clinic), ("sager", "folj")]).await;
+    assert!(shown.status == StatusCode::OK && shown.says("6 år"), "{}", shown.body);
+    assert!(
+        hanna.get(&format!("{PAGE}?enhet={clinic}")).await.says("Följ enheten ovanför"),
+        "it still has its own word"
+    );
+    let said = hanna.post(PAGE, &[("enhet", &clinic), ("sager", "folj"), ("sett", "6")]).await;
+    assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
+    assert!(hanna.get(&format!("{PAGE}?enhet={clinic}")).await.says("6 år, som Ekbackens vårdenhet"));
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use behorig::server::Server;
+use behorig::server::{Manners, Server};
 use behorig_access::BuiltIn;
 use behorig_identity::TestPrefixes;
 use behorig_sign_in::siths::{CardJudge, CardPort, CardProof};
@@ -27,6 +27,8 @@ both_databases!(
     a_card_in_the_reader_signs_its_holder_in,
     every_wrong_card_ends_on_a_page_with_a_next_step_and_without_a_session,
     each_attempt_has_the_card_prove_itself_anew,
+    a_card_counts_for_one_request_also_where_that_goes_wrong,
+    whoever_looks_for_the_card_and_its_pin_is_waited_for,
     a_certificate_without_its_key_gets_no_answer,
     a_ticket_opens_nothing_twice_nor_in_another_browser_nor_too_late,
     a_session_that_somebody_planted_ends_when_a_card_signs_in,
@@ -85,7 +87,8 @@ impl Ground {
         let assembled = assembled_with_card_port(site.test.db().clone(), &Arc::clone(&site.clock), port);
         site.router = assembled.router;
         let router: Router = assembled.card_port.unwrap();
-        let server = Server { listener, router, tls, trusted_proxies: 0, leaves_after: Duration::ZERO };
+        let server =
+            Server { listener, router, tls, trusted_proxies: 0, leaves_after: Duration::ZERO, manners: Manners::CARDS };
         tokio::spawn(server.serve_until(std::future::pending()));
         let world = &site.world;
         let karin = world.account("Karin Ek").at(world.clinic).hsa_id(HSA_ID).await;
@@ -202,6 +205,33 @@ async fn a_card_in_the_reader_signs_its_holder_in(test: TestDb) {
     assert_eq!(petra.get("/logga-in/siths").await.location.as_deref(), Some("/skaffa-konto"));
     let form = petra.get("/skaffa-konto").await;
     assert!(form.says("Petra Nyqvist") && form.says("SE2321000016-NY"), "{}", form.body);
+}
+
+async fn a_card_counts_for_one_request_also_where_that_goes_wrong(test: TestDb) {
+    let ground = Ground::new(test).await;
+    let mut browser = ground.site.browser();
+    let errand = ground.begin(&mut browser).await;
+    let connector = ground.connector(ground.card(&Card::default()));
+    let mut stream =
+        connector.connect(HOST.try_into().unwrap(), TcpStream::connect(ground.at).await.unwrap()).await.unwrap();
+    let too_much = format!("/?{}", "a=1&".repeat(501));
+    let next = format!("GET {errand} HTTP/1.1\r\nhost: {HOST}\r\n");
+    let answer = asked(&mut stream, &too_much, &format!("\r\n{next}")).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
+    assert_eq!(answer.matches("HTTP/1.1 ").count(), 1, "{answer}");
+    assert!(ground.told("sign-in.show-card").await.is_empty());
+}
+
+async fn whoever_looks_for_the_card_and_its_pin_is_waited_for(test: TestDb) {
+    let ground = Ground::new(test).await;
+    let mut browser = ground.site.browser();
+    let errand = ground.begin(&mut browser).await;
+    let connector = ground.connector(ground.card(&Card::default()));
+    let stream = TcpStream::connect(ground.at).await.unwrap();
+    tokio::time::sleep(Manners::ORDINARY.handshake_within + Duration::from_secs(1)).await;
+    let mut stream = connector.connect(HOST.try_into().unwrap(), stream).await.unwrap();
+    led_home(&asked(&mut stream, &errand, "").await.unwrap());
+    assert_eq!(ground.told("sign-in.show-card").await, ["high"]);
 }
 
 async fn every_wrong_card_ends_on_a_page_with_a_next_step_and_without_a_session(test: TestDb) {

@@ -14,6 +14,13 @@ use crate::retention::{self, Years};
 use crate::rules::pages_of;
 use crate::{Log, LogError};
 
+const DAY: i64 = 86_400_000;
+/// Longer than this the program seldom stands still, in milliseconds: a clock that comes from so far ahead may be wrong, and what it erased would
+/// be gone.
+const STANDSTILL: i64 = 30 * DAY;
+/// So much nearer the thinner comes to such a clock with each look, in milliseconds. Ten years take five weeks, with an error at each look.
+const NEARER: i64 = DAY;
+
 /// How often, and how fast.
 #[derive(Debug, Clone, Copy)]
 pub struct ThinningPace {
@@ -80,7 +87,18 @@ impl Thinner {
         }
         // What somebody changed in the database is not erased with its traces.
         let sound = self.log.sound(&mut read, None).await?;
+        let unseen = thinning::unseen_for(&mut read, now).await?;
         drop(read);
+        if let Some(unseen) = unseen.filter(|unseen| *unseen > STANDSTILL) {
+            let actor = Actor::system(Door::System, now);
+            self.log.db.write(&actor, (), |tx, ()| Box::pin(thinning::come_nearer(tx, NEARER))).await?;
+            tracing::error!(
+                days = unseen / DAY,
+                "the clock stands so far ahead of when the log was last thinned that nothing is erased: set it right; where it is right, thinning goes \
+                 on by itself, the later the longer the program stood still"
+            );
+            return Ok(0);
+        }
         let Some(reached) = self.look_on(now).await? else { return Ok(0) };
         let below = reached.min(sound.signed.size);
         let mut erased = 0;

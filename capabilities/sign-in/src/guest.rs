@@ -66,17 +66,28 @@ impl Guest {
 
     /// The secret in a cookie of ours, if there is one.
     pub(crate) fn token_in(&self, cookie: &str) -> Option<Token> {
+        self.secret_in(&self.named(cookie))
+    }
+
+    fn secret_in(&self, cookie: &str) -> Option<Token> {
         self.jar.get(cookie).and_then(|cookie| Token::from_sent(cookie.value()))
+    }
+
+    /// A cookie's name as the browser knows it: with the prefix that keeps other hosts of the same domain from setting it
+    /// (RFC 6265bis, 4.1.3.2), which asks for https.
+    fn named(&self, cookie: &str) -> String {
+        let prefix = if self.app.settings.is_secure() { "__Host-" } else { "" };
+        format!("{prefix}{cookie}")
     }
 
     /// The session that the browser brings along, to be ended when a new one begins.
     pub(crate) fn old_session(&self) -> Option<TokenHash> {
-        self.token_in(no_session_cookie(&self.app).name()).map(|token| token.hash())
+        self.secret_in(no_session_cookie(&self.app).name()).map(|token| token.hash())
     }
 
     /// A cookie for signing in, that no script reads and that only we get.
     pub(crate) fn cookie(&self, name: &'static str, value: String) -> Cookie<'static> {
-        Cookie::build((name, value))
+        Cookie::build((self.named(name), value))
             .path("/")
             .http_only(true)
             .same_site(SameSite::Lax)

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use behorig_access::{Assurance, Hat, Holder, Instant, Remedy, Rule, UnitId, Viewer, scope_of};
@@ -202,7 +202,7 @@ pub fn plain_page(headers: &http::HeaderMap, path: &str, page: &Page<'_>, body: 
 }
 
 /// The outermost layer of the pages: turns a [`PageError`] into its page or its redirect.
-pub async fn frame(State(app): State<App>, mut request: Request, next: Next) -> Response {
+pub async fn frame(mut request: Request, next: Next) -> Response {
     let of_request = FrameOfRequest::default();
     request.extensions_mut().insert(of_request.clone());
     let (lang, theme) = preferences::of(request.headers());
@@ -215,11 +215,8 @@ pub async fn frame(State(app): State<App>, mut request: Request, next: Next) -> 
     // Only of who is signed in: anyone else is sent to sign in first.
     log(&error, route.as_ref().filter(|_| of_request.0.get().is_some()));
     match &error {
-        PageError::SignIn { return_to } => {
-            let mut redirect = Redirect::to(&sign_in_path(return_to)).into_response();
-            crate::visit::append_cookie(&mut redirect, &crate::visit::no_session_cookie(&app));
-            redirect
-        }
+        // A cookie that opens nothing is left alone: this answer may come after the one that brought a newer.
+        PageError::SignIn { return_to } => Redirect::to(&sign_in_path(return_to)).into_response(),
         PageError::ChangePassword => Redirect::to(CHANGE_PASSWORD).into_response(),
         _ => {
             let markup = match of_request.0.get() {

@@ -14,6 +14,8 @@ use crate::{Lang, paths};
 
 /// A year: a choice of light or dark is not asked for again.
 const KEPT_SECONDS: u32 = 31_536_000;
+/// No address of ours is longer, in bytes: a way back is kept while somebody signs in, for whoever asks.
+const LONGEST_PATH: usize = 2_000;
 const THEME_COOKIE: &str = "tema";
 const LANGUAGE_COOKIE: &str = "sprak";
 
@@ -101,7 +103,8 @@ fn back_with_cookie(name: &str, value: &str, to: &str) -> Response {
 /// The path if it leads to this site, else the start page: a link in a mail must not send anyone elsewhere by way of us.
 #[must_use]
 pub fn own_path(path: &str) -> &str {
-    let leads_home = path.starts_with('/')
+    let leads_home = path.len() <= LONGEST_PATH
+        && path.starts_with('/')
         && !path.starts_with("//")
         && !path.contains(['\\', '\r', '\n', '\t'])
         && !path.chars().any(char::is_control);
@@ -143,6 +146,7 @@ mod tests {
             assert_eq!(own_path(elsewhere), "/", "{elsewhere}");
         }
         assert_eq!(own_path("/konton?q=åsa&sida=2"), "/konton?q=åsa&sida=2");
+        assert_eq!(own_path(&format!("/{}", "a".repeat(LONGEST_PATH))), "/", "and nothing endless is kept");
     }
 
     proptest! {

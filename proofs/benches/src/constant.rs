@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::get;
-use behorig::server::Server;
+use behorig::server::{Manners, Server};
 use tokio::net::TcpListener;
 
 /// Serves a string of `bytes` bytes on a free port, through the same accept loop as the program.
@@ -25,7 +25,14 @@ pub async fn serve(bytes: usize) -> std::io::Result<SocketAddr> {
 pub async fn listen(router: Router) -> std::io::Result<SocketAddr> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
-    let server = Server { listener, router, tls: None, trusted_proxies: 0, leaves_after: Duration::ZERO };
+    let server = Server {
+        listener,
+        router,
+        tls: None,
+        trusted_proxies: 0,
+        leaves_after: Duration::ZERO,
+        manners: Manners::ORDINARY,
+    };
     tokio::spawn(server.serve_until(std::future::pending()));
     Ok(address)
 }

@@ -11,6 +11,8 @@ pub const THINNING_LEVEL: &str = "audit.thin";
 pub const FLOOR_DAYS: i64 = 1_827;
 
 const MILLIS_OF_DAY: i64 = 86_400_000;
+/// No rule keeps a log for fewer years.
+const FEWEST_YEARS: u16 = 5;
 
 /// A day of the calendar, counted from 1970-01-01, which begins at midnight UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -212,7 +214,7 @@ impl Thinning {
         Some(Self {
             unit: number(unit)?,
             before: Day::parse(before)?,
-            years: number(years)?,
+            years: number(years).filter(|years| *years >= FEWEST_YEARS)?,
             positions: Positions::parse(positions)?,
         })
     }

@@ -265,7 +265,7 @@ impl Asked<'_> {
         if let Some((than, id, end)) = turn {
             let (id, end) = (sql.bytes(*id.as_bytes()), sql.bytes(end));
             conditions = format!(
-                "(a.sort_key, a.id) {than} (COALESCE((SELECT k.sort_key FROM account k WHERE k.id = {id}), {end}), {id})
+                "(a.sort_key, a.id) {than} (COALESCE((SELECT k.sort_key FROM shown_account k WHERE k.id = {id}), {end}), {id})
                  AND {conditions}"
             );
         }

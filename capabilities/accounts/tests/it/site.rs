@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::from_fn;
 use behorig_access::{AccountId, Assurance, Hat, Instant, UnitId};
 use behorig_registers::persons::LocalRegister;
 use behorig_sign_in::{HashCost, Keys, Passwords, PasswordsSettings, SignIn};
@@ -66,9 +66,7 @@ impl Site {
             guides: behorig_accounts::help(),
             access_ended: behorig_visit::AccessEnded::nothing(),
         });
-        let router = router(behorig_accounts::routes(Arc::new(sign_in)))
-            .layer(from_fn_with_state(app.clone(), frame))
-            .with_state(app);
+        let router = router(behorig_accounts::routes(Arc::new(sign_in))).layer(from_fn(frame)).with_state(app);
         Self { world, _db: db, router }
     }
 

@@ -97,7 +97,11 @@ async fn page<'a>(
 ) -> Result<(Page<'a>, Markup), PageError> {
     visit.require(Service::KeepAccessLog, unit).await?;
     let (now, lang) = (visit.now, visit.lang);
+    let viewer = visit.viewer.clone();
     let tx = visit.snapshot.get().await?;
+    if !retention::reaches_all_below(tx, &viewer, unit, now).await? {
+        return Err(PageError::NotFound);
+    }
     let kept = retention::of_unit(tx, unit).await?.ok_or(PageError::NotFound)?;
     let years = kept.word.as_ref().and_then(|word: &Word| word.years);
     let would = match asked.or(years) {
@@ -204,17 +208,20 @@ fn change(lang: Lang, change: &FieldChange) -> Change<'static> {
     Change { field: lang.t("audit-kept"), from: words(&change.old), to: words(&change.new) }
 }
 
-/// What was said, and whether it was shown what goes by that.
-fn parse(form: &Form, errors: &mut Errors) -> Option<(Said, bool)> {
+fn parse(form: &Form, errors: &mut Errors) -> Option<Said> {
     match form.value(WORD) {
-        ALWAYS => return Some((Said::Always, true)),
-        AS_ABOVE => return Some((Said::AsAbove, true)),
+        ALWAYS => return Some(Said::Always),
+        AS_ABOVE => return Some(Said::AsAbove),
         _ => {}
     }
     let range = i64::from(Years::FEWEST.get())..=i64::from(Years::MOST.get());
     let years = form.required(&YEARS, number(range), errors)?;
-    let years = u16::try_from(years).ok().and_then(Years::new)?;
-    Some((Said::Years(years), form.value(SEEN) == years.get().to_string()))
+    Some(Said::Years(u16::try_from(years).ok().and_then(Years::new)?))
+}
+
+/// Whether it was shown how many events go when a log is kept for so many years. None go where it is kept.
+fn was_shown(form: &Form, asked: Option<Years>) -> bool {
+    asked.is_none_or(|years| form.value(SEEN) == years.get().to_string())
 }
 
 /// Writes a word: one that lets events go only once it was shown how many. Service 430 at the unit.
@@ -224,9 +231,13 @@ pub(crate) async fn save(mut submission: Submission) -> Result<Response, PageErr
     submission.visit.require(Service::KeepAccessLog, unit).await?;
     let mut errors = Errors::new();
     let mut asked = None;
-    match parse(&submission.form, &mut errors) {
-        Some((Said::Years(years), false)) => asked = Some(years),
-        Some((said, _)) => {
+    if let Some(said) = parse(&submission.form, &mut errors) {
+        asked = match said {
+            Said::Years(years) => Some(years),
+            Said::Always => None,
+            Said::AsAbove => retention::as_above(submission.visit.snapshot.get().await?, unit).await?,
+        };
+        if was_shown(&submission.form, asked) {
             let input = Keeping { seat: submission.visit.seat(), unit, said };
             match submission.submit(input, kept).await {
                 Ok(path) => return Ok(submission.visit.go_and_tell(&path, "audit-keep-saved")),
@@ -234,11 +245,10 @@ pub(crate) async fn save(mut submission: Submission) -> Result<Response, PageErr
                 Err(Rejected::Page(error)) => return Err(error),
             }
         }
-        None => {}
     }
     let form = submission.form.clone();
     let (page, body) = page(&mut submission.visit, unit, &form, asked, &errors).await?;
-    if asked.is_some() {
+    if asked.is_some() && errors.is_empty() {
         return Ok(submission.visit.show(&page, body));
     }
     Ok(submission.visit.show_again(&page, body))
@@ -248,20 +258,24 @@ pub(crate) async fn save(mut submission: Submission) -> Result<Response, PageErr
 mod tests {
     use super::*;
 
-    fn parsed(form: &str) -> (Option<(Said, bool)>, usize) {
+    fn parsed(form: &str) -> (Option<Said>, usize) {
         let mut errors = Errors::new();
         let parsed = parse(&Form::parse(form.as_bytes()).unwrap(), &mut errors);
         (parsed, errors.iter().count())
     }
 
+    fn shown(form: &str, asked: Option<u16>) -> bool {
+        was_shown(&Form::parse(form.as_bytes()).unwrap(), asked.map(|years| Years::new(years).unwrap()))
+    }
+
     #[test]
     fn fewer_than_five_years_cannot_be_said_and_what_goes_is_shown_first() {
         let years = |years| Said::Years(Years::new(years).unwrap());
-        assert_eq!(parsed("ar=5"), (Some((years(5), false)), 0));
-        assert_eq!(parsed("ar=7&sett=5"), (Some((years(7), false)), 0));
-        assert_eq!(parsed("ar=7&sett=7"), (Some((years(7), true)), 0));
-        assert_eq!(parsed("sager=behall"), (Some((Said::Always, true)), 0));
-        assert_eq!(parsed("sager=folj&ar=2"), (Some((Said::AsAbove, true)), 0));
+        assert_eq!(parsed("ar=5"), (Some(years(5)), 0));
+        assert_eq!(parsed("sager=behall"), (Some(Said::Always), 0));
+        assert_eq!(parsed("sager=folj&ar=2"), (Some(Said::AsAbove), 0));
+        assert!(!shown("ar=5", Some(5)) && !shown("ar=7&sett=5", Some(7)) && !shown("sager=folj", Some(5)));
+        assert!(shown("ar=7&sett=7", Some(7)) && shown("sager=folj&sett=5", Some(5)) && shown("sager=folj", None));
         for wrong in ["ar=4", "ar=0", "ar=-5", "ar=101", "ar=", "ar=fem", ""] {
             assert_eq!(parsed(wrong), (None, 1), "{wrong}");
         }

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use behorig_access::{AccountId, EventId, Service, Target, UnitId};
 use behorig_registers::units;
-use behorig_store::{ActivityType, Event, Purpose, Resource, StoreError, Tx, Work, WriteTx, params};
+use behorig_store::{
+    ActivityType, Event, Purpose, Resource, StoreError, Tx, Work, WriteTx, account_is_protected, params,
+};
 use behorig_visit::{PageError, Rejected, Seat, require_target};
 use jiff::civil::Date;
 
@@ -106,7 +108,12 @@ struct Named {
     patient_name: String,
 }
 
-/// The accesses by name, those of one member of staff together.
+/// Id, name, title, place among the names, and whether the identity is protected.
+type Staff = (AccountId, String, Option<String>, Vec<u8>, bool);
+
+const PROTECTED: &str = account_is_protected!("a");
+
+/// The accesses by name, those of one member of staff together, and behind all others those of the protected.
 async fn named(tx: &mut Tx, drawn: &[Access]) -> Result<Vec<Named>, StoreError> {
     let mut staff: HashMap<AccountId, (String, Option<String>, Vec<u8>)> = HashMap::new();
     let mut patients: HashMap<(EventId, i64), String> = HashMap::new();
@@ -114,10 +121,12 @@ async fn named(tx: &mut Tx, drawn: &[Access]) -> Result<Vec<Named>, StoreError> 
         let mut bound = Bound::default();
         let ids = bound.ids(some.iter().map(|access| access.account.as_bytes()));
         let sql = format!(
-            "SELECT a.id, a.given_name || ' ' || a.family_name, a.title, a.sort_key FROM account a WHERE a.id IN ({ids})"
+            "SELECT a.id, a.given_name || ' ' || a.family_name, a.title, a.sort_key, {PROTECTED} FROM account a WHERE a.id IN ({ids})"
         );
-        let rows: Vec<(AccountId, String, Option<String>, Vec<u8>)> = tx.all(&sql, &bound.params()).await?;
-        staff.extend(rows.into_iter().map(|(id, name, title, key)| (id, (name, title, key))));
+        let rows: Vec<Staff> = tx.all(&sql, &bound.params()).await?;
+        // A line's place among the names would tell a name that is not shown.
+        let place = |key: Vec<u8>, is_protected: bool| if is_protected { vec![u8::MAX; 16] } else { key };
+        staff.extend(rows.into_iter().map(|(id, name, title, key, is)| (id, (name, title, place(key, is)))));
         let mut bound = Bound::default();
         let ids = bound.ids(some.iter().map(|access| access.first.0.as_bytes()));
         let sql = format!(

@@ -8,6 +8,7 @@ use behorig_transparency::Day;
 use behorig_visit::{PageError, Rejected, Seat, require_target};
 
 use super::bound::Bound;
+use super::places::Reach;
 use crate::pages::RETENTION;
 
 /// The kind of record by which changes are kept.
@@ -215,13 +216,51 @@ pub(crate) struct Keeping {
     pub said: Said,
 }
 
-/// Writes it. Service 430 at the unit.
+/// Whether service 430 reaches the units below too, where there are any: a word counts for them.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub(crate) async fn reaches_all_below(
+    tx: &mut Tx,
+    viewer: &Viewer,
+    unit: UnitId,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    let chain = units::chain_ids(tx, unit).await?;
+    if Reach::with(viewer, Service::KeepAccessLog, now).covers_below(&chain) {
+        return Ok(true);
+    }
+    let below: Option<(UnitId,)> = tx
+        .optional("SELECT unit_id FROM unit_ancestor WHERE ancestor_id = ?1 AND distance > 0 LIMIT 1", params![unit])
+        .await?;
+    Ok(below.is_none())
+}
+
+/// For how many years a unit's log is kept where it has no word of its own; nothing where it is kept.
+///
+/// # Errors
+/// Any [`StoreError`] of the database.
+pub(crate) async fn as_above(tx: &mut Tx, unit: UnitId) -> Result<Option<Years>, StoreError> {
+    let years: Option<(Option<i64>,)> = tx
+        .optional(
+            "SELECT r.years FROM unit_ancestor a JOIN audit_retention r ON r.unit_id = a.ancestor_id
+             WHERE a.unit_id = ?1 AND a.distance > 0 ORDER BY a.distance LIMIT 1",
+            params![unit],
+        )
+        .await?;
+    years.and_then(|(years,)| years).map(Years::from_stored).transpose()
+}
+
+/// Writes it. Service 430 at the unit and all below.
 pub(crate) fn kept<'t>(tx: &'t mut WriteTx, keeping: &'t Keeping) -> Work<'t, String, Rejected> {
     Box::pin(async move {
         let Keeping { seat, unit, said } = keeping;
         let now = tx.now();
         let viewer = seat.viewer(tx, now).await?;
         behorig_visit::require(tx, &viewer, Service::KeepAccessLog, *unit, now).await?;
+        if !reaches_all_below(tx, &viewer, *unit, now).await? {
+            return Err(PageError::NotFound.into());
+        }
         let before: Option<(Option<i64>,)> =
             tx.optional("SELECT years FROM audit_retention WHERE unit_id = ?1", params![*unit]).await?;
         let old = match before {

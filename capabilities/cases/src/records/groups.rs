@@ -80,6 +80,19 @@ pub async fn groups_at(tx: &mut Tx, unit: UnitId, now: Instant) -> Result<Vec<Gr
     Ok(groups)
 }
 
+/// The members by name as the history keeps them: who they are, whoever writes it. No page shows it to those who may not see them.
+async fn names_of(tx: &mut Tx, group: GroupId) -> Result<Option<String>, StoreError> {
+    let rows: Vec<(String,)> = tx
+        .all(
+            "SELECT a.given_name || ' ' || a.family_name FROM staff_group_member m JOIN account a ON a.id = m.account_id
+             WHERE m.group_id = ?1 ORDER BY a.sort_key, a.id",
+            params![group],
+        )
+        .await?;
+    let names: Vec<String> = rows.into_iter().map(|(name,)| name).collect();
+    Ok((!names.is_empty()).then(|| names.join(", ")))
+}
+
 async fn members(tx: &mut Tx, group: GroupId, able: &BTreeSet<AccountId>) -> Result<Vec<GroupMember>, StoreError> {
     let rows: Vec<(AccountId, String, String)> = tx
         .all(
@@ -169,19 +182,15 @@ pub async fn save_group(tx: &mut WriteTx, group: &NewGroup) -> Result<Recorded<G
         .await?;
         id
     };
-    let before = members(tx, id, &BTreeSet::new()).await?;
+    let before = names_of(tx, id).await?;
     tx.execute("DELETE FROM staff_group_member WHERE group_id = ?1", params![id]).await?;
     for member in &group.members {
         tx.execute("INSERT INTO staff_group_member (group_id, account_id) VALUES (?1, ?2)", params![id, member])
             .await?;
     }
     let recorded = tx.record(Event::change("cases.group", "staff-group", id)).await?;
-    let names = |members: &[GroupMember]| -> Option<String> {
-        let names: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
-        (!names.is_empty()).then(|| names.join(", "))
-    };
-    let now_in = members(tx, id, &BTreeSet::new()).await?;
-    let change = FieldChange { field: "members".to_owned(), old: names(&before), new: names(&now_in) };
+    let now_in = names_of(tx, id).await?;
+    let change = FieldChange { field: "members".to_owned(), old: before, new: now_in };
     tx.history(&recorded, "staff-group", id.uuid(), &[change]).await?;
     Ok(recorded.with(id))
 }

@@ -1,5 +1,6 @@
 //! What has happened to a visit, as a part of its page.
 
+use behorig_access::AccountId;
 use behorig_home_care::{CareVisitId, Deviation, VisitState};
 use behorig_store::FieldChange;
 use behorig_store::history::{Changed, changes_of};
@@ -8,10 +9,22 @@ use behorig_web::Lang;
 use behorig_web::components::Change;
 
 use crate::records::KIND;
+use crate::records::visit::shown_name;
 
 /// What has changed in a visit, newest first.
 pub(super) async fn of(visit: &mut Visit, id: CareVisitId) -> Result<Vec<Changed>, PageError> {
-    Ok(changes_of(visit.snapshot.get().await?, KIND, id.uuid()).await?)
+    let tx = visit.snapshot.get().await?;
+    let mut changes = changes_of(tx, KIND, id.uuid()).await?;
+    let of_staff = |field: &FieldChange| matches!(field.field.as_str(), "staff" | "taken-over");
+    for field in changes.iter_mut().flat_map(|change| &mut change.fields).filter(|field| of_staff(field)) {
+        for value in [&mut field.old, &mut field.new].into_iter().flatten() {
+            // Older entries have a name.
+            if let Ok(account) = value.parse::<AccountId>() {
+                *value = shown_name(tx, account).await?.unwrap_or_default();
+            }
+        }
+    }
+    Ok(changes)
 }
 
 /// How a visit's history is told.

@@ -66,7 +66,7 @@ pub(crate) fn move_visit<'t>(tx: &'t mut WriteTx, input: &'t Move) -> Work<'t, S
         )
         .await?;
         tx.put("UPDATE visit_staff SET day = ?2 WHERE visit_id = ?1", params![visit.id, input.day.to_string()])?;
-        changes.extend(give_place(tx, &visit, input.place, input.who, &staff, input.day).await?);
+        changes.extend(give_place(tx, &visit, input.place, input.who, input.day).await?);
         tx.touch(visits_of(visit.unit));
         let told = event(ActivityType::Write, "daily-planning.move", &rights.chain, std::iter::once(&visit));
         let recorded = tx.record(told.with_args(visit.id.to_string())).await?;
@@ -113,7 +113,6 @@ async fn give_place(
     visit: &CareVisit,
     place: i64,
     who: Option<AccountId>,
-    staff: &[Colleague],
     day: Date,
 ) -> Result<Option<FieldChange>, StoreError> {
     let held = visit.at_place(place);
@@ -127,8 +126,9 @@ async fn give_place(
             params![visit.id, place, who, day.to_string()],
         )?;
     }
-    let name = |who| staff.iter().find(|one| Some(one.account) == who).map(|one| one.name.clone());
-    Ok(Some(FieldChange { field: "staff".to_owned(), old: held.map(|held| held.name.clone()), new: name(who) }))
+    // Ids, and not names: who is shown to whom is decided when it is read.
+    let id = |account: AccountId| account.to_string();
+    Ok(Some(FieldChange { field: "staff".to_owned(), old: held.map(|held| id(held.account)), new: who.map(id) }))
 }
 
 /// Many places to one person.
@@ -181,14 +181,13 @@ pub(crate) fn give<'t>(tx: &'t mut WriteTx, input: &'t Give) -> Work<'t, String,
         if !errors.is_empty() {
             return Err(errors.into());
         }
-        record_given(tx, input, &staff, &given).await
+        record_given(tx, input, &given).await
     })
 }
 
 async fn record_given(
     tx: &mut WriteTx,
     input: &Give,
-    staff: &[Colleague],
     given: &[(CareVisit, i64)],
 ) -> Result<Recorded<String>, Rejected> {
     tx.touch(visits_of(input.unit));
@@ -204,7 +203,7 @@ async fn record_given(
             )
             .await?;
         }
-        let changed = give_place(tx, visit, *place, input.who, staff, input.day).await?;
+        let changed = give_place(tx, visit, *place, input.who, input.day).await?;
         tx.history(&recorded, KIND, visit.id.uuid(), changed.as_slice()).await?;
     }
     Ok(recorded.with(crate::pages::board_path(input.unit, input.day)))

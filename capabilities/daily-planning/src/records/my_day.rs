@@ -136,8 +136,8 @@ pub(crate) fn take_over<'t>(tx: &'t mut WriteTx, input: &'t TakeOver) -> Work<'t
         let recorded = tx.record(told.with_args(visit.id.to_string())).await?;
         let change = FieldChange {
             field: "taken-over".to_owned(),
-            old: held.map(|held| held.name.clone()),
-            new: own.map(|one| one.name.clone()),
+            old: held.map(|held| held.account.to_string()),
+            new: Some(account.to_string()),
         };
         tx.history(&recorded, KIND, visit.id.uuid(), &[change]).await?;
         Ok(recorded.with(crate::pages::visit_path(visit.id, "")))

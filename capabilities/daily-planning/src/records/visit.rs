@@ -312,3 +312,11 @@ fn as_logged(unit: &Unit) -> ActorUnit {
         name: unit.name.clone(),
     }
 }
+
+/// The name of a member of staff, as the reader may know it.
+pub(crate) async fn shown_name(tx: &mut Tx, account: AccountId) -> Result<Option<String>, StoreError> {
+    let found: Option<(String,)> = tx
+        .optional("SELECT a.given_name || ' ' || a.family_name FROM shown_account a WHERE a.id = ?1", params![account])
+        .await?;
+    Ok(found.map(|(name,)| name))
+}

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::Router;
 use axum::body::Body;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::from_fn;
 use behorig_access::{AccountId, Instant, UnitId};
 use behorig_registers::persons::LocalRegister;
 use behorig_store::params;
@@ -51,7 +51,7 @@ impl Site {
             guides: Vec::new(),
             access_ended: behorig_visit::AccessEnded::nothing(),
         });
-        let router = router(crate::routes()).layer(from_fn_with_state(app.clone(), frame)).with_state(app);
+        let router = router(crate::routes()).layer(from_fn(frame)).with_state(app);
         Self { test, world, clock, router }
     }
 

@@ -42,6 +42,18 @@ async fn take(tx: &mut WriteTx, turn: Turn) -> Result<bool, StoreError> {
     Ok(taken == 1)
 }
 
+/// How long before a time the log was last looked at, in milliseconds; nothing where it never was.
+pub(crate) async fn unseen_for(tx: &mut Tx, now: Instant) -> Result<Option<i64>, StoreError> {
+    let turn: Option<(Instant,)> = tx.optional("SELECT leased_until FROM audit_thinner WHERE id = 1", &[]).await?;
+    Ok(turn.map(|(until,)| now.millis_since(until)).filter(|_| turn.is_some_and(|(until,)| until.0 > 0)))
+}
+
+/// Goes on by so much from where the log was last looked at, and erases nothing.
+pub(crate) async fn come_nearer(tx: &mut WriteTx, by: i64) -> Result<Recorded<()>, StoreError> {
+    tx.execute("UPDATE audit_thinner SET leased_until = leased_until + ?1 WHERE id = 1", params![by]).await?;
+    Ok(Recorded::nothing_to_record((), "the thinner's own place: nothing is erased here"))
+}
+
 /// Takes the turn and notes how far the way has been looked at. Whether it is one's own.
 pub(crate) async fn reached(tx: &mut WriteTx, turn: Turn, until: Option<u64>) -> Result<Recorded<bool>, StoreError> {
     let is_mine = take(tx, turn).await?;

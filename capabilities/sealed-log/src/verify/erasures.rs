@@ -27,6 +27,8 @@ pub(super) struct Erasures {
     proven: Told,
     tellers: u64,
     findings: Vec<String>,
+    /// Events that tell of an erasure, and were sealed since the checkpoints were read.
+    unsigned: Vec<(u64, Instant, String)>,
 }
 
 /// Positions that are told of in no order.
@@ -55,9 +57,13 @@ impl Erasures {
         Self { now: now.0, times, ..Self::default() }
     }
 
-    /// Goes on with newer checkpoints.
+    /// Goes on with newer checkpoints. What lies behind the place where an event tells of an erasure does not change what it may tell: it is
+    /// heard as it would have been there.
     pub(super) fn expect(&mut self, times: CheckpointTimes) {
         self.times = times;
+        for (position, at, told) in std::mem::take(&mut self.unsigned) {
+            self.hear(position, at, &told);
+        }
     }
 
     /// Looks at the next position. What an event says counts only where it is the one that was sealed.
@@ -77,6 +83,10 @@ impl Erasures {
 
     /// An event that tells of a thinning.
     fn hear(&mut self, position: u64, at: Instant, told: &str) {
+        if position >= self.times.signed() {
+            self.unsigned.push((position, at, told.to_owned()));
+            return;
+        }
         let Some(told) = Thinning::parse(told) else {
             self.find(format!("the event at position {position} tells of an erasure in a form that is not known"));
             return;
@@ -84,10 +94,6 @@ impl Erasures {
         self.tellers += 1;
         if at.0 > self.now.saturating_add(DAY) {
             self.find(format!("the event at position {position} tells of an erasure that lies in the future"));
-            return;
-        }
-        if position >= self.times.signed() {
-            self.find(format!("the event at position {position} tells of an erasure, and is under no checkpoint yet"));
             return;
         }
         // The log may say that it is later than it is, a witness does not.
@@ -142,6 +148,10 @@ impl Erasures {
             report.broken(format!("erased: {more} more places like these"));
         }
         self.findings.iter().for_each(|finding| report.broken(finding.clone()));
+        for (position, ..) in &self.unsigned {
+            report
+                .tell(format!("The event at position {position} tells of an erasure, and is under no checkpoint yet."));
+        }
         let allowed = self.allowed.together();
         let gone = self.erased.count() - untold.count();
         if gone > 0 {

@@ -13,6 +13,7 @@ both_databases!(
     two_thinners_at_once_erase_each_event_once,
     the_nearest_word_counts_and_what_tells_of_the_log_stays,
     an_event_of_years_ahead_keeps_what_was_sealed_after_it,
+    a_clock_that_comes_from_years_ahead_erases_nothing,
 );
 
 const YEAR: u64 = 366 * 86_400;
@@ -61,6 +62,11 @@ async fn many(ground: &Ground, unit: UnitId, count: usize) {
             &[],
         )
         .await;
+}
+
+/// As if the program had run, and thinned, until now.
+async fn looked_meanwhile(ground: &Ground) {
+    ground.spoil(&format!("UPDATE audit_thinner SET leased_until = {}", ground.now().0), &[]).await;
 }
 
 async fn keep(ground: &Ground, unit: UnitId, years: Option<i64>) {
@@ -152,6 +158,7 @@ async fn the_nearest_word_counts_and_what_tells_of_the_log_stays(test: TestDb) {
     assert_eq!(thinner.sweep().await.unwrap(), 1, "of home care alone: the clinics keep theirs, or for longer");
     assert_eq!(ground.count("SELECT count(*) FROM audit_event e WHERE e.activity_level = 'test.one'").await, 2);
     ground.pass(Duration::from_secs(YEAR));
+    looked_meanwhile(&ground).await;
     assert_eq!(thinner.sweep().await.unwrap(), 1, "of the other clinic, where seven years are over");
     keep(&ground, world.care_unit, Some(5)).await;
     assert_eq!(thinner.sweep().await.unwrap(), 1);
@@ -175,7 +182,30 @@ async fn an_event_of_years_ahead_keeps_what_was_sealed_after_it(test: TestDb) {
     seal(&ground).await;
     Ground::is_whole(&ground.verified().await);
     ground.pass(Duration::from_secs(2 * YEAR));
+    looked_meanwhile(&ground).await;
     assert_eq!(ground.thinner().sweep().await.unwrap(), 2);
     seal(&ground).await;
     Ground::is_whole(&ground.verified().await);
+}
+
+async fn a_clock_that_comes_from_years_ahead_erases_nothing(test: TestDb) {
+    let (ground, world) = ground(test).await;
+    happened(&ground, world.clinic, "test.one").await;
+    seal(&ground).await;
+    keep(&ground, world.clinic, Some(5)).await;
+    assert_eq!(ground.thinner().sweep().await.unwrap(), 0, "it is young");
+    ground.pass(Duration::from_secs(6 * YEAR));
+    assert_eq!(ground.thinner().sweep().await.unwrap(), 0, "nobody believes that six years went by in a moment");
+    let looked = ground.count("SELECT leased_until FROM audit_thinner").await;
+    assert_eq!(ground.thinner().sweep().await.unwrap(), 0);
+    assert_eq!(
+        ground.count("SELECT leased_until FROM audit_thinner").await,
+        looked + 86_400_000,
+        "a day nearer each time"
+    );
+    ground.back(Duration::from_secs(6 * YEAR));
+    assert_eq!(ground.thinner().sweep().await.unwrap(), 0, "the clock is right again, and it is young");
+    ground.pass(Duration::from_secs(6 * YEAR));
+    looked_meanwhile(&ground).await;
+    assert_eq!(ground.thinner().sweep().await.unwrap(), 1);
 }

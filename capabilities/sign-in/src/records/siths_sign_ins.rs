@@ -53,6 +53,8 @@ enum Kept {
 
 /// A ticket of the port for cards holds so long, in milliseconds: as long as a redirect takes, and a slow line.
 const TICKET_HOLDS: i64 = 2 * 60_000;
+/// The clocks of two nodes may differ by so much, in milliseconds.
+const SKEW: i64 = 60_000;
 /// A card may be looked for so long, in milliseconds.
 const ERRAND_HOLDS: i64 = 15 * 60_000;
 
@@ -87,7 +89,7 @@ impl SithsRow {
     }
 
     fn kept(&self, keys: &Keys, token: &TokenHash, now: Instant) -> Option<Kept> {
-        self.proven_at.filter(|at| !self.is_awaited && (0..REMEMBERED).contains(&now.millis_since(*at)))?;
+        self.proven_at.filter(|at| !self.is_awaited && (-SKEW..REMEMBERED).contains(&now.millis_since(*at)))?;
         let clear = keys.open(card_place(token), self.card.as_deref()?).ok()?;
         serde_json::from_slice(&clear).ok()
     }
@@ -246,7 +248,7 @@ pub(crate) async fn by_ticket(tx: &mut Tx, ticket: TokenHash) -> Result<Option<(
 
 /// Whether a ticket for a card that was shown then comes too late.
 pub(crate) fn is_late(shown_at: Instant, now: Instant) -> bool {
-    !(0..TICKET_HOLDS).contains(&now.millis_since(shown_at))
+    !(-SKEW..TICKET_HOLDS).contains(&now.millis_since(shown_at))
 }
 
 /// Uses up the ticket of a sign-in: it may go on.

@@ -98,7 +98,7 @@ pub fn card_port(app: App, deps: Arc<SignIn>) -> Router {
         .fallback(begin_anew)
         .layer(Extension(deps))
         .layer(middleware::map_response(once_and_unseen))
-        .layer(middleware::from_fn_with_state(app.clone(), behorig_visit::frame))
+        .layer(middleware::from_fn(behorig_visit::frame))
         .with_state(app)
 }
 

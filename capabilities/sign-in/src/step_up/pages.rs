@@ -58,7 +58,8 @@ async fn page(
     };
     let has_key = has_key && keys::relying_party(&visit.app.settings).is_ok();
     let has_bankid = deps.bankid.is_some() && visit.session.identity_number.is_some();
-    let has_card = deps.card_port.is_some() && visit.session.account.is_some() && visit.session.hsa_id.is_some();
+    let has_number = visit.session.hsa_id.is_some() || visit.session.identity_number.is_some();
+    let has_card = deps.card_port.is_some() && visit.session.account.is_some() && has_number;
     let lang = visit.lang;
     let form = Form::filled([]);
     let fields = Fields::new(lang, &form, errors);

@@ -104,7 +104,7 @@ impl Scene {
     }
 
     async fn code_now(&self, browser: &Browser) -> String {
-        let token = behorig_visit::Token::from_sent(&browser.cookie("behorig-bankid").unwrap()).unwrap();
+        let token = behorig_visit::Token::from_sent(&browser.cookie("__Host-behorig-bankid").unwrap()).unwrap();
         let mut tx = self.house.app.db.read().await.unwrap();
         let (start, sealed, began): (String, Vec<u8>, i64) = tx
             .one(
@@ -155,7 +155,7 @@ async fn a_person_reads_the_code_with_a_phone_and_is_in_at_the_highest_level(db:
     assert_eq!(scene.told(&browser).await["next"], "/logga-in/bankid");
     assert_eq!(browser.get("/logga-in/bankid").await.leads(), "/mina-inloggningar");
     assert_eq!(browser.who().await, "Anna Ek | staff | Vårdcentralen Ekbacken | high");
-    assert_eq!(browser.cookie("behorig-bankid"), None);
+    assert_eq!(browser.cookie("__Host-behorig-bankid"), None);
     let events = scene.house.world.events().await;
     assert!(events.iter().any(|event| event.args.as_deref() == Some("bankid staff")), "{events:?}");
 }

@@ -115,7 +115,7 @@ async fn a_card_opens_the_account_of_its_hsa_id_at_its_own_level(db: TestDb) {
     assert!(browser.get("/logga-in").await.says("SITHS-kort i kortläsaren"));
     assert_eq!(scene.sign_in(&browser, &Card::default()).await, "/mina-inloggningar");
     assert_eq!(browser.who().await, "Karin Ek | staff | Vårdcentralen Ekbacken | high");
-    assert_eq!(browser.cookie("behorig-siths"), None);
+    assert_eq!(browser.cookie("__Host-behorig-siths"), None);
     let reserve = scene.house.browser();
     scene.sign_in(&reserve, &Card { policies: vec![LOA2], ..Card::default() }).await;
     assert_eq!(reserve.who().await, "Karin Ek | staff | Vårdcentralen Ekbacken | two-factor");

@@ -157,7 +157,7 @@ impl House {
         });
         let router = router(behorig_sign_in::routes(Arc::clone(&deps)))
             .route("/", get(who))
-            .layer(middleware::from_fn_with_state(app.clone(), frame))
+            .layer(middleware::from_fn(frame))
             .with_state(app.clone());
         Self { world, deps, app, router, hand }
     }

@@ -81,7 +81,7 @@ async fn a_key_is_added_by_its_owner_and_opens_after_the_password(db: TestDb) {
     assert!(page.says("kräver JavaScript"), "{}", page.body);
     assert_eq!(send(&browser, &key.answer(&asked(&page.body), ORIGIN)).await.leads(), "/");
     assert_eq!(browser.who().await, "Anna Ek | staff | Vårdcentralen Ekbacken | two-factor");
-    assert_eq!(browser.cookie("behorig-nyckel"), None);
+    assert_eq!(browser.cookie("__Host-behorig-nyckel"), None);
     let own = browser.get("/mina-nycklar").await;
     assert!(own.says("Blå nyckeln") && !own.says("Aldrig"), "{}", own.body);
     let events = house.world.events().await;
@@ -130,7 +130,7 @@ async fn a_key_is_added_only_shortly_after_its_owner_has_proven_who_they_are(db:
     assert!(page.says("Bekräfta först att det är du") && page.says("/bekrafta?till=/mina-nycklar"), "{}", page.body);
     let answer = browser.post("/mina-nycklar/ny", &[("namn", "Blå nyckeln")]).await;
     assert_eq!(answer.leads(), "/mina-nycklar");
-    assert_eq!(browser.cookie("behorig-nyckel"), None, "nothing was asked");
+    assert_eq!(browser.cookie("__Host-behorig-nyckel"), None, "nothing was asked");
 }
 
 async fn a_new_key_for_another_origin_or_another_question_is_not_added(db: TestDb) {
@@ -151,7 +151,7 @@ async fn a_new_key_for_another_origin_or_another_question_is_not_added(db: TestD
     // What another session asked is not answered in this one.
     let other = with_yubikey(&house, 1).await;
     let question = asked(&other.post("/mina-nycklar/ny", &[("namn", "Falsk")]).await.body);
-    browser.take_cookie(&other, "behorig-nyckel");
+    browser.take_cookie(&other, "__Host-behorig-nyckel");
     browser.post("/mina-nycklar/ny/svar", &[("svar", &key.make(&question, ORIGIN))]).await;
     assert_eq!(browser.cookie("behorig-besked").as_deref(), Some("sign-in-key-too-late"));
     assert_eq!(house.events("sign-in.key-add").await, 0);

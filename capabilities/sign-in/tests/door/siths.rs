@@ -180,7 +180,7 @@ async fn a_card_lets_its_holder_in_where_the_commission_says(db: TestDb) {
     let answer = scene.sign_in(&browser, "karin").await;
     assert_eq!(answer.leads(), "/mina-inloggningar");
     assert_eq!(browser.who().await, "Karin Ek | staff | Barnmorskemottagningen Ekbacken | high");
-    assert_eq!(browser.cookie("behorig-siths"), None);
+    assert_eq!(browser.cookie("__Host-behorig-siths"), None);
     assert_eq!(scene.provider_session(&browser).await, 1);
     assert!(browser.get("/mina-inloggningar").await.says("SITHS"));
     let events = scene.house.world.events().await;
@@ -247,7 +247,7 @@ async fn a_card_without_an_account_leads_to_asking_for_one(db: TestDb) {
     let browser = scene.house.browser();
     let answer = scene.sign_in(&browser, "okand").await;
     assert_eq!(answer.leads(), "/skaffa-konto");
-    assert!(browser.cookie("behorig-siths").is_some() && browser.session().is_none());
+    assert!(browser.cookie("__Host-behorig-siths").is_some() && browser.session().is_none());
     assert_eq!(browser.who().await, "/logga-in");
 }
 
@@ -340,7 +340,7 @@ async fn an_answer_counts_once_and_only_where_it_was_begun(db: TestDb) {
     let went_on = [&one, &other].iter().filter(|answer| answer.location.is_some()).count();
     assert_eq!(went_on, 1, "{} and {}", one.leads(), other.leads());
     let copy = thief.stolen();
-    let in_copy = if thief.cookie("behorig-siths").is_some() { &thief } else { &tab };
+    let in_copy = if thief.cookie("__Host-behorig-siths").is_some() { &thief } else { &tab };
     assert_eq!(in_copy.get("/logga-in/siths").await.leads(), "/mina-inloggningar");
     assert_eq!(copy.get("/logga-in/siths").await.leads(), "/", "the card is used up");
     assert!(in_copy.get(path(&back)).await.says("redan använd"));

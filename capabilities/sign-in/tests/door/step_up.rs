@@ -99,7 +99,7 @@ async fn another_accounts_key_or_yubikey_raises_nothing(db: TestDb) {
     // What Anna's session asked, answered by Anna's key in Lisa's browser.
     let owner = with_yubikey(&house, 1).await;
     let question = asked(&owner.post("/bekrafta/nyckel", &[]).await.body);
-    browser.take_cookie(&owner, "behorig-nyckel");
+    browser.take_cookie(&owner, "__Host-behorig-nyckel");
     browser.post("/bekrafta/nyckel/svar", &[("svar", &annas.answer(&question, ORIGIN))]).await;
     assert!(browser.who().await.ends_with("| password"));
     assert_eq!(house.events("sign-in.confirm").await, 0);
@@ -111,7 +111,7 @@ async fn what_one_session_asked_raises_no_other(db: TestDb) {
     let mut key = lisas_key(&house).await;
     let (one, other) = (by_password(&house).await, by_password(&house).await);
     let question = asked(&one.post("/bekrafta/nyckel", &[]).await.body);
-    other.take_cookie(&one, "behorig-nyckel");
+    other.take_cookie(&one, "__Host-behorig-nyckel");
     other.post("/bekrafta/nyckel/svar", &[("svar", &key.answer(&question, ORIGIN))]).await;
     assert!(other.who().await.ends_with("| password"));
     for (answer, told) in [
@@ -125,7 +125,7 @@ async fn what_one_session_asked_raises_no_other(db: TestDb) {
     // Nor does what was asked to confirm open the door.
     let question = asked(&one.post("/bekrafta/nyckel", &[]).await.body);
     let stranger = house.browser();
-    stranger.take_cookie(&one, "behorig-nyckel");
+    stranger.take_cookie(&one, "__Host-behorig-nyckel");
     let refused = stranger.post("/logga-in/nyckel", &[("svar", &key.answer(&question, ORIGIN))]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(stranger.who().await, "/logga-in");
