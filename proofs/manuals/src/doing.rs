@@ -52,9 +52,11 @@ impl Walk {
             let thing = self.find_now(Kind::Press, name).await?;
             // As a person would, who scrolls a thing out from under the bar at the bottom before pressing it.
             self.driver().execute(TO_THE_MIDDLE, vec![thing.to_json()?]).await?;
+            self.watch_leaving().await?;
             Ok(thing.click().await?)
         })
-        .await
+        .await?;
+        self.has_left().await
     }
 
     /// Double-clicks the part looked at, as a row of a list.
@@ -168,7 +170,9 @@ impl Walk {
         for name in held.iter().rev() {
             chain = chain.key_up(key(name)?);
         }
-        Ok(chain.perform().await?)
+        self.watch_leaving().await?;
+        chain.perform().await?;
+        self.has_left().await
     }
 
     /// Types text where the focus is.

@@ -10,6 +10,14 @@ use tokio::time::{Instant, sleep};
 /// it looks for never waits.
 const PATIENCE: Duration = Duration::from_secs(15);
 
+/// What the driver says, as an error that it does not know, of an element or a document that went while it was busy with it.
+const LEFT_MEANWHILE: [&str; 4] = [
+    "Node with given id does not belong to the document",
+    "No node with given id found",
+    "Cannot find context with specified id",
+    "Execution context was destroyed",
+];
+
 /// What went wrong, in words. Prints the same with `{}` and `{:?}`, so that a test that returns it can be read.
 pub struct Failure {
     sentence: String,
@@ -53,14 +61,17 @@ impl std::error::Error for Failure {}
 
 impl From<WebDriverError> for Failure {
     fn from(error: WebDriverError) -> Self {
-        let may_pass = matches!(
-            error.as_inner(),
+        let may_pass = match error.as_inner() {
             WebDriverErrorInner::StaleElementReference(_)
-                | WebDriverErrorInner::ElementClickIntercepted(_)
-                | WebDriverErrorInner::ElementNotInteractable(_)
-                // A page that leaves while a script looks at it.
-                | WebDriverErrorInner::JavascriptError(_)
-        );
+            | WebDriverErrorInner::ElementClickIntercepted(_)
+            | WebDriverErrorInner::ElementNotInteractable(_)
+            // A page that leaves while a script looks at it.
+            | WebDriverErrorInner::JavascriptError(_) => true,
+            WebDriverErrorInner::UnknownError(told) => {
+                LEFT_MEANWHILE.iter().any(|words| told.value.message.contains(words))
+            }
+            _ => false,
+        };
         Self { sentence: format!("the browser: {error}"), may_pass }
     }
 }
@@ -85,5 +96,23 @@ pub(crate) async fn patiently<T>(mut attempt: impl AsyncFnMut() -> Outcome<T>) -
             Err(failure) if failure.may_pass && Instant::now() < end => sleep(Duration::from_millis(50)).await,
             result => return result,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(message: &str) -> Failure {
+        let answer = serde_json::json!({ "value": { "error": "unknown error", "message": message, "stacktrace": "" } });
+        WebDriverError::parse(500, answer.to_string()).into()
+    }
+
+    #[test]
+    fn a_page_that_left_meanwhile_is_tried_again_and_a_browser_that_fails_is_not() {
+        let left = "unknown error: unhandled inspector error: \
+            {\"code\":-32000,\"message\":\"Node with given id does not belong to the document\"}";
+        assert!(told(left).may_pass);
+        assert!(!told("unknown error: session deleted because of page crash").may_pass);
     }
 }

@@ -28,6 +28,7 @@ mod doing;
 mod evidence;
 mod failure;
 mod finding;
+mod leaving;
 mod program;
 mod runner;
 mod seeing;

@@ -79,3 +79,22 @@ async fn the_keyboard_alone_reaches_and_presses() -> Outcome<()> {
     })
     .await
 }
+
+#[tokio::test]
+#[ignore = "needs a browser: cargo xtask test"]
+async fn the_answer_to_a_form_is_waited_for_and_not_taken_for_the_page_that_sent_it() -> Outcome<()> {
+    walk("harness::order", async |walk| {
+        walk.goto("/ordning").await?;
+        assert!(walk.text().await?.contains("Ett Två"));
+        walk.click("Flytta upp Två").await?;
+        let text = walk.text().await?;
+        assert!(text.contains("Två Ett"), "{text}");
+        walk.goto("/ordning").await?;
+        walk.press("Tab").await?;
+        walk.press("Enter").await?;
+        let text = walk.text().await?;
+        assert!(text.contains("Två Ett"), "{text}");
+        Ok(())
+    })
+    .await
+}

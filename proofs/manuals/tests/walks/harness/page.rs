@@ -2,8 +2,8 @@
 
 use axum::Router;
 use axum::extract::RawForm;
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{Html, IntoResponse};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::get;
 use proof_manuals::{Outcome, Walk, walk_at};
 
@@ -17,6 +17,7 @@ where
     let pages = Router::new()
         .route("/", get(list))
         .route("/konto", get(account).post(saved))
+        .route("/ordning", get(order).post(moved_up))
         .route("/otillganglig", get(async || document("Otillgänglig", UNUSABLE)))
         .route("/policy", get(breaks_policy))
         .route("/skript", get(async || document("Skript", SCRIPTED)))
@@ -76,6 +77,20 @@ async fn account() -> Html<String> {
 async fn saved(RawForm(form): RawForm) -> Html<String> {
     let sent = String::from_utf8_lossy(&form).replace('&', " ");
     document("Sparat", &format!("<p>{sent}</p>"))
+}
+
+/// A page whose form leads back to the same page, so that only what it shows tells the old one from the new, and sets out a while
+/// after it was sent, as it does in a browser that has little of a busy machine.
+async fn order(uri: Uri) -> Html<String> {
+    let list = if uri.query() == Some("flyttad") { "<li>Två<li>Ett" } else { "<li>Ett<li>Två" };
+    let late =
+        "form.dispatchEvent(new SubmitEvent(\"submit\", { bubbles: true })); setTimeout(() => form.submit(), 300)";
+    let button = format!("<button type=button onclick='{late}'>Flytta upp Två</button>");
+    document("Ordning", &format!("<ol>{list}</ol><form method=post>{button}</form>"))
+}
+
+async fn moved_up() -> Redirect {
+    Redirect::to("/ordning?flyttad")
 }
 
 const UNUSABLE: &str = "<p><img src='data:,'><p><input name=utan-etikett>
