@@ -79,6 +79,8 @@ fn tell(report: &Report) -> Result<(), CommandError> {
 fn notes(path: &Path) -> Result<Vec<SignedNote>, CommandError> {
     let text = std::fs::read_to_string(path)
         .map_err(|error| CommandError::Other(format!("{} can't be read: {error}", path.display())))?;
+    // Letters that were saved end their lines as mail does.
+    let text = text.replace("\r\n", "\n");
     // A note is its text, a blank line and its signature lines; the next one follows after another blank line.
     let parts: Vec<&str> = text.split("\n\n").collect();
     let whole = parts.iter().zip(parts.iter().skip(1)).filter(|(_, lines)| lines.starts_with('\u{2014}'));

@@ -139,9 +139,10 @@ impl Config {
         let listen =
             source.parsed("server.listen", "an address and a port, such as 127.0.0.1:8080", "127.0.0.1:8080")?;
         let public_url = public_url(&mut source, listen)?;
+        let mail = mail(&mut source)?;
         let config = Self {
             listen,
-            sealed_log: SealedLogConfig::read(&mut source, &public_url)?,
+            sealed_log: SealedLogConfig::read(&mut source, &public_url, mail.as_ref())?,
             public_url,
             installation: source.text_or("server.installation", "Behörig")?,
             trusted_proxies: source.parsed("server.trusted-proxies", "a whole number", "0")?,
@@ -165,7 +166,7 @@ impl Config {
             siths_oidc: OidcConfig::read(&mut source)?,
             card_port: CardPortConfig::read(&mut source)?,
             yubico: yubico(&mut source)?,
-            mail: mail(&mut source)?,
+            mail,
             sms: SmsConfig::read(&mut source)?,
             system: SystemName {
                 id: source.text_or("audit.system-id", "behorig")?,
@@ -412,6 +413,11 @@ mod tests {
             ("[mail]\nuser = \"behorig\"", "mail.password-file"),
             ("[mail]\npassword-file = \"x\"", "mail.user"),
             ("[mail]\nserver = 25", "mail.server"),
+            ("[audit.witness]\nmail = \"arkiv@example.se\"", "mail.server"),
+            (
+                "[mail]\nserver = \"smtps://mail.example.se\"\nfrom = \"a@example.se\"\n[audit.witness]\nmail = \"nobody\"",
+                "audit.witness.mail",
+            ),
             ("[sms]\nurl = \"http://api.46elks.com\"", "sms.url"),
             ("[sms]\nurl = \"https://u:p@api.46elks.com\"", "sms.url"),
             ("[sms]\nurl = 46", "sms.url"),

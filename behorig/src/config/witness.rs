@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use behorig_sealed_log::{HttpWitness, Witness};
+use behorig_identity::Email;
+use behorig_sealed_log::{HttpWitness, MailWitness, Witness};
 use behorig_transparency::{KeyName, VerifyingKey};
 
-use super::{ConfigError, Source};
+use super::{ConfigError, MailConfig, Source};
+use crate::mail;
 
 /// The sealed log.
 #[derive(Debug)]
@@ -16,6 +18,8 @@ pub struct SealedLogConfig {
     pub file: Option<PathBuf>,
     /// `audit.witness.url` with `audit.witness.key`, and `audit.witness.authority`: a witness that cosigns.
     pub http: Option<HttpWitness>,
+    /// `audit.witness.mail`: a mailbox that checkpoints are sent to.
+    pub mail: Option<MailWitness>,
 }
 
 impl SealedLogConfig {
@@ -23,23 +27,36 @@ impl SealedLogConfig {
     #[cfg(feature = "demo")]
     pub(crate) fn of_demo() -> Result<Self, ConfigError> {
         let wrong = |error: behorig_transparency::KeyError| ConfigError::file("audit.log-name", &error.to_string());
-        Ok(Self { name: KeyName::new("demo.example/logg").map_err(wrong)?, file: None, http: None })
+        Ok(Self { name: KeyName::new("demo.example/logg").map_err(wrong)?, file: None, http: None, mail: None })
     }
 
-    pub(super) fn read(source: &mut Source, public_url: &str) -> Result<Self, ConfigError> {
+    pub(super) fn read(
+        source: &mut Source,
+        public_url: &str,
+        by_mail: Option<&MailConfig>,
+    ) -> Result<Self, ConfigError> {
         let host = public_url.split("://").nth(1).unwrap_or(public_url);
         let name = source.text_or("audit.log-name", &format!("{host}/logg"))?;
         let name = KeyName::new(&name).map_err(|error| source.wrong("audit.log-name", &error.to_string()))?;
         let file = source.text("audit.witness.file")?.map(PathBuf::from);
-        Ok(Self { name, file, http: http(source)? })
+        Ok(Self { name, file, http: http(source)?, mail: mailbox(source, public_url, by_mail)? })
     }
 
     /// The witnesses to show checkpoints to.
     #[must_use]
     pub fn witnesses(&self) -> Vec<Witness> {
         let file = self.file.clone().map(Witness::File);
-        file.into_iter().chain(self.http.clone().map(Witness::Http)).collect()
+        let others = [self.http.clone().map(Witness::Http), self.mail.clone().map(Witness::Mail)];
+        file.into_iter().chain(others.into_iter().flatten()).collect()
     }
+}
+
+fn mailbox(source: &mut Source, public_url: &str, by: Option<&MailConfig>) -> Result<Option<MailWitness>, ConfigError> {
+    let Some(to) = source.text("audit.witness.mail")? else { return Ok(None) };
+    let to = Email::parse(&to)
+        .map_err(|_| source.wrong("audit.witness.mail", "must be a mailbox, such as arkiv@example.se"))?;
+    let by = by.ok_or_else(|| ConfigError::missing("mail.server", "audit.witness.mail is set"))?;
+    Ok(Some(MailWitness::new(mail::mailer(by, public_url)?, to)))
 }
 
 fn http(source: &mut Source) -> Result<Option<HttpWitness>, ConfigError> {

@@ -1,7 +1,7 @@
 //! How the sealed log stands: what waits, what was signed, and what the witnesses took.
 
 use behorig_access::Instant;
-use behorig_sealed_log::State;
+use behorig_sealed_log::{State, Witness, WitnessState};
 
 use super::Finding;
 
@@ -9,6 +9,8 @@ use super::Finding;
 const WAITS_LONG: i64 = 60_000;
 /// A witness that took nothing of what is newer for longer, in milliseconds, is told: it is shown the log once a minute.
 const SILENT_LONG: i64 = 15 * 60_000;
+/// The same of a mailbox, which gets a letter an hour.
+const SILENT_LONG_BY_MAIL: i64 = 90 * 60_000;
 
 pub(super) fn of_log(state: Option<&State>, now: Instant) -> Vec<Finding> {
     let Some(state) = state else {
@@ -31,7 +33,8 @@ pub(super) fn of_log(state: Option<&State>, now: Instant) -> Vec<Finding> {
     }];
     if state.witnesses.is_empty() {
         findings.push(Finding::Look(
-            "no witness has seen the sealed log: set audit.witness.file or audit.witness.url".to_owned(),
+            "no witness has seen the sealed log: set audit.witness.url, audit.witness.file or audit.witness.mail"
+                .to_owned(),
         ));
     }
     findings.extend(state.witnesses.iter().map(|witness| {
@@ -40,7 +43,7 @@ pub(super) fn of_log(state: Option<&State>, now: Instant) -> Vec<Finding> {
             Some(trouble) => {
                 Finding::Bad(format!("the witness {name} has taken nothing for {took} ({size} events): {trouble}"))
             }
-            None if size < state.sealed && now.0.saturating_sub(witness.at.0) > SILENT_LONG => Finding::Look(format!(
+            None if size < state.sealed && is_silent(witness, now) => Finding::Look(format!(
                 "the witness {name} took {size} of {} events {took} ago, and nothing since",
                 state.sealed
             )),
@@ -48,6 +51,11 @@ pub(super) fn of_log(state: Option<&State>, now: Instant) -> Vec<Finding> {
         }
     }));
     findings
+}
+
+fn is_silent(witness: &WitnessState, now: Instant) -> bool {
+    let long = if witness.name == Witness::MAIL { SILENT_LONG_BY_MAIL } else { SILENT_LONG };
+    now.0.saturating_sub(witness.at.0) > long
 }
 
 fn for_how_long(millis: i64) -> String {
@@ -62,8 +70,6 @@ fn for_how_long(millis: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use behorig_sealed_log::WitnessState;
-
     const NOW: Instant = Instant(1_795_165_200_000);
     const HOUR: i64 = 3_600_000;
 
@@ -107,6 +113,10 @@ mod tests {
         assert!(waits.contains("the oldest for 3 hours"), "{waits}");
         assert!(silent.contains("30 of 40 events 60 minutes ago"), "{silent}");
         assert!(trouble.contains("for 2 days") && trouble.contains("it saw more"), "{trouble}");
+        let by_mail = |ago| WitnessState { name: Witness::MAIL.to_owned(), ..witness(30, ago, None) };
+        let log = State { witnesses: vec![by_mail(HOUR), by_mail(2 * HOUR)], ..state() };
+        let told = of_log(Some(&log), NOW);
+        assert!(matches!(&told[..], [_, Finding::Good(_), Finding::Look(_)]), "{told:?}");
         let alone = State { witnesses: Vec::new(), checkpoint: None, ..state() };
         let told = of_log(Some(&alone), NOW);
         assert!(

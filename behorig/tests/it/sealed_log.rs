@@ -6,6 +6,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 use behorig_store::{Actor, DbOptions, Door, Event, Recorded, StoreError};
+use peer_mail::{OfficeOptions, PostOffice};
 use proof_support::{NOW, TestDb, both_databases};
 
 both_databases!(
@@ -38,9 +39,9 @@ async fn run(test: &TestDb, folder: &Path, arguments: &[&str]) -> (bool, String)
 }
 
 /// The program, once it answers.
-async fn serving(test: &TestDb, folder: &Path) -> Child {
+async fn serving(test: &TestDb, folder: &Path, settings: &[(&str, &str)]) -> Child {
     let mut command = program(test, folder);
-    command.arg("serve").stdout(Stdio::piped()).stderr(Stdio::null());
+    command.envs(settings.iter().copied()).arg("serve").stdout(Stdio::piped()).stderr(Stdio::null());
     tokio::task::spawn_blocking(move || {
         let mut child = command.spawn().unwrap();
         let mut line = String::new();
@@ -74,14 +75,21 @@ async fn a_program_that_was_killed_or_stopped_has_a_whole_log_and_a_changed_one_
     let folder = tempfile::tempdir().unwrap();
     behorig::key::make(&folder.path().join("behorig.key")).unwrap();
     events(&test, 5).await;
-    let mut killed = serving(&test, folder.path()).await;
+    let mut killed = serving(&test, folder.path(), &[]).await;
     tokio::time::sleep(SEALED_BY_THEN).await;
     killed.kill().unwrap();
     killed.wait().unwrap();
     let sealed = number(&test, "SELECT size FROM audit_tree").await;
     assert!(sealed >= 6, "{sealed}");
     events(&test, 4).await;
-    let mut stopped = serving(&test, folder.path()).await;
+    let office = PostOffice::open(OfficeOptions::default()).await.unwrap();
+    let server = format!("smtp://127.0.0.1:{}", office.smtp_port);
+    let by_mail = [
+        ("BEHORIG_MAIL_SERVER", server.as_str()),
+        ("BEHORIG_MAIL_FROM", "noreply@behorig.example"),
+        ("BEHORIG_AUDIT_WITNESS_MAIL", "arkiv@region.example"),
+    ];
+    let mut stopped = serving(&test, folder.path(), &by_mail).await;
     events(&test, 3).await;
     let pid = stopped.id().to_string();
     assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
@@ -91,6 +99,14 @@ async fn a_program_that_was_killed_or_stopped_has_a_whole_log_and_a_changed_one_
     assert!(good && said.contains("\nWHOLE\n"), "{said}");
     assert!(waiting == 0 || said.contains("wait to be sealed"), "{waiting}: {said}");
     assert!(folder.path().join("witnessed").exists(), "the end was shown to the witness");
+    let letters = office.mails();
+    let [letter] = &letters[..] else { panic!("a letter an hour: {letters:?}") };
+    assert!(letter.subject.starts_with("Checkpoint of the log "), "{letter:?}");
+    std::fs::write(folder.path().join("kept.txt"), letter.text.replace('\n', "\r\n")).unwrap();
+    let (good, with_letter) = run(&test, folder.path(), &["audit", "verify", "--seen", "kept.txt"]).await;
+    assert!(good && with_letter.contains("The witness mail took"), "{with_letter}");
+    let checkpoints = |said: &str| said.lines().find(|line| line.contains("checkpoints")).map(str::to_owned);
+    assert_ne!(checkpoints(&with_letter), checkpoints(&said), "the letter's checkpoint is one more");
 
     let (good, key) = run(&test, folder.path(), &["audit", "key"]).await;
     assert!(good && key.starts_with("127.0.0.1:0/logg+"), "{key}");

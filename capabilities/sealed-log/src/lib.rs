@@ -32,4 +32,4 @@ pub use sealer::{Pace, Sealed, Sealer, SealerAtWork};
 pub use state::{State, WitnessState, state};
 pub use thinner::{Thinner, ThinningPace};
 pub use verify::{Question, Report};
-pub use witness::{HttpWitness, Witness, WitnessError};
+pub use witness::{HttpWitness, MailWitness, Witness, WitnessError};

@@ -2,6 +2,7 @@
 
 mod file;
 mod http;
+mod mail;
 
 use std::path::PathBuf;
 
@@ -10,6 +11,7 @@ use behorig_store::StoreError;
 use behorig_transparency::{SignedNote, VerifyingKey, cosignatures_of};
 
 pub use http::HttpWitness;
+pub use mail::MailWitness;
 
 use crate::log::growth;
 use crate::records::{self, checkpoints};
@@ -22,6 +24,8 @@ pub enum Witness {
     File(PathBuf),
     /// One that speaks C2SP tlog-witness and cosigns.
     Http(HttpWitness),
+    /// A mailbox that a checkpoint is sent to, once an hour at most.
+    Mail(MailWitness),
 }
 
 /// Why a witness did not take a checkpoint.
@@ -57,12 +61,16 @@ impl From<StoreError> for WitnessError {
 }
 
 impl Witness {
+    /// What a mailbox is called in the database: whose it is, is nobody else's business.
+    pub const MAIL: &str = "mail";
+
     /// What it is called in the database.
     #[must_use]
     pub fn name(&self) -> String {
         match self {
             Self::File(path) => format!("file {}", path.display()),
             Self::Http(witness) => witness.key().name().to_string(),
+            Self::Mail(_) => Self::MAIL.to_owned(),
         }
     }
 
@@ -70,9 +78,14 @@ impl Witness {
     #[must_use]
     pub fn key(&self) -> Option<&VerifyingKey> {
         match self {
-            Self::File(_) => None,
+            Self::File(_) | Self::Mail(_) => None,
             Self::Http(witness) => Some(witness.key()),
         }
+    }
+
+    /// Whether it wants nothing now, having taken something at a time.
+    fn rests(&self, took_at: Instant, now: Instant) -> bool {
+        matches!(self, Self::Mail(_)) && MailWitness::rests(took_at, now)
     }
 }
 
@@ -86,13 +99,18 @@ impl Log {
         let Some(last) = checkpoints::last(&mut read).await? else { return Ok(()) };
         let seen = checkpoints::witnesses(&mut read).await?.into_iter().find(|row| row.name == witness.name());
         drop(read);
-        let seen = seen.filter(|row| row.trouble.is_none()).map_or(0, |row| row.size);
+        let seen = seen.filter(|row| row.trouble.is_none());
+        if seen.as_ref().is_some_and(|row| witness.rests(row.at, now)) {
+            return Ok(());
+        }
+        let seen = seen.map_or(0, |row| row.size);
         if last.size == 0 || seen == last.size {
             return Ok(());
         }
         let taken = match witness {
             Witness::File(path) => file::append(path.clone(), last.note.clone()).await.map(|()| last.note.clone()),
             Witness::Http(witness) => self.cosigned(witness, &last.note, last.size, seen).await,
+            Witness::Mail(witness) => witness.send(&last.note, now).await.map(|()| last.note.clone()),
         };
         let name = witness.name();
         match taken {

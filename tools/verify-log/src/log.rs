@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::differences::{Difference, between};
 use crate::erasure::Erasures;
 use crate::merkle::{Hash, Tree, leaf};
-use crate::note::{Checkpoint, notes};
+use crate::note::{Checkpoint, kept_notes, notes};
 use crate::{Question, Report, event, read};
 
 /// More findings than these tell nobody anything.
@@ -28,7 +28,7 @@ pub fn verify(folder: &Path, question: &Question) -> Result<Report, String> {
 fn checkpoints(folder: &Path, question: &Question, report: &mut Report) -> Result<Vec<Checkpoint>, String> {
     let mut notes_found = notes(&read(&folder.join("checkpoints"))?);
     for path in &question.seen {
-        notes_found.extend(notes(&read(path)?));
+        notes_found.extend(kept_notes(&read(path)?));
     }
     let at_once = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let share = notes_found.len().div_ceil(at_once).max(1);

@@ -128,6 +128,17 @@ pub fn hash(text: &str) -> Option<Hash> {
     STANDARD.decode(text).ok()?.try_into().ok()
 }
 
+/// The notes of a file that somebody kept: with words between them, as in a letter, and torn ones, which are passed over.
+pub fn kept_notes(file: &str) -> Vec<String> {
+    let file = file.replace("\r\n", "\n");
+    let blocks: Vec<&str> = file.split("\n\n").collect();
+    let pairs = blocks.iter().zip(blocks.iter().skip(1));
+    pairs
+        .filter(|(text, lines)| body(&format!("{text}\n")).is_some() && lines.starts_with('\u{2014}'))
+        .map(|(text, lines)| format!("{text}\n\n{}\n", lines.trim_end_matches('\n')))
+        .collect()
+}
+
 /// Parts a file of notes with blank lines between them: text, blank line, signatures, blank line, text…
 pub fn notes(file: &str) -> Vec<String> {
     let blocks: Vec<&str> = file.split_inclusive("\n\n").collect();
@@ -136,4 +147,20 @@ pub fn notes(file: &str) -> Vec<String> {
         .map(|pair| pair.concat())
         .map(|note| note.strip_suffix("\n\n").map_or_else(|| note.clone(), |cut| format!("{cut}\n")))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_kept_is_found_in_a_letter_and_beside_a_torn_note() {
+        let note = format!("a.example/logg\n5\n{}\n\n\u{2014} a.example/logg AAAA\n", STANDARD.encode([7; 32]));
+        assert_eq!(notes(&format!("{note}\n{note}")), [note.clone(), note.clone()]);
+        let letter = format!("Det här är en kontrollpunkt.\n\n{note}\nLägg texten i en fil.\n\n    verify\n");
+        assert_eq!(kept_notes(&letter), [note.as_str()]);
+        assert_eq!(kept_notes(&letter.replace('\n', "\r\n")), [note.as_str()]);
+        assert_eq!(kept_notes(&format!("a.example/logg\n9\n47DEQ\n\n{note}")), [note.as_str()]);
+        assert_eq!(kept_notes(&format!("{note}\n{note}")), [note.clone(), note]);
+    }
 }

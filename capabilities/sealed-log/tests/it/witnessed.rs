@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
-use behorig_sealed_log::{HttpWitness, Question, Witness};
+use behorig_identity::Email;
+use behorig_mail::{MailFrom, MailServer, Mailer, MailerOptions};
+use behorig_sealed_log::{HttpWitness, MailWitness, Question, Witness};
 use behorig_transparency::{LogKeys, SignedNote};
+use peer_mail::{OfficeOptions, PostOffice, Weather};
 use peer_witness::Mood;
 use proof_support::{TestDb, both_databases};
 
@@ -15,6 +18,7 @@ both_databases!(
     a_witness_that_is_away_or_lies_stops_nothing,
     a_log_whose_end_was_cut_off_is_refused_by_the_witness,
     a_file_gathers_what_was_signed,
+    a_mailbox_gets_a_letter_an_hour_that_the_log_is_held_against,
 );
 
 async fn witnessed(ground: &Ground) -> (peer_witness::Witness, Witness) {
@@ -154,4 +158,56 @@ async fn a_file_gathers_what_was_signed(test: TestDb) {
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(text.contains("47DEQ\n\nbehorig.example/logg\n5\n"), "{text}");
     Ground::is_whole(&told(&ground, &witness).await);
+}
+
+async fn a_mailbox_gets_a_letter_an_hour_that_the_log_is_held_against(test: TestDb) {
+    let ground = Ground::new(test).await;
+    let office = PostOffice::open(OfficeOptions::default()).await.unwrap();
+    let mailer = Mailer::new(MailerOptions {
+        server: MailServer::parse(&format!("smtp://127.0.0.1:{}", office.smtp_port)).unwrap(),
+        from: MailFrom::parse("Behörig <noreply@behorig.example>").unwrap(),
+        login: None,
+        authority: None,
+        own_name: "behorig.example".to_owned(),
+    });
+    let witness = Witness::Mail(MailWitness::new(mailer.unwrap(), Email::parse("arkiv@region.example").unwrap()));
+    let mut sealer = ground.sealer_with(vec![witness.clone()]);
+    // A server that is away is tried again at the next look, and holds nothing up.
+    office.set_weather(Weather::HangsUp);
+    sealer.sweep().await.unwrap();
+    sealer.show().await;
+    assert_eq!(ground.waiting().await, 0);
+    assert!(!told(&ground, &witness).await.is_whole(), "nobody has taken anything");
+    office.set_weather(Weather::Fair);
+    for letters in [1, 1, 2] {
+        ground.events(2).await;
+        sealer.sweep().await.unwrap();
+        sealer.show().await;
+        assert_eq!(office.mails().len(), letters);
+        ground.pass(Duration::from_secs(31 * 60));
+    }
+    // Where nothing happened nothing is sent.
+    ground.pass(Duration::from_secs(7200));
+    sealer.show().await;
+    let letters = office.mails();
+    assert_eq!(letters.len(), 2);
+    let [newest, oldest] = &letters[..] else { panic!("{letters:?}") };
+    assert_eq!(newest.recipients, ["arkiv@region.example"]);
+    assert_eq!(
+        (newest.subject.as_str(), oldest.subject.as_str()),
+        (
+            "Checkpoint of the log behorig.example/logg: 7 events",
+            "Checkpoint of the log behorig.example/logg: 3 events"
+        )
+    );
+    assert_ne!(newest.message_id, oldest.message_id);
+    // The note comes as it was signed, in a paragraph of its own.
+    let text = &newest.text;
+    let note = text.find("behorig.example/logg\n7\n").and_then(|from| text.get(from..)).unwrap();
+    let (note, _) = note.split_at(note.match_indices("\n\n").nth(1).unwrap().0 + 1);
+    let question =
+        Question { seen: vec![SignedNote::parse(note).unwrap()], witnesses: vec![witness.clone()], key: None };
+    let report = ground.log.verify(&question, ground.now(), |_, _| {}).await.unwrap();
+    Ground::is_whole(&report);
+    assert!(report.told.iter().any(|line| line.contains("The witness mail took 7 events")), "{report:#?}");
 }
