@@ -189,6 +189,27 @@ static INSERT_AND_QUEUE: LazyLock<String> = LazyLock::new(|| format!("WITH writt
 /// A statement takes at most this many resources at once.
 const RESOURCES_A_STATEMENT: usize = 60;
 
+/// The columns of a resource.
+const RESOURCE_COLUMNS: usize = 11;
+
+/// The statements for one resource, for two, and so on.
+static INSERT_RESOURCES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let mut sql = String::from(
+        "INSERT INTO audit_resource (event_id, position, resource_type, resource_id, patient_root, patient_extension,
+             patient_name, care_provider_id, care_provider_name, care_unit_id, care_unit_name) VALUES",
+    );
+    let mut statements = Vec::with_capacity(RESOURCES_A_STATEMENT);
+    for row in 0..RESOURCES_A_STATEMENT {
+        sql.push_str(if row == 0 { " (" } else { ", (" });
+        for column in 1..=RESOURCE_COLUMNS {
+            let _ = write!(sql, "{}?{}", if column == 1 { "" } else { ", " }, row * RESOURCE_COLUMNS + column);
+        }
+        sql.push(')');
+        statements.push(sql.clone());
+    }
+    statements
+});
+
 impl WriteTx {
     /// Writes the audit event of this change.
     ///
@@ -239,26 +260,25 @@ impl WriteTx {
         if self.dialect() == Dialect::Sqlite {
             self.put(QUEUE, crate::params![id])?;
         }
-        for (group, resources) in event.resources.chunks(RESOURCES_A_STATEMENT).enumerate() {
-            self.record_resources(id, group * RESOURCES_A_STATEMENT, resources)?;
+        // To PostgreSQL a statement is a message; SQLite is quickest with a short one that it keeps prepared.
+        let at_once = match self.dialect() {
+            Dialect::Sqlite => 1,
+            Dialect::Postgres => RESOURCES_A_STATEMENT,
+        };
+        for (group, resources) in event.resources.chunks(at_once).enumerate() {
+            self.record_resources(id, group * at_once, resources)?;
         }
         Ok(Recorded { value: (), event: Some(EventId::new(id)) })
     }
 
     fn record_resources(&mut self, event: uuid::Uuid, first: usize, resources: &[Resource]) -> Result<(), StoreError> {
-        let mut sql = String::from(
-            "INSERT INTO audit_resource (event_id, position, resource_type, resource_id, patient_root, patient_extension,
-                 patient_name, care_provider_id, care_provider_name, care_unit_id, care_unit_name) VALUES ",
-        );
-        let mut params: Vec<Param<'_>> = Vec::with_capacity(resources.len() * 11);
+        let Some(sql) = resources.len().checked_sub(1).and_then(|rows| INSERT_RESOURCES.get(rows)) else {
+            return Err(StoreError::Shape(format!("a statement cannot write {} resources", resources.len())));
+        };
+        let mut params: Vec<Param<'_>> = Vec::with_capacity(resources.len() * RESOURCE_COLUMNS);
         let places: Vec<i64> =
             (first..).take(resources.len()).map(|at| i64::try_from(at).unwrap_or(i64::MAX)).collect();
         for (resource, place) in resources.iter().zip(&places) {
-            sql.push_str(if params.is_empty() { "(" } else { ", (" });
-            for column in 1..=11 {
-                let _ = write!(sql, "{}?{}", if column == 1 { "" } else { ", " }, params.len() + column);
-            }
-            sql.push(')');
             let patient = resource.patient.as_ref();
             params.extend([
                 event.to_param(),
@@ -274,7 +294,7 @@ impl WriteTx {
                 params.push(unit.as_ref().map_or(Param::Null, |unit| Param::Text(&unit.name)));
             }
         }
-        self.put(&sql, &params)
+        self.put(sql, &params)
     }
 
     /// Writes which fields of a record changed, tied to the event that told of it.

@@ -25,6 +25,8 @@ const ACCOUNTS: usize = 1_000;
 const AT_ONCE: usize = 16;
 /// The promise: so much of a page's other CPU at most.
 const MOST: f64 = 0.25;
+/// What Chromium takes.
+const BROWSERS: &str = "gzip, deflate, br, zstd";
 /// A turn lasts so many times as long as others': the kernel tells CPU time in hundredths of a second.
 const LONGER: u32 = 2;
 
@@ -35,7 +37,7 @@ async fn main() -> Outcome<()> {
         progress(&format!("the cost of an event on {}: laying the ground", kind.name()))?;
         let ground = Ground::with_accounts(kind, ACCOUNTS).await?;
         let cookie = ground.signed_in("lokal", CLINIC).await?;
-        let list = Page { router: ground.router.clone(), path: "/invanare".to_owned(), cookie };
+        let list = Page { router: ground.router.clone(), path: "/invanare".to_owned(), cookie, takes: BROWSERS };
         let one = Page { path: first_of(&list).await?, ..list.clone() };
         for (name, page) in [("a resident's own", one), ("fifty residents", list)] {
             progress(&format!("{}: {name}", kind.name()))?;
@@ -52,7 +54,7 @@ async fn main() -> Outcome<()> {
     }
     let sentence = format!(
         "CPU (user and system time of all threads, by the kernel's account) of pages that show residents of a clinic, asked for by \
-         {AT_ONCE} at once through the router, without a connection around it. No page can be had without its event. So each is measured \
+         {AT_ONCE} at once through the router as a browser asks for them, so packed with brotli, without a connection around it. No page can be had without its event. So each is measured \
          against itself with that event written once more, in a transaction of its own as the first was, in turns: the difference is what an \
          event costs where pages are made meanwhile and SQLite commits in groups, and the page without it is the page less the difference. \
          Sealing it afterwards is not in it (see `sealing`). On PostgreSQL it is the program's side alone. Promised: the event at most \
@@ -108,6 +110,8 @@ struct Page {
     router: Router,
     path: String,
     cookie: String,
+    /// How the answer may be packed.
+    takes: &'static str,
 }
 
 impl Page {
@@ -116,6 +120,7 @@ impl Page {
             .header(header::HOST, "behorig.test")
             .header(header::COOKIE, &self.cookie)
             .header(header::ACCEPT_LANGUAGE, "sv")
+            .header(header::ACCEPT_ENCODING, self.takes)
             .body(Body::empty())?;
         let response = self.router.clone().oneshot(request).await?;
         if response.status() != StatusCode::OK {
@@ -127,7 +132,7 @@ impl Page {
 
 /// The page of the first resident in the list.
 async fn first_of(list: &Page) -> Outcome<String> {
-    let page = String::from_utf8(list.shown().await?)?;
+    let page = String::from_utf8(Page { takes: "identity", ..list.clone() }.shown().await?)?;
     let begins = format!("href=\"{}/", list.path);
     let mut links =
         page.match_indices(&begins).filter_map(|(at, found)| page.get(at + found.len()..)?.split('"').next());
