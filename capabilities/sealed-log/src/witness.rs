@@ -84,8 +84,8 @@ impl Witness {
     }
 
     /// Whether it wants nothing now, having taken something at a time.
-    fn rests(&self, took_at: Instant, now: Instant) -> bool {
-        matches!(self, Self::Mail(_)) && MailWitness::rests(took_at, now)
+    fn rests(&self, took_at: Option<Instant>, now: Instant) -> bool {
+        matches!(self, Self::Mail(witness) if witness.rests(took_at, now))
     }
 }
 
@@ -100,7 +100,7 @@ impl Log {
         let seen = checkpoints::witnesses(&mut read).await?.into_iter().find(|row| row.name == witness.name());
         drop(read);
         let seen = seen.filter(|row| row.trouble.is_none());
-        if seen.as_ref().is_some_and(|row| witness.rests(row.at, now)) {
+        if witness.rests(seen.as_ref().map(|row| row.at), now) {
             return Ok(());
         }
         let seen = seen.map_or(0, |row| row.size);

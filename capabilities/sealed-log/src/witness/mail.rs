@@ -1,5 +1,7 @@
 //! A mailbox that checkpoints are sent to.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use behorig_access::Instant;
@@ -12,6 +14,10 @@ use crate::LogError;
 
 /// A letter a minute would be nobody's to keep.
 const BETWEEN: Duration = Duration::from_secs(3600);
+/// A letter of which nobody said that it was taken may have arrived, and comes again this often at most.
+const BETWEEN_TRIES: Duration = Duration::from_secs(600);
+/// Nothing is sealed while a letter is handed over.
+const WITHIN: Duration = Duration::from_secs(10);
 
 /// Somebody who keeps letters: an archive, or a person outside the installation. A mailbox compares nothing and signs nothing; whoever
 /// holds the log against what it keeps does (`behorig audit verify --seen`).
@@ -19,19 +25,21 @@ const BETWEEN: Duration = Duration::from_secs(3600);
 pub struct MailWitness {
     mailer: Mailer,
     to: Email,
+    /// When this node tried last, in milliseconds since 1970.
+    tried: Arc<AtomicI64>,
 }
 
 impl MailWitness {
     /// A witness that this mailer writes to.
     #[must_use]
-    pub const fn new(mailer: Mailer, to: Email) -> Self {
-        Self { mailer, to }
+    pub fn new(mailer: Mailer, to: Email) -> Self {
+        Self { mailer, to, tried: Arc::new(AtomicI64::new(i64::MIN)) }
     }
 
-    /// Whether it is too early for another letter. A clock that was set back holds none up.
-    pub(super) fn rests(took_at: Instant, now: Instant) -> bool {
-        let between = i64::try_from(BETWEEN.as_millis()).unwrap_or(i64::MAX);
-        (0..between).contains(&now.millis_since(took_at))
+    /// Whether it is too early for another letter, the last having been taken at a time. A clock that was set back holds none up.
+    pub(super) fn rests(&self, took_at: Option<Instant>, now: Instant) -> bool {
+        let tried = Instant(self.tried.load(Ordering::Relaxed));
+        is_within(BETWEEN_TRIES, tried, now) || took_at.is_some_and(|at| is_within(BETWEEN, at, now))
     }
 
     /// Sends a checkpoint, and answers when the mail server has taken it upon itself. The same checkpoint makes the same letter.
@@ -47,8 +55,17 @@ impl MailWitness {
             text: &text(note),
             written_at: now.0,
         };
-        self.mailer.send(&letter).await.map_err(|error| WitnessError::Away(error.to_string()))
+        self.tried.store(now.0, Ordering::Relaxed);
+        match tokio::time::timeout(WITHIN, self.mailer.send(&letter)).await {
+            Ok(sent) => sent.map_err(|error| WitnessError::Away(error.to_string())),
+            Err(_) => Err(WitnessError::Away(format!("the mail server took longer than {} s", WITHIN.as_secs()))),
+        }
     }
+}
+
+fn is_within(time: Duration, since: Instant, now: Instant) -> bool {
+    let millis = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
+    (0..millis).contains(&now.0.saturating_sub(since.0))
 }
 
 /// The note between blank lines, so that whoever reads a file of such letters finds it. In the language of the commands that it is for.
@@ -65,9 +82,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_letter_an_hour_and_none_waits_for_a_clock_that_was_set_back() {
+    fn a_clock_that_was_set_back_holds_no_letter_up() {
         let at = |minutes: i64| Instant(minutes * 60_000);
-        assert!(MailWitness::rests(at(100), at(100)) && MailWitness::rests(at(100), at(159)));
-        assert!(!MailWitness::rests(at(100), at(160)) && !MailWitness::rests(at(100), at(99)));
+        assert!(is_within(BETWEEN, at(100), at(100)) && is_within(BETWEEN, at(100), at(159)));
+        assert!(!is_within(BETWEEN, at(100), at(160)) && !is_within(BETWEEN, at(100), at(99)));
+        assert!(!is_within(BETWEEN_TRIES, Instant(i64::MIN), at(100)));
     }
 }

@@ -172,14 +172,20 @@ async fn a_mailbox_gets_a_letter_an_hour_that_the_log_is_held_against(test: Test
     });
     let witness = Witness::Mail(MailWitness::new(mailer.unwrap(), Email::parse("arkiv@region.example").unwrap()));
     let mut sealer = ground.sealer_with(vec![witness.clone()]);
-    // A server that is away is tried again at the next look, and holds nothing up.
-    office.set_weather(Weather::HangsUp);
-    sealer.sweep().await.unwrap();
-    sealer.show().await;
-    assert_eq!(ground.waiting().await, 0);
-    assert!(!told(&ground, &witness).await.is_whole(), "nobody has taken anything");
-    office.set_weather(Weather::Fair);
+    // A server that is away, or takes a letter and does not say so, holds nothing up and gets no letter a minute.
+    office.set_weather(Weather::KeepsItAndHangsUp);
     for letters in [1, 1, 2] {
+        sealer.sweep().await.unwrap();
+        sealer.show().await;
+        assert_eq!((office.mails().len(), ground.waiting().await), (letters, 0));
+        assert!(!told(&ground, &witness).await.is_whole(), "nobody has taken anything");
+        ground.pass(Duration::from_secs(6 * 60));
+    }
+    let [first, again] = &office.mails()[..] else { panic!("two letters") };
+    assert_eq!(first.message_id, again.message_id, "its reader's program knows a repeat");
+    ground.pass(Duration::from_secs(6 * 60));
+    office.set_weather(Weather::Fair);
+    for letters in [3, 3, 4] {
         ground.events(2).await;
         sealer.sweep().await.unwrap();
         sealer.show().await;
@@ -190,8 +196,8 @@ async fn a_mailbox_gets_a_letter_an_hour_that_the_log_is_held_against(test: Test
     ground.pass(Duration::from_secs(7200));
     sealer.show().await;
     let letters = office.mails();
-    assert_eq!(letters.len(), 2);
-    let [newest, oldest] = &letters[..] else { panic!("{letters:?}") };
+    let [newest, oldest, ..] = &letters[..] else { panic!("{letters:?}") };
+    assert_eq!(letters.len(), 4);
     assert_eq!(newest.recipients, ["arkiv@region.example"]);
     assert_eq!(
         (newest.subject.as_str(), oldest.subject.as_str()),
