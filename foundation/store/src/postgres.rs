@@ -196,6 +196,9 @@ fn configured(url: &str) -> Result<Config, StoreError> {
     // A plan is made once. Our statements have one good plan each, and making it anew takes longer than most of them take to run.
     add_option(&mut config, "plan_cache_mode=force_generic_plan");
     add_option(&mut config, "jit=off");
+    // A parallel worker is a process forked for one question. The fixed plan guesses ranges too wide and asks for workers where few rows come,
+    // and each takes a core from somebody else's page: a third of what verifying the log cost went to starting and ending them.
+    add_option(&mut config, "max_parallel_workers_per_gather=0");
     // What is asked again and again lies in memory: a look into an index costs what a row of a whole table costs, not four times that.
     add_option(&mut config, "random_page_cost=1.1");
     Ok(config)

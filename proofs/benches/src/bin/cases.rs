@@ -114,7 +114,7 @@ fn of_sqlite(
 async fn of_postgres(url: &str, unit: UnitId, handler: AccountId, sought: &Sought) -> Outcome<Vec<Plan>> {
     let client = connect(url).await?;
     // As the program's own connections are set.
-    client.batch_execute("SET plan_cache_mode = force_generic_plan; SET jit = off; SET random_page_cost = 1.1").await?;
+    client.batch_execute("SET plan_cache_mode = force_generic_plan; SET jit = off; SET random_page_cost = 1.1; SET max_parallel_workers_per_gather = 0").await?;
     let mut plans = Vec::new();
     for (at, Statement { name, sql, literals }) in
         statements(Dialect::Postgres, unit, handler, sought).into_iter().enumerate()
