@@ -4,9 +4,9 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use behorig_access::Uuid;
-use behorig_sealed_log::{Log, LogError, Question, Report};
+use behorig_sealed_log::{Kept, Log, LogError, Question, Report};
 use behorig_store::Db;
-use behorig_transparency::{SignedNote, VerifyingKey};
+use behorig_transparency::{VerifyingKey, notes_in};
 use behorig_visit::{Clock, SystemClock};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -56,13 +56,19 @@ pub(crate) fn question(
     files: &[PathBuf],
     key: Option<VerifyingKey>,
 ) -> Result<Question, CommandError> {
-    let mut seen = Vec::new();
-    // What the witness's file holds is held against the log without being asked for.
-    let witness_file = config.sealed_log.file.iter().filter(|file| file.exists());
-    for file in files.iter().chain(witness_file) {
-        seen.extend(notes(file)?);
+    let mut seen = files.iter().map(|file| kept(file)).collect::<Result<Vec<_>, _>>()?;
+    // Nothing found would look like nothing wrong.
+    if let Some(empty) = seen.iter().find(|kept| kept.notes.is_empty()) {
+        return Err(CommandError::Other(format!(
+            "{} holds no signed checkpoint that can be read: give the letter as it came, or its text with the lines as they were",
+            empty.whence
+        )));
     }
-    Ok(Question { seen, witnesses: config.sealed_log.witnesses(), key })
+    // What the witness's file holds is held against the log without being asked for.
+    if let Some(file) = config.sealed_log.file.as_ref().filter(|file| file.exists()) {
+        seen.push(kept(file)?);
+    }
+    Ok(Question { seen, witnesses: config.witnesses(), key })
 }
 
 fn tell(report: &Report) -> Result<(), CommandError> {
@@ -75,18 +81,11 @@ fn tell(report: &Report) -> Result<(), CommandError> {
     }
 }
 
-/// The signed notes of a file, with blank lines between them. A torn one, such as a power cut leaves, is passed over.
-fn notes(path: &Path) -> Result<Vec<SignedNote>, CommandError> {
-    let text = std::fs::read_to_string(path)
+/// What a file keeps of the log: what a witness's file gathered, or letters as they came.
+fn kept(path: &Path) -> Result<Kept, CommandError> {
+    let bytes = std::fs::read(path)
         .map_err(|error| CommandError::Other(format!("{} can't be read: {error}", path.display())))?;
-    // Letters that were saved end their lines as mail does.
-    let text = text.replace("\r\n", "\n");
-    // A note is its text, a blank line and its signature lines; the next one follows after another blank line.
-    let parts: Vec<&str> = text.split("\n\n").collect();
-    let whole = parts.iter().zip(parts.iter().skip(1)).filter(|(_, lines)| lines.starts_with('\u{2014}'));
-    Ok(whole
-        .filter_map(|(words, lines)| SignedNote::parse(&format!("{words}\n\n{}\n", lines.trim_end_matches('\n'))).ok())
-        .collect())
+    Ok(Kept { whence: path.display().to_string(), notes: notes_in(&String::from_utf8_lossy(&bytes)) })
 }
 
 async fn proof(log: &Log, options: &ProofOptions) -> Result<(), CommandError> {
@@ -142,26 +141,4 @@ fn bar() -> ProgressBar {
 fn show(bar: &ProgressBar, done: u64, of: u64) {
     bar.set_length(of);
     bar.set_position(done);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::notes;
-
-    #[test]
-    fn the_notes_of_a_file_are_read_and_a_torn_one_is_passed_over() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("checkpoints");
-        let note = |size: u8| {
-            format!(
-                "behorig.example/logg\n{size}\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n\u{2014} a AAAAAAAA\n"
-            )
-        };
-        let torn = "behorig.example/logg\n3\n47DEQpj8HB";
-        std::fs::write(&path, format!("{}\n{torn}\n\n{}", note(1), note(2))).unwrap();
-        let read = notes(&path).unwrap();
-        let read: Vec<String> = read.iter().map(ToString::to_string).collect();
-        assert_eq!(read, [note(1), note(2)]);
-        assert!(notes(&folder.path().join("none")).is_err());
-    }
 }

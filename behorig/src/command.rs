@@ -92,7 +92,7 @@ pub enum AuditCommand {
 /// Options of `audit verify`.
 #[derive(Debug, clap::Args)]
 pub struct VerifyOptions {
-    /// Checkpoints that a witness or somebody else kept: the log must reach at least as far.
+    /// Checkpoints that a witness or somebody else kept, letters as they came too: the log must reach at least as far.
     #[arg(long, value_name = "FILE")]
     pub(crate) seen: Vec<PathBuf>,
     /// The public key that was handed out.

@@ -82,7 +82,7 @@ pub(crate) async fn run(options: DemoOptions) -> Result<(), CommandError> {
     let cleaning = housekeeping::begin(db.clone(), files, assembled.upkeep.clone());
     let mailing = mail::begin(db.clone(), outbox.clone(), mailer(&office, &public_url)?);
     let texting = sms::begin(db.clone(), outbox, texter(&exchange)?);
-    let sealing = sealing::begin(db.clone(), keys, &SealedLogConfig::of_demo()?).await?;
+    let sealing = sealing::begin(db.clone(), keys, &SealedLogConfig::of_demo()?.name, Vec::new()).await?;
     let server = Server {
         listener,
         router: assembled.router,

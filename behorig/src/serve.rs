@@ -33,6 +33,7 @@ pub(crate) async fn run(config: Config, force: bool) -> Result<(), CommandError>
         None => None,
         Some(oidc) => Some((oidc.settings(&config.public_url)?, oidc.signs_out_there)),
     };
+    let witnesses = config.witnesses();
     let cards = match config.card_port {
         None => None,
         Some(config) => Some(OpenPort::open(config).await?),
@@ -47,7 +48,7 @@ pub(crate) async fn run(config: Config, force: bool) -> Result<(), CommandError>
     let files = config.files.open()?;
     let db = transfer::open_if_not_left(config.database, config.system, force).await?;
     keep_choices(&db, config.lock_after_unused_months).await?;
-    let sealing = sealing::begin(db.clone(), keys.clone(), &config.sealed_log).await?;
+    let sealing = sealing::begin(db.clone(), keys.clone(), &config.sealed_log.name, witnesses).await?;
     let assembled = assemble(Parts {
         db: db.clone(),
         clock: Arc::new(SystemClock),

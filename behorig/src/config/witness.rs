@@ -6,7 +6,7 @@ use behorig_identity::Email;
 use behorig_sealed_log::{HttpWitness, MailWitness, Witness};
 use behorig_transparency::{KeyName, VerifyingKey};
 
-use super::{ConfigError, MailConfig, Source};
+use super::{Config, ConfigError, MailConfig, Source};
 use crate::mail;
 
 /// The sealed log.
@@ -19,7 +19,7 @@ pub struct SealedLogConfig {
     /// `audit.witness.url` with `audit.witness.key`, and `audit.witness.authority`: a witness that cosigns.
     pub http: Option<HttpWitness>,
     /// `audit.witness.mail`: a mailbox that checkpoints are sent to.
-    pub mail: Option<MailWitness>,
+    pub mail: Option<Email>,
 }
 
 impl SealedLogConfig {
@@ -39,24 +39,36 @@ impl SealedLogConfig {
         let name = source.text_or("audit.log-name", &format!("{host}/logg"))?;
         let name = KeyName::new(&name).map_err(|error| source.wrong("audit.log-name", &error.to_string()))?;
         let file = source.text("audit.witness.file")?.map(PathBuf::from);
-        Ok(Self { name, file, http: http(source)?, mail: mailbox(source, public_url, by_mail)? })
-    }
-
-    /// The witnesses to show checkpoints to.
-    #[must_use]
-    pub fn witnesses(&self) -> Vec<Witness> {
-        let file = self.file.clone().map(Witness::File);
-        let others = [self.http.clone().map(Witness::Http), self.mail.clone().map(Witness::Mail)];
-        file.into_iter().chain(others.into_iter().flatten()).collect()
+        Ok(Self { name, file, http: http(source)?, mail: mailbox(source, by_mail)? })
     }
 }
 
-fn mailbox(source: &mut Source, public_url: &str, by: Option<&MailConfig>) -> Result<Option<MailWitness>, ConfigError> {
+impl Config {
+    /// The witnesses to show checkpoints to.
+    #[must_use]
+    pub fn witnesses(&self) -> Vec<Witness> {
+        let SealedLogConfig { file, http, mail, .. } = &self.sealed_log;
+        let by_mail = mail.clone().map(|to| {
+            let none = || Err("mail.server is not set".to_owned());
+            let mailer = self
+                .mail
+                .as_ref()
+                .map_or_else(none, |by| mail::mailer(by, &self.public_url).map_err(|error| error.to_string()));
+            Witness::Mail(MailWitness::new(mailer, to))
+        });
+        let file = file.clone().map(Witness::File);
+        file.into_iter().chain(http.clone().map(Witness::Http)).chain(by_mail).collect()
+    }
+}
+
+fn mailbox(source: &mut Source, by: Option<&MailConfig>) -> Result<Option<Email>, ConfigError> {
     let Some(to) = source.text("audit.witness.mail")? else { return Ok(None) };
     let to = Email::parse(&to)
         .map_err(|_| source.wrong("audit.witness.mail", "must be a mailbox, such as arkiv@example.se"))?;
-    let by = by.ok_or_else(|| ConfigError::missing("mail.server", "audit.witness.mail is set"))?;
-    Ok(Some(MailWitness::new(mail::mailer(by, public_url)?, to)))
+    if by.is_none() {
+        return Err(ConfigError::missing("mail.server", "audit.witness.mail is set"));
+    }
+    Ok(Some(to))
 }
 
 fn http(source: &mut Source) -> Result<Option<HttpWitness>, ConfigError> {

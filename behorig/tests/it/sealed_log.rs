@@ -100,12 +100,17 @@ async fn a_program_that_was_killed_or_stopped_has_a_whole_log_and_a_changed_one_
     assert!(waiting == 0 || said.contains("wait to be sealed"), "{waiting}: {said}");
     assert!(folder.path().join("witnessed").exists(), "the end was shown to the witness");
     let letters = office.mails();
-    let [letter] = &letters[..] else { panic!("a letter an hour: {letters:?}") };
-    assert!(letter.subject.starts_with("Checkpoint of the log "), "{letter:?}");
-    std::fs::write(folder.path().join("kept.txt"), letter.text.replace('\n', "\r\n")).unwrap();
-    let (good, with_letter) = run(&test, folder.path(), &["audit", "verify", "--seen", "kept.txt"]).await;
-    assert!(good && with_letter.contains("The witness mail took"), "{with_letter}");
-    let checkpoints = |said: &str| said.lines().find(|line| line.contains("checkpoints")).map(str::to_owned);
+    let size = number(&test, "SELECT max(size) FROM audit_checkpoint").await;
+    let [letter, ..] = &letters[..] else { panic!("a letter at the start, or the end") };
+    assert!(letters.len() <= 2 && letter.subject.ends_with(&format!(": {size} events")), "{size}: {letter:?}");
+    std::fs::write(folder.path().join("kept.eml"), &letter.raw).unwrap();
+    let (good, with_letter) = run(&test, folder.path(), &["audit", "verify", "--seen", "kept.eml"]).await;
+    assert!(good && with_letter.contains("The witness by mail took"), "{with_letter}");
+    assert!(with_letter.contains("kept.eml: 1 checkpoints of this log"), "{with_letter}");
+    std::fs::write(folder.path().join("torn.eml"), letter.raw.split("=E2=80=94").next().unwrap()).unwrap();
+    let (good, said_of_nothing) = run(&test, folder.path(), &["audit", "verify", "--seen", "torn.eml"]).await;
+    assert!(!good && said_of_nothing.contains("torn.eml holds no signed checkpoint"), "{said_of_nothing}");
+    let checkpoints = |said: &str| said.lines().find(|line| line.starts_with("The log")).map(str::to_owned);
     assert_ne!(checkpoints(&with_letter), checkpoints(&said), "the letter's checkpoint is one more");
 
     let (good, key) = run(&test, folder.path(), &["audit", "key"]).await;

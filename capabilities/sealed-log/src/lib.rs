@@ -31,5 +31,5 @@ pub use retention::Years;
 pub use sealer::{Pace, Sealed, Sealer, SealerAtWork};
 pub use state::{State, WitnessState, state};
 pub use thinner::{Thinner, ThinningPace};
-pub use verify::{Question, Report};
+pub use verify::{Kept, Question, Report};
 pub use witness::{HttpWitness, MailWitness, Witness, WitnessError};

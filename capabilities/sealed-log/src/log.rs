@@ -142,6 +142,20 @@ impl Log {
         Ok(OpenKeys { present, all, retired })
     }
 
+    /// The keys, and the last checkpoint as a key of the log signed it: what its row or its note says beside that is not believed.
+    ///
+    /// # Errors
+    /// [`LogError::Broken`], what opening says, and the database's.
+    pub(crate) async fn signed(&self, tx: &mut Tx, origin: &KeyName) -> Result<(OpenKeys, CheckpointRow), LogError> {
+        let signed = records::checkpoints::last(tx).await?.ok_or_else(|| broken("all signed checkpoints are gone"))?;
+        let keys = self.open_keys(tx, origin).await?;
+        let opened = keys.all.open(&SignedNote::parse(&signed.note)?, &[])?;
+        if opened.checkpoint.size() != signed.size || opened.checkpoint.root() != signed.root {
+            return Err(broken("a checkpoint's row says another size or root than what was signed"));
+        }
+        Ok((keys, signed))
+    }
+
     /// Reads the log's state and makes sure that it still is what was signed last: a tree that somebody rewrote in the database is never
     /// signed. `known` is what the asker saw before.
     ///
@@ -150,12 +164,7 @@ impl Log {
     pub(crate) async fn sound(&self, tx: &mut Tx, known: Option<(u64, Hash)>) -> Result<Sound, LogError> {
         let tree = records::tree::tree(tx).await?.ok_or(LogError::NotBegun)?;
         let origin = KeyName::new(&tree.origin)?;
-        let signed = records::checkpoints::last(tx).await?.ok_or_else(|| broken("all signed checkpoints are gone"))?;
-        let keys = self.open_keys(tx, &origin).await?;
-        let opened = keys.all.open(&SignedNote::parse(&signed.note)?, &[])?;
-        if opened.checkpoint.size() != signed.size || opened.checkpoint.root() != signed.root {
-            return Err(broken("a checkpoint's row says another size or root than what was signed"));
-        }
+        let (keys, signed) = self.signed(tx, &origin).await?;
         let needs = tree::frontier_needs(tree.size)?;
         let mut wanted = pages_of(&needs);
         wanted.insert(page_of(tree::stored(tree.size)?));

@@ -7,7 +7,7 @@ use behorig_access::Instant;
 use behorig_store::StoreError;
 use behorig_transparency::{Checkpoint, Hash};
 use tokio::sync::Notify;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
 use uuid::Uuid;
 
 use crate::log::Sound;
@@ -70,6 +70,8 @@ pub struct Sealer {
     me: Uuid,
     /// The tree that this sealer saw last.
     known: Option<(u64, Hash)>,
+    /// A letter to a witness that is on its way.
+    letter: JoinSet<()>,
     witnessed: Option<Tick>,
     thinned: Option<Tick>,
     complained: Option<Tick>,
@@ -92,6 +94,7 @@ impl Sealer {
             pace,
             me: Uuid::new_v4(),
             known: None,
+            letter: JoinSet::new(),
             witnessed: None,
             thinned: None,
             complained: None,
@@ -138,7 +141,16 @@ impl Sealer {
         if let Err(error) = self.sign().await {
             tracing::warn!(%error, "the end of the log was not signed; the next start does it");
         }
-        self.show().await;
+        let finish = self.pace.finish;
+        let told = async {
+            // One that is on its way is of an earlier checkpoint.
+            self.letter_taken().await;
+            self.show().await;
+            self.letter_taken().await;
+        };
+        if tokio::time::timeout(finish, told).await.is_err() {
+            tracing::warn!("a witness was slow to take the last checkpoint; the next start shows it again");
+        }
         let me = self.me;
         let left = self.log.sealing.commit(me, |tx, me| Box::pin(sealing::leave(tx, *me))).await;
         if let Err(error) = left {
@@ -270,13 +282,23 @@ impl Sealer {
         }
     }
 
-    /// Shows the last checkpoint to each witness that has not seen it. A witness that is away stops nothing.
+    /// Shows the last checkpoint to each witness that has not seen it. A witness that is away stops nothing, and nobody waits for a letter:
+    /// the next is sent when the last one was taken or came back.
     pub async fn show(&mut self) {
+        while self.letter.try_join_next().is_some() {}
         for witness in &self.witnesses {
-            if let Err(error) = self.log.show_to(witness, (self.clock)()).await {
-                tracing::warn!(witness = %witness.name(), %error, "a witness did not take the last checkpoint");
+            let shown = shown(self.log.clone(), witness.clone(), (self.clock)(), self.is_last);
+            if !witness.is_slow() {
+                shown.await;
+            } else if self.letter.is_empty() {
+                self.letter.spawn(shown);
             }
         }
+    }
+
+    /// Waits until the letter that is on its way was taken, or came back.
+    pub async fn letter_taken(&mut self) {
+        while self.letter.join_next().await.is_some() {}
     }
 
     /// Takes away checkpoints that later ones cover.
@@ -295,6 +317,12 @@ impl Sealer {
                 .await?;
         }
         Ok(taken)
+    }
+}
+
+async fn shown(log: Log, witness: Witness, now: Instant, is_last: bool) {
+    if let Err(error) = log.show_to(&witness, now, is_last).await {
+        tracing::warn!(witness = %witness.name(), %error, "a witness did not take the last checkpoint");
     }
 }
 
@@ -321,7 +349,7 @@ impl SealerAtWork {
     /// Lets it seal what waits, sign it and show it once.
     pub async fn stop(mut self) {
         self.stop.notify_one();
-        // A witness that does not answer may take as long again.
+        // A witness that does not answer takes as long again.
         let within = self.within * 2 + Duration::from_secs(5);
         if tokio::time::timeout(within, &mut self.task).await.is_err() {
             tracing::warn!("the log was being sealed when the program stopped: the next start goes on");

@@ -30,12 +30,21 @@ const SETTLES: usize = 10;
 /// What to hold the log against, besides itself.
 #[derive(Debug, Default)]
 pub struct Question {
-    /// Checkpoints that a witness or somebody else kept.
-    pub seen: Vec<SignedNote>,
+    /// What a witness or somebody else kept.
+    pub seen: Vec<Kept>,
     /// The witnesses of the configuration.
     pub witnesses: Vec<Witness>,
     /// The public key that was handed out, to be sure that the program still signs with it.
     pub key: Option<VerifyingKey>,
+}
+
+/// Checkpoints that somebody kept in one place.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// Where, as whoever asks calls it.
+    pub whence: String,
+    /// What was found there.
+    pub notes: Vec<SignedNote>,
 }
 
 /// What was found.

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use behorig_access::Instant;
 use behorig_store::StoreError;
-use behorig_transparency::{SignedNote, VerifyingKey, cosignatures_of};
+use behorig_transparency::{KeyName, SignedNote, VerifyingKey, cosignatures_of};
 
 pub use http::HttpWitness;
 pub use mail::MailWitness;
@@ -24,7 +24,7 @@ pub enum Witness {
     File(PathBuf),
     /// One that speaks C2SP tlog-witness and cosigns.
     Http(HttpWitness),
-    /// A mailbox that a checkpoint is sent to, once an hour at most.
+    /// A mailbox that a checkpoint is sent to, about once an hour.
     Mail(MailWitness),
 }
 
@@ -61,8 +61,8 @@ impl From<StoreError> for WitnessError {
 }
 
 impl Witness {
-    /// What a mailbox is called in the database: whose it is, is nobody else's business.
-    pub const MAIL: &str = "mail";
+    /// What a mailbox is called in the database: whose it is, is nobody else's business. No key's name has a space.
+    pub const MAIL: &str = "by mail";
 
     /// What it is called in the database.
     #[must_use]
@@ -87,22 +87,30 @@ impl Witness {
     fn rests(&self, took_at: Option<Instant>, now: Instant) -> bool {
         matches!(self, Self::Mail(witness) if witness.rests(took_at, now))
     }
+
+    /// Whether it may take minutes to answer, so that nothing should wait for it.
+    pub(crate) const fn is_slow(&self) -> bool {
+        matches!(self, Self::Mail(_))
+    }
 }
 
 /// A witness may have seen more than we remember, and tells: then once more from there.
 const ATTEMPTS: usize = 3;
 
 impl Log {
-    /// Shows the last checkpoint to a witness, unless it has seen it, and keeps what it answers. No transaction is open meanwhile.
-    pub(crate) async fn show_to(&self, witness: &Witness, now: Instant) -> Result<(), WitnessError> {
+    /// Shows the last checkpoint to a witness, unless it has seen it or rests, and keeps what it answers. At the end of the program none
+    /// rests. No transaction is open meanwhile. What no key of the log signed is shown to nobody.
+    pub(crate) async fn show_to(&self, witness: &Witness, now: Instant, is_last: bool) -> Result<(), WitnessError> {
         let mut read = self.db.read().await?;
-        let Some(last) = checkpoints::last(&mut read).await? else { return Ok(()) };
+        let Some(tree) = records::tree::tree(&mut read).await? else { return Ok(()) };
         let seen = checkpoints::witnesses(&mut read).await?.into_iter().find(|row| row.name == witness.name());
-        drop(read);
         let seen = seen.filter(|row| row.trouble.is_none());
-        if witness.rests(seen.as_ref().map(|row| row.at), now) {
+        if !is_last && witness.rests(seen.as_ref().map(|row| row.at), now) {
             return Ok(());
         }
+        let origin = KeyName::new(&tree.origin).map_err(LogError::from)?;
+        let (_, last) = self.signed(&mut read, &origin).await?;
+        drop(read);
         let seen = seen.map_or(0, |row| row.size);
         if last.size == 0 || seen == last.size {
             return Ok(());

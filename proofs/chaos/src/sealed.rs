@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant as Tick};
 
 use behorig_access::Instant;
-use behorig_sealed_log::{Log, LogError, Question};
+use behorig_sealed_log::{Kept, Log, LogError, Question};
 use behorig_store::seal::Keys;
 use behorig_store::{Db, DbOptions, ReadTx, StoreError};
 use behorig_transparency::SignedNote;
@@ -62,7 +62,8 @@ impl Seen {
 
     async fn verified(&mut self, db: &Db, now: Instant) -> Outcome<()> {
         let log = Log::new(db.clone(), Keys::new(&KEY, &[])?);
-        let question = Question { seen: self.last.iter().cloned().collect(), ..Question::default() };
+        let kept = |note: &SignedNote| Kept { whence: "the last look".to_owned(), notes: vec![note.clone()] };
+        let question = Question { seen: self.last.iter().map(kept).collect(), ..Question::default() };
         let report = match log.verify(&question, now, |_, _| {}).await {
             Ok(report) => report,
             // Killed before the log was begun for the first time.

@@ -5,6 +5,7 @@
 //!   hashes it needs, the caller reads them, and the function answers. No tree is kept in memory.
 //! - A [`Checkpoint`] states the tree's size and root, as a C2SP signed note ([`SignedNote`]) with an Ed25519 signature.
 //!   [`LogKeys`] opens it, also with keys of before. A witness's cosignature stands on the same note.
+//! - [`notes_in`] finds such notes in what somebody kept, a file or letters.
 //! - An [`EventProof`] is a text file to hand over: one event, its way to the root, and the checkpoint.
 //! - A [`Thinning`] is what an event that tells of erased events says.
 //! - [`EventsWriter`] and its neighbours write the whole log out for somebody else's verifier.
@@ -16,6 +17,7 @@ mod checkpoint;
 mod event;
 mod export;
 mod hash;
+mod kept;
 mod keys;
 mod log_keys;
 mod note;
@@ -28,6 +30,7 @@ pub use checkpoint::{Checkpoint, CheckpointError};
 pub use event::{Event, EventError, Resource};
 pub use export::{CheckpointsWriter, EventsWriter, LeavesWriter};
 pub use hash::Hash;
+pub use kept::notes_in;
 pub use keys::{KeyError, KeyId, KeyName, Kind, SigningKey, VerifyingKey};
 pub use log_keys::{Cosignature, LogKeys, Opened};
 pub use note::{NoteError, SignatureLine, SignedNote};

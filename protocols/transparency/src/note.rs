@@ -12,6 +12,8 @@ const DASH: &str = "\u{2014} ";
 /// A note beyond this is not read: sixteen signatures, also long ones of a kind to come, are far below.
 const LONGEST_NOTE: usize = 256 * 1024;
 const MOST_SIGNATURES: usize = 64;
+/// Ed25519's, in bytes. Those of other kinds are longer.
+const SHORTEST_SIGNATURE: usize = 64;
 
 /// Why a note is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -169,6 +171,11 @@ impl SignedNote {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether every signature has the length of one: the last of a note that was written by halves has not.
+    pub(crate) fn is_untorn(&self) -> bool {
+        self.signatures.iter().all(|line| line.bytes.len() >= SHORTEST_SIGNATURE)
     }
 
     /// Adds a signature, such as a witness's, unless it is there already.

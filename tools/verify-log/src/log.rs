@@ -26,26 +26,15 @@ pub fn verify(folder: &Path, question: &Question) -> Result<Report, String> {
 
 /// The checkpoints of the log and those that others kept, smallest first: those alone whose signatures hold.
 fn checkpoints(folder: &Path, question: &Question, report: &mut Report) -> Result<Vec<Checkpoint>, String> {
-    let mut notes_found = notes(&read(&folder.join("checkpoints"))?);
-    for path in &question.seen {
-        notes_found.extend(kept_notes(&read(path)?));
-    }
-    let at_once = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = notes_found.len().div_ceil(at_once).max(1);
-    let opened: Vec<Result<Checkpoint, String>> = std::thread::scope(|scope| {
-        let open_all = |notes: &[String]| notes.iter().map(|note| question.trust.open(note)).collect::<Vec<_>>();
-        let workers: Vec<_> = notes_found.chunks(share).map(|notes| scope.spawn(move || open_all(notes))).collect();
-        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
-    });
-    if opened.len() != notes_found.len() {
-        return Err("checking the signatures failed".to_owned());
-    }
     let mut good = Vec::new();
-    for checkpoint in opened {
+    for checkpoint in opened(&notes(&read(&folder.join("checkpoints"))?), question)? {
         match checkpoint {
             Ok(checkpoint) => good.push(checkpoint),
             Err(problem) => report.broken(problem),
         }
+    }
+    for path in &question.seen {
+        good.extend(kept(path, question, report)?);
     }
     good.sort_by_key(|checkpoint| checkpoint.size);
     for (one, other) in good.iter().zip(good.iter().skip(1)) {
@@ -55,6 +44,45 @@ fn checkpoints(folder: &Path, question: &Question, report: &mut Report) -> Resul
         }
     }
     Ok(good)
+}
+
+/// What a file keeps of this log. What no key of the log signed is another log's or made up, and proves nothing.
+fn kept(path: &Path, question: &Question, report: &mut Report) -> Result<Vec<Checkpoint>, String> {
+    let file = path.display();
+    let bytes = std::fs::read(path).map_err(|error| format!("{file}: {error}"))?;
+    let notes = kept_notes(&String::from_utf8_lossy(&bytes));
+    // Nothing found would look like nothing wrong.
+    if notes.is_empty() {
+        return Err(format!(
+            "{file} holds no signed checkpoint that can be read: give the letter as it came, or its text with the lines as they were"
+        ));
+    }
+    let mut good = Vec::new();
+    for checkpoint in opened(&notes, question)? {
+        match checkpoint {
+            Ok(checkpoint) => good.push(checkpoint),
+            Err(problem) => report.tell(format!("{file}: not this log's, and proves nothing: {problem}")),
+        }
+    }
+    match good.iter().map(|checkpoint| checkpoint.size).max() {
+        Some(size) => {
+            report.tell(format!("{file}: {} checkpoints of this log, the last over {size} events.", good.len()));
+        }
+        None => report.broken(format!("{file}: none of its checkpoints is this log's")),
+    }
+    Ok(good)
+}
+
+/// Opens notes on all cores, in their order.
+fn opened(notes: &[String], question: &Question) -> Result<Vec<Result<Checkpoint, String>>, String> {
+    let at_once = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = notes.len().div_ceil(at_once).max(1);
+    let opened: Vec<Result<Checkpoint, String>> = std::thread::scope(|scope| {
+        let open_all = |notes: &[String]| notes.iter().map(|note| question.trust.open(note)).collect::<Vec<_>>();
+        let workers: Vec<_> = notes.chunks(share).map(|notes| scope.spawn(move || open_all(notes))).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+    });
+    if opened.len() == notes.len() { Ok(opened) } else { Err("checking the signatures failed".to_owned()) }
 }
 
 /// One row of leaf hashes on its way, held against the checkpoints.

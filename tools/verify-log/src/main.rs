@@ -24,7 +24,7 @@ verify-log proof FILE --key KEY [more]     the proof of one event
   --key KEY             the log's public key, as name+id+key
   --retired SIZE=KEY    a key of the log before, good for its first SIZE events
   --witness KEY         the public key of a witness: the last checkpoint's time is then by the witness's clock
-  --seen FILE           checkpoints that you or a witness kept: the log must reach at least as far
+  --seen FILE           checkpoints that you or a witness kept, letters as they came too: the log must reach at least as far
   --erased-below N      events before position N may be erased though no event of the log tells of it; otherwise that is a finding";
 
 /// What was asked.

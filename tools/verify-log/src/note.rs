@@ -128,14 +128,30 @@ pub fn hash(text: &str) -> Option<Hash> {
     STANDARD.decode(text).ok()?.try_into().ok()
 }
 
-/// The notes of a file that somebody kept: with words between them, as in a letter, and torn ones, which are passed over.
+/// The notes of a file that somebody kept: with words between them, quoted, or a letter as it came. Torn ones are passed over.
 pub fn kept_notes(file: &str) -> Vec<String> {
-    let file = file.replace("\r\n", "\n");
-    let blocks: Vec<&str> = file.split("\n\n").collect();
-    let pairs = blocks.iter().zip(blocks.iter().skip(1));
-    pairs
-        .filter(|(text, lines)| body(&format!("{text}\n")).is_some() && lines.starts_with('\u{2014}'))
-        .map(|(text, lines)| format!("{text}\n\n{}\n", lines.trim_end_matches('\n')))
+    let mut notes = whole_notes(file);
+    // The em dash of a signature, where the letter is quoted-printable (RFC 2045).
+    if file.contains("=E2=80=94 ") {
+        let decoded = quoted_printable::decode(file, quoted_printable::ParseMode::Robust).unwrap_or_default();
+        notes.extend(whole_notes(&String::from_utf8_lossy(&decoded)));
+    }
+    notes
+}
+
+fn whole_notes(text: &str) -> Vec<String> {
+    let around = |char: char| char.is_whitespace() || char == '>' || char == '\u{feff}';
+    let lines: Vec<&str> = text.lines().map(|line| line.trim_start_matches(around).trim_end()).collect();
+    let blocks: Vec<&[&str]> = lines.split(|line| line.is_empty()).filter(|block| !block.is_empty()).collect();
+    let is_signed =
+        |lines: &[&str]| lines.iter().all(|line| signature(line).is_some_and(|(.., bytes)| bytes.len() >= 64));
+    blocks
+        .iter()
+        .zip(blocks.iter().skip(1))
+        .filter(|(_, signatures)| is_signed(signatures))
+        .map(|(text, signatures)| (text.join("\n"), signatures.join("\n")))
+        .filter(|(text, _)| body(&format!("{text}\n")).is_some())
+        .map(|(text, signatures)| format!("{text}\n\n{signatures}\n"))
         .collect()
 }
 
@@ -155,12 +171,20 @@ mod tests {
 
     #[test]
     fn what_was_kept_is_found_in_a_letter_and_beside_a_torn_note() {
-        let note = format!("a.example/logg\n5\n{}\n\n\u{2014} a.example/logg AAAA\n", STANDARD.encode([7; 32]));
+        let bytes = STANDARD.encode([7; 68]);
+        let note = format!("a.example/logg\n5\n{}\n\n\u{2014} a.example/logg {bytes}\n", STANDARD.encode([7; 32]));
         assert_eq!(notes(&format!("{note}\n{note}")), [note.clone(), note.clone()]);
         let letter = format!("Det här är en kontrollpunkt.\n\n{note}\nLägg texten i en fil.\n\n    verify\n");
-        assert_eq!(kept_notes(&letter), [note.as_str()]);
-        assert_eq!(kept_notes(&letter.replace('\n', "\r\n")), [note.as_str()]);
-        assert_eq!(kept_notes(&format!("a.example/logg\n9\n47DEQ\n\n{note}")), [note.as_str()]);
-        assert_eq!(kept_notes(&format!("{note}\n{note}")), [note.clone(), note]);
+        let quoted: String = letter.lines().map(|line| format!("> {line} \r\n")).collect();
+        let encoded = String::from_utf8(quoted_printable::encode(letter.replace('\n', "\r\n"))).unwrap();
+        assert!(!encoded.contains(&bytes), "the signature is folded");
+        for text in [&letter, &letter.replace('\n', "\r\n"), &letter.replace("\n\n", "\n\n\n"), &quoted, &encoded] {
+            assert_eq!(kept_notes(text), [note.as_str()], "{text}");
+        }
+        assert_eq!(kept_notes(&format!("{note}\n{note}")), [note.clone(), note.clone()]);
+        for end in (0..note.trim_end().len()).filter(|end| note.is_char_boundary(*end)) {
+            let torn = note.get(..end).unwrap();
+            assert_eq!(kept_notes(&format!("{torn}\n\n{note}")), [note.as_str()], "torn at {end}");
+        }
     }
 }

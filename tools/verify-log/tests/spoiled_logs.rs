@@ -230,6 +230,29 @@ fn a_tail_cut_back_is_found_by_what_a_witness_kept() {
 }
 
 #[test]
+fn a_kept_file_that_holds_nothing_of_the_log_is_no_proof() {
+    let log = log();
+    let folder = tempfile::tempdir().unwrap();
+    let kept = folder.path().join("kept");
+    let seen = ["--seen", kept.to_str().unwrap()];
+    std::fs::write(&kept, log.notes[3].to_string().replace("\n\n", "\n")).unwrap();
+    says(log.verified(&seen), 2, &["holds no signed checkpoint that can be read"]);
+    let made_up = Checkpoint::new(KeyName::new(ORIGIN).unwrap(), 900, Hash::EMPTY_TREE);
+    let made_up = made_up.sign(&[&log_key(99)]).unwrap().to_string();
+    std::fs::write(&kept, &made_up).unwrap();
+    says(log.verified(&seen), 1, &["none of its checkpoints is this log's"]);
+    std::fs::write(&kept, format!("Hej!\n\n{made_up}\n{}", log.notes[3])).unwrap();
+    says(
+        log.verified(&seen),
+        0,
+        &[
+            "not this log's, and proves nothing: the checkpoint over 900 events",
+            "1 checkpoints of this log, the last over 30",
+        ],
+    );
+}
+
+#[test]
 fn a_log_shown_in_two_forms_is_found() {
     let mut other = Log::with_checkpoints(30, &[30]);
     other.leaves[29] = Hash::of_leaf(b"another ending");

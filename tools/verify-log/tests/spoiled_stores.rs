@@ -6,10 +6,10 @@ use std::path::Path;
 use std::process::Command;
 
 use behorig_access::{Instant, Uuid};
-use behorig_sealed_log::{Log, Pace, Question, Sealer};
+use behorig_sealed_log::{Kept, Log, Pace, Question, Sealer};
 use behorig_store::seal::Keys;
 use behorig_store::{Actor, Door, Event, Recorded, StoreError};
-use behorig_transparency::{KeyName, SignedNote};
+use behorig_transparency::{KeyName, notes_in};
 use proof_support::{Backend, NOW, TestDb, both_databases};
 
 both_databases!(
@@ -95,7 +95,8 @@ impl Ground {
 
     /// What the program says.
     async fn program_says(&self, seen: &[&str], words: &[&str]) {
-        let seen = seen.iter().map(|note| SignedNote::parse(note).unwrap()).collect();
+        let kept = |note: &&str| Kept { whence: "a note".to_owned(), notes: notes_in(note) };
+        let seen = seen.iter().map(kept).collect();
         let question = Question { seen, ..Question::default() };
         let report = self.log.verify(&question, Instant(NOW.0 + 1_000), |_, _| {}).await.unwrap();
         assert_eq!(report.is_whole(), words.is_empty(), "{report:#?}");

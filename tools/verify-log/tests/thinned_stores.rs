@@ -7,10 +7,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use behorig_access::{Instant, UnitId};
-use behorig_sealed_log::{Log, LogError, Pace, Question, Sealer, Thinner, ThinningPace};
+use behorig_sealed_log::{Kept, Log, LogError, Pace, Question, Sealer, Thinner, ThinningPace};
 use behorig_store::seal::Keys;
 use behorig_store::{ActivityType, Actor, Door, Event, Recorded, StoreError, params};
-use behorig_transparency::{Day, KeyName, Kind, Positions, SignedNote, SigningKey, Thinning};
+use behorig_transparency::{Day, KeyName, Kind, Positions, SignedNote, SigningKey, Thinning, notes_in};
 use proof_support::{NOW, TestDb, World, both_databases};
 
 both_databases!(
@@ -164,7 +164,8 @@ impl Ground {
 
     /// What the program says: whole where no word is expected.
     async fn program_says(&self, seen: &[&str], broken: &[&str], told: &[&str]) {
-        let seen = seen.iter().map(|note| SignedNote::parse(note).unwrap()).collect();
+        let kept = |note: &&str| Kept { whence: "a note".to_owned(), notes: notes_in(note) };
+        let seen = seen.iter().map(kept).collect();
         let witnesses = vec![behorig_sealed_log::Witness::Http(
             behorig_sealed_log::HttpWitness::new("http://127.0.0.1:9", witness().verifying_key().clone(), None)
                 .unwrap(),

@@ -16,23 +16,25 @@ use crate::LogError;
 const BETWEEN: Duration = Duration::from_secs(3600);
 /// A letter of which nobody said that it was taken may have arrived, and comes again this often at most.
 const BETWEEN_TRIES: Duration = Duration::from_secs(600);
-/// Nothing is sealed while a letter is handed over.
-const WITHIN: Duration = Duration::from_secs(10);
+/// So long a server may look at a letter before it says that it has it (RFC 5321, section 4.5.3.2.6).
+const WITHIN: Duration = Duration::from_secs(600);
 
 /// Somebody who keeps letters: an archive, or a person outside the installation. A mailbox compares nothing and signs nothing; whoever
 /// holds the log against what it keeps does (`behorig audit verify --seen`).
 #[derive(Debug, Clone)]
 pub struct MailWitness {
-    mailer: Mailer,
+    /// Or why there is none.
+    mailer: Result<Mailer, String>,
     to: Email,
     /// When this node tried last, in milliseconds since 1970.
     tried: Arc<AtomicI64>,
 }
 
 impl MailWitness {
-    /// A witness that this mailer writes to.
+    /// A witness that this mailer writes to. Where there is none, as with a password that this user may not read, nothing is sent, and
+    /// whoever only asks about the log is not kept from it.
     #[must_use]
-    pub fn new(mailer: Mailer, to: Email) -> Self {
+    pub fn new(mailer: Result<Mailer, String>, to: Email) -> Self {
         Self { mailer, to, tried: Arc::new(AtomicI64::new(i64::MIN)) }
     }
 
@@ -42,8 +44,10 @@ impl MailWitness {
         is_within(BETWEEN_TRIES, tried, now) || took_at.is_some_and(|at| is_within(BETWEEN, at, now))
     }
 
-    /// Sends a checkpoint, and answers when the mail server has taken it upon itself. The same checkpoint makes the same letter.
+    /// Sends a checkpoint, and answers when the mail server has taken it upon itself. The same checkpoint makes a
+    /// letter of the same id.
     pub(super) async fn send(&self, note: &str, now: Instant) -> Result<(), WitnessError> {
+        let mailer = self.mailer.as_ref().map_err(|why| WitnessError::Away(why.clone()))?;
         let checkpoint = Checkpoint::parse(SignedNote::parse(note).map_err(LogError::from)?.text());
         let checkpoint = checkpoint.map_err(LogError::from)?;
         let (size, root) = (checkpoint.size(), checkpoint.root());
@@ -56,9 +60,11 @@ impl MailWitness {
             written_at: now.0,
         };
         self.tried.store(now.0, Ordering::Relaxed);
-        match tokio::time::timeout(WITHIN, self.mailer.send(&letter)).await {
+        match tokio::time::timeout(WITHIN, mailer.send(&letter)).await {
             Ok(sent) => sent.map_err(|error| WitnessError::Away(error.to_string())),
-            Err(_) => Err(WitnessError::Away(format!("the mail server took longer than {} s", WITHIN.as_secs()))),
+            Err(_) => {
+                Err(WitnessError::Away(format!("the mail server took longer than {} minutes", WITHIN.as_secs() / 60)))
+            }
         }
     }
 }
@@ -73,7 +79,8 @@ fn text(note: &str) -> String {
     format!(
         "This is a signed checkpoint of the log. Keep the letter where nobody who runs the log can change it: by it anybody can show \
          that nothing the log held then was changed, moved or cut off since.\n\n{note}\n\
-         To hold the log against it, put the text of this letter into a file and run\n\n    behorig audit verify --seen FILE\n"
+         To hold the log against it, save this letter to a file and run\n\n    behorig audit verify --seen FILE\n\n\
+         A letter comes about every hour in which something was logged. Where they stop coming, ask why.\n"
     )
 }
 

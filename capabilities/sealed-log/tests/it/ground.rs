@@ -95,6 +95,33 @@ impl Ground {
         done.unwrap()
     }
 
+    /// The tree's root, as this database writes bytes.
+    pub async fn root_in_sql(&self) -> String {
+        let mut read = self.test.read().await.unwrap();
+        let (root,): (Vec<u8>,) = read.one("SELECT root FROM audit_tree", &[]).await.unwrap();
+        let root: String = root.iter().map(|byte| format!("{byte:02x}")).collect();
+        match self.test.backend() {
+            proof_support::Backend::Sqlite => format!("x'{root}'"),
+            proof_support::Backend::Postgres => format!("'\\x{root}'"),
+        }
+    }
+
+    /// Restores the state of one event, with its root, in every table of the log.
+    pub async fn cut_back_to_one(&self, root: &str) {
+        for sql in [
+            "DELETE FROM audit_resource WHERE event_id IN (SELECT event_id FROM audit_leaf WHERE position >= 1)"
+                .to_owned(),
+            "DELETE FROM audit_event WHERE id IN (SELECT event_id FROM audit_leaf WHERE position >= 1)".to_owned(),
+            "DELETE FROM audit_leaf WHERE position >= 1".to_owned(),
+            "DELETE FROM audit_checkpoint WHERE size > 1".to_owned(),
+            "DELETE FROM audit_witness".to_owned(),
+            format!("UPDATE audit_tree SET size = 1, root = {root}, leased_until = 0"),
+            "UPDATE audit_hash SET hashes = substr(hashes, 1, 32)".to_owned(),
+        ] {
+            self.spoil(&sql, &[]).await;
+        }
+    }
+
     pub async fn count(&self, sql: &str) -> i64 {
         let mut read = self.test.read().await.unwrap();
         let (count,): (i64,) = read.one(&format!("SELECT CAST(({sql}) AS BIGINT)"), &[]).await.unwrap();

@@ -3,6 +3,7 @@
 
 mod begun;
 mod ground;
+mod mailed;
 mod sealed;
 mod thinned;
 mod witnessed;

@@ -2,11 +2,8 @@
 
 use std::time::Duration;
 
-use behorig_identity::Email;
-use behorig_mail::{MailFrom, MailServer, Mailer, MailerOptions};
-use behorig_sealed_log::{HttpWitness, MailWitness, Question, Witness};
-use behorig_transparency::{LogKeys, SignedNote};
-use peer_mail::{OfficeOptions, PostOffice, Weather};
+use behorig_sealed_log::{HttpWitness, Kept, Question, Witness};
+use behorig_transparency::{LogKeys, notes_in};
 use peer_witness::Mood;
 use proof_support::{TestDb, both_databases};
 
@@ -18,7 +15,6 @@ both_databases!(
     a_witness_that_is_away_or_lies_stops_nothing,
     a_log_whose_end_was_cut_off_is_refused_by_the_witness,
     a_file_gathers_what_was_signed,
-    a_mailbox_gets_a_letter_an_hour_that_the_log_is_held_against,
 );
 
 async fn witnessed(ground: &Ground) -> (peer_witness::Witness, Witness) {
@@ -94,31 +90,12 @@ async fn a_log_whose_end_was_cut_off_is_refused_by_the_witness(test: TestDb) {
     let (peer, witness) = witnessed(&ground).await;
     let mut sealer = ground.sealer_with(vec![witness.clone()]);
     sealer.sweep().await.unwrap();
-    let root = {
-        let mut read = ground.test.read().await.unwrap();
-        let (root,): (Vec<u8>,) = read.one("SELECT root FROM audit_tree", &[]).await.unwrap();
-        root.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
-    };
+    let root = ground.root_in_sql().await;
     ground.events(5).await;
     sealer.sweep().await.unwrap();
     sealer.show().await;
     let kept = peer.notes().last().unwrap().clone();
-    // Somebody restores the state of before, in every table of the log.
-    let root = match ground.test.backend() {
-        proof_support::Backend::Sqlite => format!("x'{root}'"),
-        proof_support::Backend::Postgres => format!("'\\x{root}'"),
-    };
-    for sql in [
-        "DELETE FROM audit_resource WHERE event_id IN (SELECT event_id FROM audit_leaf WHERE position >= 1)".to_owned(),
-        "DELETE FROM audit_event WHERE id IN (SELECT event_id FROM audit_leaf WHERE position >= 1)".to_owned(),
-        "DELETE FROM audit_leaf WHERE position >= 1".to_owned(),
-        "DELETE FROM audit_checkpoint WHERE size > 1".to_owned(),
-        "DELETE FROM audit_witness".to_owned(),
-        format!("UPDATE audit_tree SET size = 1, root = {root}, leased_until = 0"),
-        "UPDATE audit_hash SET hashes = substr(hashes, 1, 32)".to_owned(),
-    ] {
-        ground.spoil(&sql, &[]).await;
-    }
+    ground.cut_back_to_one(&root).await;
     assert!(sealer.sweep().await.is_err(), "the sealer that saw the log before does not go on with it");
     let mut fresh = ground.sealer_with(vec![witness.clone()]);
     ground.events(2).await;
@@ -131,7 +108,8 @@ async fn a_log_whose_end_was_cut_off_is_refused_by_the_witness(test: TestDb) {
         "{report:#?}"
     );
     // Whoever kept the note finds it without the witness.
-    let question = Question { seen: vec![SignedNote::parse(&kept).unwrap()], ..Question::default() };
+    let seen = vec![Kept { whence: "a note".to_owned(), notes: notes_in(&kept) }];
+    let question = Question { seen, ..Question::default() };
     let report = ground.log.verify(&question, ground.now(), |_, _| {}).await.unwrap();
     assert!(report.broken.iter().any(|line| line.contains("cut off")), "{report:#?}");
 }
@@ -158,62 +136,4 @@ async fn a_file_gathers_what_was_signed(test: TestDb) {
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(text.contains("47DEQ\n\nbehorig.example/logg\n5\n"), "{text}");
     Ground::is_whole(&told(&ground, &witness).await);
-}
-
-async fn a_mailbox_gets_a_letter_an_hour_that_the_log_is_held_against(test: TestDb) {
-    let ground = Ground::new(test).await;
-    let office = PostOffice::open(OfficeOptions::default()).await.unwrap();
-    let mailer = Mailer::new(MailerOptions {
-        server: MailServer::parse(&format!("smtp://127.0.0.1:{}", office.smtp_port)).unwrap(),
-        from: MailFrom::parse("Behörig <noreply@behorig.example>").unwrap(),
-        login: None,
-        authority: None,
-        own_name: "behorig.example".to_owned(),
-    });
-    let witness = Witness::Mail(MailWitness::new(mailer.unwrap(), Email::parse("arkiv@region.example").unwrap()));
-    let mut sealer = ground.sealer_with(vec![witness.clone()]);
-    // A server that is away, or takes a letter and does not say so, holds nothing up and gets no letter a minute.
-    office.set_weather(Weather::KeepsItAndHangsUp);
-    for letters in [1, 1, 2] {
-        sealer.sweep().await.unwrap();
-        sealer.show().await;
-        assert_eq!((office.mails().len(), ground.waiting().await), (letters, 0));
-        assert!(!told(&ground, &witness).await.is_whole(), "nobody has taken anything");
-        ground.pass(Duration::from_secs(6 * 60));
-    }
-    let [first, again] = &office.mails()[..] else { panic!("two letters") };
-    assert_eq!(first.message_id, again.message_id, "its reader's program knows a repeat");
-    ground.pass(Duration::from_secs(6 * 60));
-    office.set_weather(Weather::Fair);
-    for letters in [3, 3, 4] {
-        ground.events(2).await;
-        sealer.sweep().await.unwrap();
-        sealer.show().await;
-        assert_eq!(office.mails().len(), letters);
-        ground.pass(Duration::from_secs(31 * 60));
-    }
-    // Where nothing happened nothing is sent.
-    ground.pass(Duration::from_secs(7200));
-    sealer.show().await;
-    let letters = office.mails();
-    let [newest, oldest, ..] = &letters[..] else { panic!("{letters:?}") };
-    assert_eq!(letters.len(), 4);
-    assert_eq!(newest.recipients, ["arkiv@region.example"]);
-    assert_eq!(
-        (newest.subject.as_str(), oldest.subject.as_str()),
-        (
-            "Checkpoint of the log behorig.example/logg: 7 events",
-            "Checkpoint of the log behorig.example/logg: 3 events"
-        )
-    );
-    assert_ne!(newest.message_id, oldest.message_id);
-    // The note comes as it was signed, in a paragraph of its own.
-    let text = &newest.text;
-    let note = text.find("behorig.example/logg\n7\n").and_then(|from| text.get(from..)).unwrap();
-    let (note, _) = note.split_at(note.match_indices("\n\n").nth(1).unwrap().0 + 1);
-    let question =
-        Question { seen: vec![SignedNote::parse(note).unwrap()], witnesses: vec![witness.clone()], key: None };
-    let report = ground.log.verify(&question, ground.now(), |_, _| {}).await.unwrap();
-    Ground::is_whole(&report);
-    assert!(report.told.iter().any(|line| line.contains("The witness mail took 7 events")), "{report:#?}");
 }
