@@ -8,8 +8,8 @@ use behorig_accounts::{NewAccount, parse};
 use behorig_registers::grants::{self, NewGrant};
 use behorig_registers::roles;
 use behorig_registers::units::{self, NewUnit};
-use behorig_sign_in::one_time_link;
-use behorig_store::{Actor, Door, StoreError, WriteTx};
+use behorig_sign_in::{KEYS_PATH, RecoveryCodes, one_time_link};
+use behorig_store::{Actor, Door, Recorded, StoreError, WriteTx};
 use behorig_visit::{Clock, PageError, Rejected, SystemClock, Token};
 use behorig_web::{Lang, format};
 
@@ -29,7 +29,11 @@ pub(crate) async fn run(config: Config, options: AccountOptions) -> Result<(), C
     let now = SystemClock.now();
     let values = values(&options, format::local(now.0).date())?;
     let db = transfer::open_if_not_left(config.database, config.system, false).await?;
-    let token = Token::random().map_err(|error| CommandError::Other(format!("no randomness: {error}")))?;
+    let no_randomness = |error: &dyn std::fmt::Display| CommandError::Other(format!("no randomness: {error}"));
+    let token = Token::random().map_err(|error| no_randomness(&error))?;
+    // A password is not enough for staff, and nobody is there yet who could register a YubiKey.
+    let has_bankid = options.with_identity_number && config.bankid.is_some();
+    let codes = (!has_bankid).then(RecoveryCodes::random).transpose().map_err(|error| no_randomness(&error))?;
     let organisation = NewUnit {
         parent: None,
         kind: options.kind,
@@ -38,42 +42,63 @@ pub(crate) async fn run(config: Config, options: AccountOptions) -> Result<(), C
         code: None,
         import_key: None,
     };
+    let wanted = Wanted { organisation, values, token, codes };
     let actor = Actor::system(Door::CommandLine, now);
-    let made = db
-        .write(&actor, (organisation, values, token.clone()), |tx, (organisation, values, token)| {
-            Box::pin(async move {
-                let unit = organisation_of(tx, organisation).await?;
-                let new = NewAccount {
-                    unit,
-                    values: values.clone(),
-                    password: None,
-                    roles: Vec::new(),
-                    basis: behorig_access::Basis::Installation,
-                };
-                let created = behorig_accounts::create(tx, &new).await?;
-                for template in ROLES {
-                    let role = grants::role_of_template(tx, unit, template).await?;
-                    let grant = NewGrant {
-                        holder: Holder::Account(created.account),
-                        role,
-                        unit,
-                        branch: true,
-                        object: None,
-                        period: Period::until_further_notice(tx.now()),
-                        basis: behorig_access::Basis::Installation,
-                    };
-                    grants::give(tx, &grant).await?;
-                }
-                one_time_link::issue(tx, token, created.account, one_time_link::VALID_FOR).await?;
-                Ok::<_, Rejected>(created.recorded)
-            })
-        })
-        .await;
+    let made = db.write(&actor, wanted.clone(), |tx, wanted| Box::pin(async move { wanted.put(tx).await })).await;
     crate::serve::close(db).await;
     made.map_err(in_one_line)?;
     say("The account is made. Open this link within 72 hours and choose a password:");
-    say(&format!("{}{}", config.public_url, one_time_link::path(&token)));
+    say(&format!("{}{}", config.public_url, one_time_link::path(&wanted.token)));
+    if let Some(codes) = wanted.codes {
+        say("Staff show more than a password. Until there is a key, each of these codes is good once in its place:");
+        codes.reveal().for_each(|code| say(&format!("    {code}")));
+        say(&format!(
+            "Sign in with one, register a security key at {}{KEYS_PATH}, and keep the others where nobody else finds them.",
+            config.public_url
+        ));
+    }
     Ok(())
+}
+
+/// What is made.
+#[derive(Clone)]
+struct Wanted {
+    organisation: NewUnit,
+    values: Values,
+    token: Token,
+    codes: Option<RecoveryCodes>,
+}
+
+impl Wanted {
+    async fn put(&self, tx: &mut WriteTx) -> Result<Recorded<()>, Rejected> {
+        let unit = organisation_of(tx, &self.organisation).await?;
+        let new = NewAccount {
+            unit,
+            values: self.values.clone(),
+            password: None,
+            roles: Vec::new(),
+            basis: behorig_access::Basis::Installation,
+        };
+        let created = behorig_accounts::create(tx, &new).await?;
+        for template in ROLES {
+            let role = grants::role_of_template(tx, unit, template).await?;
+            let grant = NewGrant {
+                holder: Holder::Account(created.account),
+                role,
+                unit,
+                branch: true,
+                object: None,
+                period: Period::until_further_notice(tx.now()),
+                basis: behorig_access::Basis::Installation,
+            };
+            grants::give(tx, &grant).await?;
+        }
+        one_time_link::issue(tx, &self.token, created.account, one_time_link::VALID_FOR).await?;
+        Ok(match &self.codes {
+            Some(codes) => codes.put(tx, created.account).await?,
+            None => created.recorded,
+        })
+    }
 }
 
 /// The root unit of that name, made with its built-in roles if there is none.

@@ -1,6 +1,6 @@
 //! The command line.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -384,9 +384,11 @@ fn with_runtime(log: &LogConfig, work: impl Future<Output = Result<(), CommandEr
 }
 
 fn start_log(log: &LogConfig) -> Result<(), CommandError> {
-    let filter = tracing_subscriber::EnvFilter::try_new(&log.filter)
+    // What the migrations came to we say ourselves. Whoever names the target sees all of it.
+    let filter = tracing_subscriber::EnvFilter::try_new(format!("refinery_core=warn,{}", log.filter))
         .map_err(|_| ConfigError::file("log.filter", "must be a filter such as info or behorig=debug,info"))?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let is_seen = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(is_seen);
     let started = if log.json { lines.json().try_init() } else { lines.try_init() };
     started.map_err(|error| CommandError::Other(format!("the log could not be started: {error}")))
 }

@@ -27,6 +27,7 @@ both_databases!(
     two_administrators_answer_at_once_and_one_is_told,
     a_form_that_is_wrong_says_what_to_do_and_keeps_what_was_typed,
     nobody_asks_for_an_account_without_a_card,
+    where_no_mail_is_sent_none_is_promised,
 );
 
 /// The address of the program as the provider knows it: sent back in the clear is nobody.
@@ -67,6 +68,11 @@ struct Ground {
 
 impl Ground {
     async fn new(test: TestDb) -> Self {
+        Self::with(test, Some(Outbox::new(Keys::new(&[7; 32], &[]).unwrap()))).await
+    }
+
+    /// With letters or without.
+    async fn with(test: TestDb, outbox: Option<Outbox>) -> Self {
         let (clock, _) = Clock::by_hand(NOW.0 / 1000);
         let client = RegisteredClient {
             id: "behorig".to_owned(),
@@ -90,12 +96,11 @@ impl Ground {
             vec![person("petra", commission), person("utan-uppdrag", json!({"employeeHsaId": "SE2321000016-P002"}))];
         let options = OidcOptions { people, clients: vec![client], clock, ..OidcOptions::default() };
         let peer = IdentityProvider::start(options).await.unwrap();
-        let outbox = Outbox::new(Keys::new(&[7; 32], &[]).unwrap());
-        let mut site = Site::with(test, Some(outbox.clone())).await;
+        let mut site = Site::with(test, outbox.clone()).await;
         let back = format!("{HOME}{}", behorig_sign_in::SITHS_RETURN_PATH);
         let settings = OidcSettings::new(&peer.issuer, "behorig", Some("hemligt"), &back);
         let Assembled { router, .. } =
-            assembled_with_siths(site.test.db().clone(), &Arc::clone(&site.clock), Some(outbox), settings);
+            assembled_with_siths(site.test.db().clone(), &Arc::clone(&site.clock), outbox, settings);
         site.router = router;
         let world = &site.world;
         world
@@ -364,4 +369,20 @@ async fn nobody_asks_for_an_account_without_a_card(test: TestDb) {
     ground.site.wait(31 * 60_000);
     assert_eq!(ground.ask(&mut petra).await.location.as_deref(), Some("/logga-in"));
     assert_eq!(ground.accounts_of_petra().await, 0);
+}
+
+async fn where_no_mail_is_sent_none_is_promised(test: TestDb) {
+    let ground = Ground::with(test, None).await;
+    let (mut petra, _) = ground.show_card("petra").await;
+    let form = petra.get("/skaffa-konto").await;
+    assert!(form.says("Så kan administratören nå dig") && !form.says("mejlas hit"), "{}", form.body);
+    ground.ask(&mut petra).await;
+    let waits = petra.get("/skaffa-konto").await;
+    assert!(waits.says("Administratören säger till") && !waits.says("Du får ett mejl"), "{}", waits.body);
+    let (path, mut boss) = (ground.request("Nyqvist, Petra").await, ground.boss().await);
+    let role = ground.site.world.role(BuiltIn::CaseHandler).to_string();
+    let fields = [("beslut", "godkann"), ("behorigheter", role.as_str()), ("version", "1")];
+    let given = boss.post(&path, &fields).await;
+    let list = boss.get(given.location.as_deref().unwrap()).await;
+    assert!(list.says("Säg till användaren själv"), "{}", list.body);
 }

@@ -26,6 +26,7 @@ new-account-units = { $count ->
     }
 new-account-reach = How to reach you
 new-account-reach-about = The answer to your request is mailed here.
+new-account-reach-by-hand = So that the administrator can reach you.
 new-account-email-missing = Write your e-mail address, so that you can get an answer.
 new-account-message = Message to the administrator
     .hint = Such as what you work with. Write nothing about residents.
@@ -36,6 +37,7 @@ new-account-last-declined = Your last request, to { $unit }, was declined { $tim
 new-account-waits = Your request is sent
 new-account-waits-lead = The administrator of the unit gives you permissions or answers why not. Until then there is nothing you can do here.
 new-account-waits-next = You get a letter by mail when it is done, and then sign in with your card as usual. If it is urgent, contact the administrator of the unit.
+new-account-waits-by-hand = The administrator tells you when it is done. Then sign in with your card as usual. If it is urgent, contact the administrator of the unit.
 new-account-sent = Sent
 new-account-answer-to = The answer is sent to
 new-account-to-sign-in = To the sign-in page
@@ -65,7 +67,9 @@ new-account-ended = The account no longer waits: it was changed on the user's ow
 new-account-decided = Answered
 new-account-to-user = To the user's page
 new-account-approved-told = The permissions are given, and the user is told.
+new-account-approved-untold = The permissions are given. Tell the user yourself: no mail is sent from here.
 new-account-declined-told = The request is declined, and whoever asked is told.
+new-account-declined-untold = The request is declined. Whoever asked sees the reason at the next sign-in with the card, but gets no mail.
 
 new-account-letter-asked = A request for an account waits in { $installation }
 new-account-letter-asked-body =

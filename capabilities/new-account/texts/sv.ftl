@@ -26,6 +26,7 @@ new-account-units = { $count ->
     }
 new-account-reach = Så når vi dig
 new-account-reach-about = Svaret på din ansökan mejlas hit.
+new-account-reach-by-hand = Så kan administratören nå dig.
 new-account-email-missing = Skriv din e-postadress, så att du kan få svar.
 new-account-message = Meddelande till administratören
     .hint = Till exempel vilka arbetsuppgifter du har. Skriv inget om invånare.
@@ -36,6 +37,7 @@ new-account-last-declined = Din förra ansökan, till { $unit }, avslogs { $time
 new-account-waits = Din ansökan är skickad
 new-account-waits-lead = Administratören på enheten ger dig behörighet eller svarar varför inte. Tills dess kan du inte göra något i tjänsten.
 new-account-waits-next = Du får ett mejl när det är klart, och loggar då in med ditt kort som vanligt. Behöver du skynda på det, kontakta administratören på enheten.
+new-account-waits-by-hand = Administratören säger till när det är klart. Logga då in med ditt kort som vanligt. Behöver du skynda på det, kontakta administratören på enheten.
 new-account-sent = Skickad
 new-account-answer-to = Svaret skickas till
 new-account-to-sign-in = Till inloggningen
@@ -65,7 +67,9 @@ new-account-ended = Kontot väntar inte längre: det är ändrat på användaren
 new-account-decided = Besvarad
 new-account-to-user = Till användarens sida
 new-account-approved-told = Behörigheten är given, och användaren får veta det.
+new-account-approved-untold = Behörigheten är given. Säg till användaren själv: inget mejl skickas härifrån.
 new-account-declined-told = Ansökan är avslagen, och den som ansökte får veta det.
+new-account-declined-untold = Ansökan är avslagen. Den som ansökte ser skälet vid nästa inloggning med kortet, men får inget mejl.
 
 new-account-letter-asked = En ansökan om konto väntar i { $installation }
 new-account-letter-asked-body =

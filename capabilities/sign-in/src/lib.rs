@@ -42,6 +42,7 @@ pub use passwords::{
 pub use records::housekeeping::{Cleared, housekeeping};
 pub use records::yubikeys;
 pub use records::{recovery_codes, security_keys};
+pub use recovery::RecoveryCodes;
 pub use rules::unused::SETTING as LOCK_AFTER_UNUSED_MONTHS;
 
 /// The words of this crate.
@@ -72,7 +73,8 @@ pub(crate) const SESSIONS_PATH: &str = "/mina-inloggningar";
 pub(crate) const KEY_PATH: &str = "/logga-in/nyckel";
 pub(crate) const PASSKEY_PATH: &str = "/logga-in/passkey";
 pub(crate) const RECOVERY_PATH: &str = "/logga-in/reservkod";
-pub(crate) const KEYS_PATH: &str = "/mina-nycklar";
+/// One's own security keys and recovery codes.
+pub const KEYS_PATH: &str = "/mina-nycklar";
 pub(crate) const ADD_KEY_PATH: &str = "/mina-nycklar/ny";
 pub(crate) const ADDED_KEY_PATH: &str = "/mina-nycklar/ny/svar";
 pub(crate) const REMOVE_KEY_PATH: &str = "/mina-nycklar/ta-bort";

@@ -242,7 +242,7 @@ sign-in-key-taken = The key belongs to an account already.
     .tone = warning
 
 sign-in-recovery = Recovery code
-sign-in-recovery-about = Have you lost the key? Use one of the codes that you have kept. Each code works once.
+sign-in-recovery-about = Have you no key here? Use one of the codes that you have kept. Each code works once.
 sign-in-recovery-code = Recovery code
     .hint = Sixteen characters, for example 7K2M-9QXA-41TB-ZD8C.
     .missing = Enter a recovery code.

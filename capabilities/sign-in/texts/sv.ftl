@@ -242,7 +242,7 @@ sign-in-key-taken = Nyckeln hör redan till ett konto.
     .tone = warning
 
 sign-in-recovery = Reservkod
-sign-in-recovery-about = Har du tappat nyckeln? Använd en av koderna som du har sparat. Varje kod fungerar en gång.
+sign-in-recovery-about = Har du ingen nyckel här? Använd en av koderna som du har sparat. Varje kod fungerar en gång.
 sign-in-recovery-code = Reservkod
     .hint = Sexton tecken, till exempel 7K2M-9QXA-41TB-ZD8C.
     .missing = Skriv en reservkod.

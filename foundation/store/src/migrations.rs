@@ -67,7 +67,8 @@ const NEWEST: &str = "SELECT CAST(max(version) AS BIGINT) FROM refinery_schema_h
 const TURN: i64 = 0x0062_6568_6f72_6967;
 
 pub(crate) fn run_on_sqlite(connection: &mut rusqlite::Connection) -> Result<(), StoreError> {
-    with_own(&of_sqlite::migrations::runner()).run(connection).map_err(failed)?;
+    let report = with_own(&of_sqlite::migrations::runner()).run(connection).map_err(failed)?;
+    tell(&report);
     Ok(())
 }
 
@@ -75,8 +76,8 @@ pub(crate) async fn run_on_postgres(config: &tokio_postgres::Config, tls: MakeRu
     let (mut client, connection) = config.connect(tls).await.map_err(unreachable_server)?;
     let driver = tokio::spawn(connection);
     client.execute("SELECT pg_advisory_lock($1)", &[&TURN]).await?;
-    let mut outcome =
-        with_own(&of_postgres::migrations::runner()).run_async(&mut client).await.map(|_| ()).map_err(failed);
+    let run = with_own(&of_postgres::migrations::runner()).run_async(&mut client).await;
+    let mut outcome = run.map(|report| tell(&report)).map_err(failed);
     if outcome.is_ok() {
         outcome = leave_room(&client).await;
     }
@@ -86,6 +87,13 @@ pub(crate) async fn run_on_postgres(config: &tokio_postgres::Config, tls: MakeRu
         tracing::debug!(%error, "the migration connection closed");
     }
     outcome
+}
+
+fn tell(report: &refinery::Report) {
+    if let Some(last) = report.applied_migrations().last() {
+        let (steps, version) = (report.applied_migrations().len(), last.version());
+        tracing::info!(steps, version, "the tables of the database were brought up to date");
+    }
 }
 
 /// Room on each page of the tables whose rows change in place: the new version of a row then stands beside the old one and no

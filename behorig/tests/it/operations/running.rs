@@ -98,8 +98,8 @@ fn encoded(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
-/// Makes the account, and says the path of its link.
-async fn account(operator: &Operator) -> String {
+/// Makes the account, and says the path of its link, and a code.
+async fn account(operator: &Operator) -> (String, String) {
     use tokio::io::AsyncWriteExt as _;
     let program = std::path::Path::new(env!("CARGO_BIN_EXE_behorig"));
     let mut command = operator.command(program);
@@ -111,7 +111,9 @@ async fn account(operator: &Operator) -> String {
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{said} {}", String::from_utf8_lossy(&output.stderr));
     let link = said.lines().find(|line| line.contains("/engangslank/")).unwrap();
-    link.split_at(link.find("/engangslank/").unwrap()).1.trim().to_owned()
+    let codes: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("    ")).collect();
+    assert_eq!(codes.len(), 10, "there is no BankID to sign in with: {said}");
+    (link.split_at(link.find("/engangslank/").unwrap()).1.trim().to_owned(), codes.last().unwrap().to_string())
 }
 
 /// The clock of the program that runs.
@@ -169,14 +171,26 @@ fn choose(site: SocketAddr, link: &str) {
     assert_eq!(chosen.status, 303, "{}", chosen.body);
 }
 
+/// The cookies that an answer sets, as a browser sends them back.
+fn cookies(answer: &Answer) -> String {
+    let pairs = answer.head.lines().filter_map(|line| line.strip_prefix("set-cookie: ")?.split(';').next());
+    pairs.collect::<Vec<_>>().join("; ")
+}
+
 /// Signs in in vain and well, and looks at pages; gives the cookie of who came in.
-fn go_about(site: SocketAddr, secret: &str) -> String {
+fn go_about(site: SocketAddr, secret: &str, code: &str) -> String {
     let sign_in = |user: &str, password: &str| {
         let typed = format!("anvandarnamn={}&losenord={}", encoded(user), encoded(password));
         ask(site, "POST /logga-in", "", Some(&typed))
     };
     assert_eq!(sign_in(USER, "Hallonpaj-utan-vaniljsås-3").status, 422);
-    assert_eq!(sign_in(USER, PASSWORD).status, 403, "staff need a YubiKey besides");
+    let asked = sign_in(USER, PASSWORD);
+    let typed = format!("kod={}", code.to_lowercase());
+    let first = ask(site, "POST /logga-in/reservkod", &cookies(&asked), Some(&typed));
+    assert_eq!((asked.status, first.status), (303, 303), "{} {}", asked.body, first.body);
+    let keys = ask(site, "GET /mina-nycklar", &cookies(&first), None);
+    assert!(keys.status == 200 && keys.body.contains("Säkerhetsnycklar"), "a key can be registered: {}", keys.body);
+    assert_ne!(ask(site, "POST /logga-in/reservkod", &cookies(&sign_in(USER, PASSWORD)), Some(&typed)).status, 303);
     let came_in = sign_in(KIN_USER, PASSWORD);
     assert_eq!(came_in.status, 303, "{}", came_in.body);
     let cookie = came_in.head.lines().find_map(|line| line.strip_prefix("set-cookie: behorig="));
@@ -199,20 +213,22 @@ fn go_about(site: SocketAddr, secret: &str) -> String {
 
 async fn a_program_that_runs_for_real_tells_of_no_one_in_its_log_or_its_figures_and_stops_when_asked(db: TestDb) {
     let operator = Operator::of(&db);
-    let (administrators, relatives) = (account(&operator).await, relative(&db).await);
+    let ((administrators, code), relatives) = (account(&operator).await, relative(&db).await);
     let mut program = start(&operator);
     choose(program.site, &administrators);
     choose(program.site, &relatives);
     // Whoever chooses a password ends the sessions there were.
     let secret = signed_in(&db).await;
-    let kins = go_about(program.site, &secret);
+    let kins = go_about(program.site, &secret, &code);
     let last = |link: &str| link.rsplit('/').next().unwrap().to_owned();
-    let secrets = [secret, kins, last(&administrators), last(&relatives)];
+    let secrets = [secret, kins, last(&administrators), last(&relatives), code];
     let figures = ask(program.figures, "GET /metrics", "", None);
     assert_eq!(figures.status, 200);
     for line in [
         "behorig_sign_ins_total{outcome=\"opened\",way=\"password\"} 1",
-        "behorig_sign_ins_total{outcome=\"refused\",way=\"password\"} 2",
+        "behorig_sign_ins_total{outcome=\"refused\",way=\"password\"} 1",
+        "behorig_sign_ins_total{outcome=\"opened\",way=\"recovery-code\"} 1",
+        "behorig_sign_ins_total{outcome=\"refused\",way=\"recovery-code\"} 1",
         "behorig_requests_total{method=\"GET\",route=\"/anvandare/{id}\",status=\"200\"} 1",
         "behorig_requests_total{method=\"GET\",route=\"other\",status=\"404\"} 1",
         "behorig_database_up 1",

@@ -32,20 +32,21 @@ const ASKED: [Key; 2] = [Key::Mobile, Key::Title];
 const NAMES: [Key; 2] = [Key::GivenName, Key::FamilyName];
 
 /// The form, or how the request stands. For whoever has shown a card.
-pub(crate) async fn show(applicant: Applicant) -> Result<Response, PageError> {
+pub(crate) async fn show(applicant: Applicant, Extension(deps): Extension<Arc<SignIn>>) -> Result<Response, PageError> {
     let form = match applicant.asked(SEARCH) {
         "" => Form::filled([]),
         // Who searches for a unit has perhaps typed nothing yet.
         _ => Form::default(),
     };
-    page(&applicant, &form, &Errors::new()).await
+    page(&applicant, &deps, &form, &Errors::new()).await
 }
 
-async fn page(applicant: &Applicant, form: &Form, errors: &Errors) -> Result<Response, PageError> {
+async fn page(applicant: &Applicant, deps: &SignIn, form: &Form, errors: &Errors) -> Result<Response, PageError> {
+    let is_answered_by_mail = deps.letters.is_some();
     let mut tx = applicant.app().db.read().await?;
     if let Some(account) = applicant.pending {
         let request = records::of_account(&mut tx, account).await?;
-        return Ok(waiting(applicant, request.as_ref()));
+        return Ok(waiting(applicant, request.as_ref(), is_answered_by_mail));
     }
     if applicant.has_account {
         // Somebody has let them in meanwhile; the card is shown again, and opens the account.
@@ -57,7 +58,7 @@ async fn page(applicant: &Applicant, form: &Form, errors: &Errors) -> Result<Res
     };
     let units = offered(&mut tx, applicant).await?;
     drop(tx);
-    Ok(form_page(applicant, &units, declined.as_ref(), form, errors))
+    Ok(form_page(applicant, &units, declined.as_ref(), is_answered_by_mail, form, errors))
 }
 
 /// Units where somebody works.
@@ -91,10 +92,12 @@ fn form_page(
     applicant: &Applicant,
     units: &[Unit],
     declined: Option<&Request>,
+    is_answered_by_mail: bool,
     form: &Form,
     errors: &Errors,
 ) -> Response {
     let lang = applicant.lang();
+    let reach = if is_answered_by_mail { "new-account-reach-about" } else { "new-account-reach-by-hand" };
     let f = Fields::new(lang, form, errors);
     let search = applicant.asked(SEARCH).trim();
     let choices = units.iter().map(|unit| Choice::new(unit.id.to_string(), unit.name.clone()));
@@ -110,7 +113,7 @@ fn form_page(
             (f.phone(&Key::Mobile.field().name).optional().autocomplete("tel"))
             (f.text(&Key::Title.field().name).optional().autocomplete("organization-title"))
             (f.long_text(&MESSAGE, 3).optional())
-        }).about(lang.t("new-account-reach-about")))
+        }).about(lang.t(reach)))
         div.button-row { (Button::primary(lang.t("new-account-send"))) (link_button(paths::SIGN_IN, &lang.t("web-cancel"))) }
     };
     let body = html! {
@@ -160,8 +163,12 @@ fn last_time(applicant: &Applicant, declined: &Request) -> Markup {
 }
 
 /// How the request stands: sent once, and not to be sent again.
-fn waiting(applicant: &Applicant, request: Option<&Request>) -> Response {
+fn waiting(applicant: &Applicant, request: Option<&Request>, is_answered_by_mail: bool) -> Response {
     let lang = applicant.lang();
+    let (answer_to, next) = match is_answered_by_mail {
+        true => ("new-account-answer-to", "new-account-waits-next"),
+        false => (Key::Email.field().name.label, "new-account-waits-by-hand"),
+    };
     let body = html! {
         p.lead { (lang.t("new-account-waits-lead")) }
         @if let Some(request) = request {
@@ -169,9 +176,9 @@ fn waiting(applicant: &Applicant, request: Option<&Request>) -> Response {
                 .text(lang.t("new-account-name"), &request.full_name())
                 .text(lang.t("new-account-unit"), &request.unit_name)
                 .text(lang.t("new-account-sent"), &format::date_time(lang, request.asked_at.as_millis()))
-                .text(lang.t("new-account-answer-to"), request.email.as_deref().unwrap_or_default()))
+                .text(lang.t(answer_to), request.email.as_deref().unwrap_or_default()))
         }
-        p { (lang.t("new-account-waits-next")) }
+        p { (lang.t(next)) }
         div.button-row { (link_button(paths::SIGN_IN, &lang.t("new-account-to-sign-in"))) }
     };
     applicant.show(StatusCode::OK, &Page::new(lang.t("new-account-waits")).narrow(), body)
@@ -196,7 +203,7 @@ pub(crate) async fn send(
     };
     reach(&applicant, &form, &mut values, &mut errors);
     let message = form.optional(&MESSAGE, rules::lines, &mut errors).filter(|text| !text.is_empty());
-    let (Some(unit), true) = (unit, errors.is_empty()) else { return page(&applicant, &form, &errors).await };
+    let (Some(unit), true) = (unit, errors.is_empty()) else { return page(&applicant, &deps, &form, &errors).await };
     let request = NewRequest {
         unit,
         hsa_id: applicant.card.hsa_ids.first().cloned().unwrap_or_default(),

@@ -154,9 +154,11 @@ pub(crate) async fn decide(
     let Some(decision) = decision.filter(|_| errors.is_empty()) else {
         return page(submission.visit, id, &submission.form, &errors).await;
     };
-    let told = match decision {
-        Decision::Approve(_) => "new-account-approved-told",
-        Decision::Decline(_) => "new-account-declined-told",
+    let told = match (&decision, deps.letters.is_some()) {
+        (Decision::Approve(_), true) => "new-account-approved-told",
+        (Decision::Approve(_), false) => "new-account-approved-untold",
+        (Decision::Decline(_), true) => "new-account-declined-told",
+        (Decision::Decline(_), false) => "new-account-declined-untold",
     };
     let (seat, letters) = (submission.visit.seat(), deps.letters.clone());
     let outcome = submission

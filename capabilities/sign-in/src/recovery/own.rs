@@ -4,15 +4,13 @@ use std::sync::Arc;
 
 use axum::extract::Extension;
 use axum::response::Response;
-use behorig_store::{Event, FieldChange};
 use behorig_visit::{PageError, Rejected, Submission, Visit};
 use behorig_web::components::{Notice, Page, Tone, link_button, print_button};
 use behorig_web::format;
 use maud::html;
 
-use super::{CodeHash, MADE, RecoveryCode};
+use super::RecoveryCodes;
 use crate::pages::sessions::only_page;
-use crate::records::recovery_codes;
 use crate::{KEYS_PATH, SignIn, keys};
 
 /// Makes ten new codes and shows them once; the old ones are void. For anyone who is signed in with an account, not long ago and not
@@ -25,39 +23,26 @@ pub(crate) async fn make(
     if !keys::is_fresh(&submission.visit) {
         return Ok(submission.visit.go_and_tell(KEYS_PATH, "sign-in-confirm-first"));
     }
-    let codes: Vec<RecoveryCode> = (0..MADE)
-        .map(|_| RecoveryCode::random())
-        .collect::<Result<_, _>>()
-        .map_err(|_| PageError::Fault("no randomness".to_owned()))?;
-    let hashes: Vec<CodeHash> = codes.iter().map(|code| code.hash(account)).collect();
-    let first = hashes.first().copied();
+    let codes = RecoveryCodes::random().map_err(|_| PageError::Fault("no randomness".to_owned()))?;
     let seat = submission.visit.seat();
-    let made = submission.submit((seat, account, hashes), |tx, (seat, account, hashes)| {
+    let made = submission.submit((seat, account, codes.clone()), |tx, (seat, account, codes)| {
         Box::pin(async move {
             let now = tx.now();
             seat.viewer(tx, now).await?;
-            recovery_codes::replace(tx, *account, hashes).await?;
-            let recorded = tx.record(Event::change("sign-in.recovery-codes", "account", *account)).await?;
-            let change =
-                FieldChange { field: "recovery-codes".to_owned(), old: None, new: Some(hashes.len().to_string()) };
-            tx.history(&recorded, "account", account.uuid(), &[change]).await?;
+            let recorded = codes.put(tx, *account).await?;
             Ok::<_, Rejected>(recorded.with(KEYS_PATH.to_owned()))
         })
     });
     let path = made.await.map_err(only_page)?;
     let mut visit = submission.visit;
     // A form sent again finds that the first sending made other codes.
-    let are_these = match first {
-        Some(first) => recovery_codes::has(visit.snapshot.get().await?, account, &first).await?,
-        None => false,
-    };
-    if !are_these {
+    if !codes.are_of(visit.snapshot.get().await?, account).await? {
         return Ok(visit.go_and_tell(&path, "sign-in-recovery-made-before"));
     }
     Ok(page(&visit, &deps, &codes))
 }
 
-fn page(visit: &Visit, deps: &SignIn, codes: &[RecoveryCode]) -> Response {
+fn page(visit: &Visit, deps: &SignIn, codes: &RecoveryCodes) -> Response {
     let lang = visit.lang;
     let whose = lang.tr(
         "sign-in-recovery-whose",
@@ -71,7 +56,7 @@ fn page(visit: &Visit, deps: &SignIn, codes: &[RecoveryCode]) -> Response {
     let body = html! {
         (Notice::new(Tone::Warning, lang.t("sign-in-recovery-once")).text(lang.t("sign-in-recovery-once-text")))
         p { (whose) }
-        ol.lines { @for code in codes { li { code { (code.reveal()) } } } }
+        ol.lines { @for code in codes.reveal() { li { code { (code) } } } }
         p.hint { (lang.t("sign-in-recovery-how")) " " (lang.t(by_mail)) }
         div.button-row { (print_button(lang)) (link_button(KEYS_PATH, &lang.t("sign-in-recovery-kept"))) }
     };

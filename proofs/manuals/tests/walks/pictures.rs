@@ -46,6 +46,9 @@ async fn take_cases(walk: &Walk) -> Outcome<()> {
     nora.goto("/mina-arenden").await?;
     nora.heading("Mina ärenden").await?;
     take(&nora, "resident").await?;
+    nora.goto("/vem-har-last-om-mig").await?;
+    nora.heading("Vem har läst om mig?").await?;
+    take(&nora, "extract").await?;
     take_a_relative(walk).await
 }
 
