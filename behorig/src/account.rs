@@ -22,7 +22,8 @@ use crate::{key, transfer};
 const ROLES: [BuiltIn; 4] =
     [BuiltIn::Support, BuiltIn::SystemAdministrator, BuiltIn::LocalAdministrator, BuiltIn::InternalMail];
 
-/// Makes the key, the organisation and the administrator, as far as they are not there, and prints a one-time link.
+/// Makes the key, the organisation and the administrator, as far as they are not there, and prints a one-time link, with
+/// recovery codes where nothing else would let them in.
 pub(crate) async fn run(config: Config, options: AccountOptions) -> Result<(), CommandError> {
     install_texts().map_err(|problem| CommandError::Other(problem.to_string()))?;
     key::make(&config.key_file)?;

@@ -106,7 +106,7 @@ async fn a_program_that_was_killed_or_stopped_has_a_whole_log_and_a_changed_one_
     std::fs::write(folder.path().join("kept.eml"), &letter.raw).unwrap();
     let (good, with_letter) = run(&test, folder.path(), &["audit", "verify", "--seen", "kept.eml"]).await;
     assert!(good && with_letter.contains("The witness by mail took"), "{with_letter}");
-    assert!(with_letter.contains("kept.eml: 1 checkpoints of this log"), "{with_letter}");
+    assert!(with_letter.contains("kept.eml: checkpoints of this log: 1,"), "{with_letter}");
     std::fs::write(folder.path().join("torn.eml"), letter.raw.split("=E2=80=94").next().unwrap()).unwrap();
     let (good, said_of_nothing) = run(&test, folder.path(), &["audit", "verify", "--seen", "torn.eml"]).await;
     assert!(!good && said_of_nothing.contains("torn.eml holds no signed checkpoint"), "{said_of_nothing}");

@@ -143,7 +143,8 @@ impl Sealer {
         }
         let finish = self.pace.finish;
         let told = async {
-            // One that is on its way is of an earlier checkpoint.
+            self.show().await;
+            // One that was on its way may be of an earlier checkpoint.
             self.letter_taken().await;
             self.show().await;
             self.letter_taken().await;

@@ -116,16 +116,16 @@ impl Log {
             return Ok(());
         }
         let taken = match witness {
-            Witness::File(path) => file::append(path.clone(), last.note.clone()).await.map(|()| last.note.clone()),
-            Witness::Http(witness) => self.cosigned(witness, &last.note, last.size, seen).await,
-            Witness::Mail(witness) => witness.send(&last.note, now).await.map(|()| last.note.clone()),
+            Witness::File(path) => file::append(path.clone(), last.note.clone()).await.map(|()| None),
+            Witness::Http(witness) => self.cosigned(witness, &last.note, last.size, seen).await.map(Some),
+            Witness::Mail(witness) => witness.send(&last.note, now).await.map(|()| None),
         };
         let name = witness.name();
         match taken {
             Ok(note) => {
                 self.sealing
                     .commit((last, note, name, now), |tx, (last, note, name, now)| {
-                        Box::pin(checkpoints::witnessed(tx, last, note, name, *now))
+                        Box::pin(checkpoints::witnessed(tx, last, note.as_deref(), name, *now))
                     })
                     .await?;
                 Ok(())

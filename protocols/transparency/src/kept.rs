@@ -16,8 +16,7 @@ pub fn notes_in(text: &str) -> Vec<SignedNote> {
     if text.contains(DASH_IN_A_LETTER) {
         // Robust decoding has no errors; what it cannot read it leaves out.
         let letters = quoted_printable::decode(text, ParseMode::Robust).unwrap_or_default();
-        let more = plain(&String::from_utf8_lossy(&letters));
-        notes.extend(more.into_iter().filter(|note| !text.contains(note.text())));
+        notes.extend(plain(&String::from_utf8_lossy(&letters)));
     }
     notes
 }
@@ -44,12 +43,16 @@ fn bare(line: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Checkpoint, Hash, KeyName, Kind, SigningKey};
+    use crate::{Checkpoint, Hash, KeyName, Kind, SignatureLine, SigningKey};
 
+    /// As a witness has cosigned it.
     fn note(size: u64) -> String {
         let name = KeyName::new("a.example/logg").unwrap();
         let key = SigningKey::from_seed(name.clone(), Kind::Log, &[7; 32]).unwrap();
-        Checkpoint::new(name, size, Hash::EMPTY_TREE).sign(&[&key]).unwrap().to_string()
+        let mut note = Checkpoint::new(name, size, Hash::EMPTY_TREE).sign(&[&key]).unwrap();
+        let witness = SigningKey::from_seed(KeyName::new("vittne.example").unwrap(), Kind::Witness, &[9; 32]).unwrap();
+        note.add(SignatureLine::of_witness(note.text(), &witness, 1_763_812_800).unwrap());
+        note.to_string()
     }
 
     fn found(text: &str) -> Vec<String> {
@@ -77,14 +80,27 @@ mod tests {
         }
         assert_eq!(found(&format!("{one}\n{other}")), [one.as_str(), other.as_str()]);
         assert_eq!(found(&format!("{other}\n{as_it_came}")), [other.as_str(), one.as_str()]);
+        // What somebody else sends hides nothing, whatever it says.
+        let unsigned = one.split("\n\n").next().unwrap();
+        let hiding = format!("{unsigned}\n\n{as_it_came}\n{unsigned}\n").replace("\r\n", "\n");
+        assert_eq!(found(&hiding), [one.as_str()]);
     }
 
     #[test]
     fn a_torn_note_is_passed_over_wherever_it_was_torn() {
         let (torn, whole) = (note(5), note(9));
+        let before_cosigned = torn.trim_end().rsplit_once('\n').unwrap().0;
+        let signed = format!("{before_cosigned}\n");
         for end in (0..torn.trim_end().len()).filter(|end| torn.is_char_boundary(*end)) {
-            let text = format!("{}\n\n{whole}", torn.get(..end).unwrap());
-            assert_eq!(found(&text), [whole.as_str()], "torn at {end}");
+            let kept = torn.get(..end).unwrap();
+            let text = format!("{kept}\n\n{whole}");
+            // Torn before the cosignature, it is the note that the log has signed.
+            let expected = if kept.trim_end() == before_cosigned {
+                vec![signed.as_str(), whole.as_str()]
+            } else {
+                vec![whole.as_str()]
+            };
+            assert_eq!(found(&text), expected, "torn at {end}");
         }
         assert!(found("").is_empty() && found("\u{2014} a b\n").is_empty());
     }

@@ -12,8 +12,9 @@ const DASH: &str = "\u{2014} ";
 /// A note beyond this is not read: sixteen signatures, also long ones of a kind to come, are far below.
 const LONGEST_NOTE: usize = 256 * 1024;
 const MOST_SIGNATURES: usize = 64;
-/// Ed25519's, in bytes. Those of other kinds are longer.
-const SHORTEST_SIGNATURE: usize = 64;
+/// A log's by Ed25519, in bytes. A witness's has the time before it, and those of other kinds are longer still.
+const SIGNATURE: usize = 64;
+const COSIGNATURE: usize = 72;
 
 /// Why a note is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -175,7 +176,7 @@ impl SignedNote {
 
     /// Whether every signature has the length of one: the last of a note that was written by halves has not.
     pub(crate) fn is_untorn(&self) -> bool {
-        self.signatures.iter().all(|line| line.bytes.len() >= SHORTEST_SIGNATURE)
+        self.signatures.iter().all(|line| line.bytes.len() == SIGNATURE || line.bytes.len() >= COSIGNATURE)
     }
 
     /// Adds a signature, such as a witness's, unless it is there already.

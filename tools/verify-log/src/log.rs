@@ -57,16 +57,24 @@ fn kept(path: &Path, question: &Question, report: &mut Report) -> Result<Vec<Che
             "{file} holds no signed checkpoint that can be read: give the letter as it came, or its text with the lines as they were"
         ));
     }
-    let mut good = Vec::new();
+    let (mut good, mut others) = (Vec::new(), 0);
     for checkpoint in opened(&notes, question)? {
         match checkpoint {
             Ok(checkpoint) => good.push(checkpoint),
-            Err(problem) => report.tell(format!("{file}: not this log's, and proves nothing: {problem}")),
+            Err(problem) => {
+                others += 1;
+                if others <= MOST_FINDINGS {
+                    report.tell(format!("{file}: not this log's by the keys given, and proves nothing: {problem}"));
+                }
+            }
         }
+    }
+    if others > MOST_FINDINGS {
+        report.tell(format!("{file}: {others} of these in all"));
     }
     match good.iter().map(|checkpoint| checkpoint.size).max() {
         Some(size) => {
-            report.tell(format!("{file}: {} checkpoints of this log, the last over {size} events.", good.len()));
+            report.tell(format!("{file}: checkpoints of this log: {}, the last over {size} events.", good.len()));
         }
         None => report.broken(format!("{file}: none of its checkpoints is this log's")),
     }

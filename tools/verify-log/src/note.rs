@@ -111,6 +111,10 @@ impl Trust {
 fn body(text: &str) -> Option<(&str, Checkpoint)> {
     let mut lines = text.strip_suffix('\n')?.split('\n');
     let (origin, size, root) = (lines.next()?, lines.next()?, hash(lines.next()?)?);
+    // A name is printed, and whoever can send a letter can write one.
+    if origin.chars().any(char::is_control) {
+        return None;
+    }
     let size = size.parse().ok().filter(|number: &u64| number.to_string() == size)?;
     lines.all(|line| !line.is_empty()).then_some((origin, Checkpoint { size, root, seen: Vec::new() }))
 }
@@ -143,8 +147,9 @@ fn whole_notes(text: &str) -> Vec<String> {
     let around = |char: char| char.is_whitespace() || char == '>' || char == '\u{feff}';
     let lines: Vec<&str> = text.lines().map(|line| line.trim_start_matches(around).trim_end()).collect();
     let blocks: Vec<&[&str]> = lines.split(|line| line.is_empty()).filter(|block| !block.is_empty()).collect();
-    let is_signed =
-        |lines: &[&str]| lines.iter().all(|line| signature(line).is_some_and(|(.., bytes)| bytes.len() >= 64));
+    let is_signed = |lines: &[&str]| {
+        lines.iter().all(|line| signature(line).is_some_and(|(.., bytes)| bytes.len() == 64 || bytes.len() >= 72))
+    };
     blocks
         .iter()
         .zip(blocks.iter().skip(1))

@@ -64,30 +64,35 @@ pub(crate) async fn put(tx: &mut SealTx<'_>, row: &CheckpointRow, key: KeyId) ->
     Ok(())
 }
 
-/// Notes that a witness has taken a checkpoint, whose note carries its cosignature now.
+/// Notes that a witness has taken a checkpoint, and its note where it carries a cosignature now.
 ///
 /// # Errors
 /// [`StoreError::Stale`] where somebody else changed the note meanwhile: the next time will do.
 pub(crate) async fn witnessed(
     tx: &mut SealTx<'_>,
     before: &CheckpointRow,
-    note: &str,
+    note: Option<&str>,
     witness: &str,
     now: Instant,
 ) -> Result<(), StoreError> {
-    let changed = tx
-        .execute(
-            "UPDATE audit_checkpoint SET note = ?1, witnessed_at = coalesce(witnessed_at, ?2) WHERE size = ?3 AND note = ?4",
-            params![note, now, as_stored(before.size), before.note],
-        )
-        .await?;
-    if changed == 0 {
-        return Err(StoreError::Stale);
+    let size = as_stored(before.size);
+    match note {
+        Some(note) => {
+            let sql = "UPDATE audit_checkpoint SET note = ?1, witnessed_at = coalesce(witnessed_at, ?2)
+                 WHERE size = ?3 AND note = ?4";
+            if tx.execute(sql, params![note, now, size, before.note]).await? == 0 {
+                return Err(StoreError::Stale);
+            }
+        }
+        None => {
+            let sql = "UPDATE audit_checkpoint SET witnessed_at = coalesce(witnessed_at, ?1) WHERE size = ?2";
+            tx.execute(sql, params![now, size]).await?;
+        }
     }
     tx.execute(
         "INSERT INTO audit_witness (name, size, at, trouble) VALUES (?1, ?2, ?3, NULL)
          ON CONFLICT (name) DO UPDATE SET size = excluded.size, at = excluded.at, trouble = NULL",
-        params![witness, as_stored(before.size), now],
+        params![witness, size, now],
     )
     .await?;
     Ok(())

@@ -5,6 +5,7 @@ use behorig_transparency::{Checkpoint, Cosignature, Hash, LogKeys, Opened, Signe
 
 use super::{Kept, Question, Report};
 use crate::records::checkpoints::above;
+use crate::records::events::MOST_TOLD;
 use crate::{Log, LogError};
 
 /// A checkpoint whose signature holds.
@@ -81,17 +82,21 @@ impl Checkpoints {
 /// something there, or tells that the log's key was changed: which of these, only a key that was handed out can tell (`is_key_known`).
 fn held(kept: &Kept, keys: &LogKeys, witnesses: &[VerifyingKey], is_key_known: bool, report: &mut Report) -> Vec<Good> {
     let whence = &kept.whence;
-    let mut good = Vec::new();
+    let (mut good, mut others) = (Vec::new(), 0);
     for note in &kept.notes {
         match keys.open(note, witnesses) {
             Ok(opened) => good.push(Good::of(&opened, true, None)),
+            Err(_) if others >= MOST_TOLD => others += 1,
             Err(error) => {
+                others += 1;
                 let what = Checkpoint::parse(note.text()).map_or_else(
                     |_| "a note".to_owned(),
                     |said| format!("a checkpoint of {} over {} events", said.origin(), said.size()),
                 );
                 if is_key_known {
-                    report.tell(format!("{whence}: {what} is not this log's, and proves nothing: {error}"));
+                    report.tell(format!(
+                        "{whence}: {what} is not this log's, and proves nothing, unless the log has a newer key than the one given: {error}"
+                    ));
                 } else {
                     report.broken(format!(
                         "{whence}: {what}: {error}. It is another log's, or made up, or the log's key was changed: verify with --key and the key that was handed out"
@@ -100,9 +105,12 @@ fn held(kept: &Kept, keys: &LogKeys, witnesses: &[VerifyingKey], is_key_known: b
             }
         }
     }
+    if others > MOST_TOLD {
+        report.tell(format!("{whence}: {others} of these in all"));
+    }
     match good.iter().map(|checkpoint| checkpoint.size).max() {
         Some(size) => {
-            report.tell(format!("{whence}: {} checkpoints of this log, the last over {size} events.", good.len()));
+            report.tell(format!("{whence}: checkpoints of this log: {}, the last over {size} events.", good.len()));
         }
         None if kept.notes.is_empty() => report.tell(format!("{whence}: no checkpoint yet.")),
         None => report.broken(format!("{whence}: none of its checkpoints is this log's")),
